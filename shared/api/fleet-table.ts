@@ -1,0 +1,196 @@
+import {
+  type PositionRecord,
+  POSITION_FLAGS,
+  RECORD_BYTES,
+  readRecord,
+  writeRecord,
+} from '../domain/position-record.ts';
+import {
+  allocateFrame,
+  FRAME_HEADER_BYTES,
+  type FrameHeader,
+  MalformedFrameError,
+  readFrameHeader,
+  recordsOffset,
+} from './position-frame.ts';
+
+export type ApplyResult = 'applied' | 'gap' | 'other-stream';
+
+/**
+ * The latest position of each vehicle, as one buffer of records. The same table stands at every hop (backend, data
+ * host, window), so a hop can answer a slow reader with one delta from whatever sequence it had reached. No object is
+ * made per vehicle when frames are made or applied.
+ */
+export class FleetTable {
+  streamId: number;
+  epochMs: number;
+  /** Of the last publish or the last frame applied; 0 before any. */
+  sequence = 0;
+  serverTimeMs = 0;
+  timeScale = 1;
+  #count = 0;
+  #bytes: Uint8Array<ArrayBuffer>;
+  #view: DataView<ArrayBuffer>;
+  /** Sequence at which each slot last changed. */
+  #changedAt: Uint32Array<ArrayBuffer>;
+  /** Readers that were behind this sequence have records of another epoch. */
+  #rebasedAt = 0;
+
+  constructor(identity: { streamId: number; epochMs: number }, capacity = 1024) {
+    this.streamId = identity.streamId;
+    this.epochMs = identity.epochMs;
+    this.#bytes = new Uint8Array(capacity * RECORD_BYTES);
+    this.#view = new DataView(this.#bytes.buffer);
+    this.#changedAt = new Uint32Array(capacity);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The records themselves, slot by slot. Valid until the next write: copy what must last. */
+  get records(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.#count * RECORD_BYTES);
+  }
+
+  changedAt(slot: number): number {
+    return this.#changedAt[slot] ?? 0;
+  }
+
+  read(slot: number): PositionRecord | undefined {
+    return slot < this.#count ? readRecord(this.#view, slot * RECORD_BYTES, this.epochMs) : undefined;
+  }
+
+  /** Writes a slot; it leaves with the next publish. New slots before it are hidden until written. */
+  write(slot: number, record: PositionRecord): void {
+    this.#grow(slot + 1);
+    writeRecord(this.#view, slot * RECORD_BYTES, record, this.epochMs);
+    this.#changedAt[slot] = this.sequence + 1;
+  }
+
+  /** Closes what was written since the last publish under a new sequence. */
+  publish(serverTimeMs: number): void {
+    this.sequence += 1;
+    this.serverTimeMs = serverTimeMs;
+  }
+
+  /** Moves the origin of times, which float32 seconds need every few hours. Readers get a key frame next. */
+  rebase(epochMs: number): void {
+    const shift = (this.epochMs - epochMs) / 1000;
+    for (let offset = 16; offset < this.#count * RECORD_BYTES; offset += RECORD_BYTES) {
+      this.#view.setFloat32(offset, this.#view.getFloat32(offset, true) + shift, true);
+    }
+    this.epochMs = epochMs;
+    this.#rebasedAt = this.sequence + 1;
+  }
+
+  keyFrame(): Uint8Array<ArrayBuffer> {
+    const frame = allocateFrame(this.#header('key', this.#count, 0));
+    frame.set(this.records, FRAME_HEADER_BYTES);
+    return frame;
+  }
+
+  /** What a reader at `baseSequence` lacks: a delta (perhaps empty), or a key frame where that is smaller or needed. */
+  frameSince(baseSequence: number): Uint8Array<ArrayBuffer> {
+    if (baseSequence === 0 || baseSequence > this.sequence || baseSequence < this.#rebasedAt) return this.keyFrame();
+    const changed = this.#countChanged(baseSequence);
+    if (changed * (RECORD_BYTES + 4) >= this.#count * RECORD_BYTES && changed > 0) return this.keyFrame();
+    const header = this.#header('delta', changed, baseSequence);
+    const frame = allocateFrame(header);
+    const slots = new Uint32Array(frame.buffer, FRAME_HEADER_BYTES, changed);
+    let offset = recordsOffset(header);
+    let index = 0;
+    for (let slot = 0; slot < this.#count; slot++) {
+      if (!this.#isChanged(slot, baseSequence)) continue;
+      slots[index++] = slot;
+      frame.set(this.#bytes.subarray(slot * RECORD_BYTES, (slot + 1) * RECORD_BYTES), offset);
+      offset += RECORD_BYTES;
+    }
+    return frame;
+  }
+
+  /**
+   * Applies a frame. `gap` and `other-stream` leave the table as it was: ask for a key frame.
+   * @throws MalformedFrameError when the bytes are not a frame.
+   */
+  apply(frame: Uint8Array): ApplyResult {
+    const header = readFrameHeader(frame);
+    if (header.kind === 'key') this.#applyKey(frame, header);
+    else {
+      if (header.streamId !== this.streamId || this.sequence === 0) return 'other-stream';
+      if (header.baseSequence > this.sequence || header.epochMs !== this.epochMs) return 'gap';
+      // A frame from before what is known: nothing in it is news.
+      if (header.sequence < this.sequence) return 'applied';
+      this.#applyDelta(frame, header);
+    }
+    this.sequence = header.sequence;
+    this.serverTimeMs = header.serverTimeMs;
+    this.timeScale = header.timeScale;
+    return 'applied';
+  }
+
+  #applyKey(frame: Uint8Array, header: FrameHeader): void {
+    if (header.streamId !== this.streamId || header.epochMs !== this.epochMs) this.#rebasedAt = header.sequence;
+    this.streamId = header.streamId;
+    this.epochMs = header.epochMs;
+    this.#count = 0;
+    this.#grow(header.count);
+    this.#bytes.set(frame.subarray(FRAME_HEADER_BYTES), 0);
+    this.#changedAt.fill(header.sequence, 0, header.count);
+  }
+
+  #applyDelta(frame: Uint8Array, header: FrameHeader): void {
+    const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
+    // The whole list is checked first: a damaged frame must not be half applied.
+    let highest = -1;
+    for (let index = 0; index < header.count; index++) {
+      highest = Math.max(highest, view.getUint32(FRAME_HEADER_BYTES + index * 4, true));
+    }
+    if (highest >= this.#count + header.count) {
+      throw new MalformedFrameError(`not a position frame: slot ${highest} is out of reach`);
+    }
+    this.#grow(highest + 1);
+    let offset = recordsOffset(header);
+    for (let index = 0; index < header.count; index++) {
+      const slot = view.getUint32(FRAME_HEADER_BYTES + index * 4, true);
+      this.#bytes.set(frame.subarray(offset, offset + RECORD_BYTES), slot * RECORD_BYTES);
+      this.#changedAt[slot] = header.sequence;
+      offset += RECORD_BYTES;
+    }
+  }
+
+  #header(kind: 'key' | 'delta', count: number, baseSequence: number): FrameHeader {
+    const { streamId, sequence, serverTimeMs, epochMs, timeScale } = this;
+    return { kind, streamId, sequence, serverTimeMs, epochMs, count, baseSequence, timeScale };
+  }
+
+  #isChanged(slot: number, baseSequence: number): boolean {
+    const at = this.#changedAt[slot] ?? 0;
+    return at > baseSequence && at <= this.sequence;
+  }
+
+  #countChanged(baseSequence: number): number {
+    let changed = 0;
+    for (let slot = 0; slot < this.#count; slot++) if (this.#isChanged(slot, baseSequence)) changed++;
+    return changed;
+  }
+
+  #grow(count: number): void {
+    if (count > this.#changedAt.length) {
+      const capacity = Math.max(count, this.#changedAt.length * 2);
+      const bytes = new Uint8Array(capacity * RECORD_BYTES);
+      bytes.set(this.#bytes);
+      const changedAt = new Uint32Array(capacity);
+      changedAt.set(this.#changedAt);
+      this.#bytes = bytes;
+      this.#view = new DataView(bytes.buffer);
+      this.#changedAt = changedAt;
+    }
+    for (let slot = this.#count; slot < count; slot++) {
+      this.#bytes.fill(0, slot * RECORD_BYTES, (slot + 1) * RECORD_BYTES);
+      this.#view.setUint8(slot * RECORD_BYTES + 22, POSITION_FLAGS.hidden);
+      this.#changedAt[slot] = this.sequence + 1;
+    }
+    this.#count = Math.max(this.#count, count);
+  }
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { utcTime } from '../domain/mission.ts';
+
+/** Version of the API's shape. A client refuses a server whose version it does not know. */
+export const API_VERSION = 2;
+/** Version of the synchronised rows. Raised when an older client could not store or show them rightly. */
+export const SYNC_SCHEMA_VERSION = 1;
+
+/** `GET /api/v2`: who answers. Needs no token, so that a wrong address is told from a wrong token. */
+export const serviceInfo = z.object({
+  service: z.literal('vigie'),
+  apiVersion: z.number().int(),
+  syncSchemaVersion: z.number().int(),
+  /** The oldest client schema that may still sync. */
+  oldestClientSchemaVersion: z.number().int(),
+  serverVersion: z.string(),
+  /** Changes when the database was restored: what a client has cached may then be newer than the server. */
+  epoch: z.string(),
+  serverTime: utcTime,
+});
+export type ServiceInfo = z.infer<typeof serviceInfo>;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { FeedStatus } from './feed-status.ts';
+
+/** socket.io namespaces. Both take `auth: { token }` in the handshake; a refused token is `connect_error`. */
+export const SYNC_NAMESPACE = '/sync';
+export const POSITIONS_NAMESPACE = '/positions';
+
+/** `connect_error` carries one of these as `data.code`. */
+export const SOCKET_REFUSALS = ['unauthorized', 'forbidden', 'unavailable'] as const;
+
+export interface SyncServerEvents {
+  /** There is something new to pull. Says nothing of what: the pull does. */
+  changes: (poke: { atMs: number }) => void;
+}
+
+/** Where a reader is: the server goes on from there, or sends a key frame. Empty: from the start. */
+export const positionsSubscription = z.strictObject({
+  streamId: z.number().int().nonnegative().optional(),
+  sequence: z.number().int().nonnegative().optional(),
+  /** How many slots of the directory the reader has of this stream. */
+  directoryCount: z.number().int().nonnegative().optional(),
+});
+export type PositionsSubscription = z.infer<typeof positionsSubscription>;
+
+/** Which vehicle each slot is: `vehicleIds[i]` is in slot `start + i`. Sent before the first frame that uses them. */
+export const positionsDirectory = z.object({
+  streamId: z.number().int().nonnegative(),
+  start: z.number().int().nonnegative(),
+  vehicleIds: z.array(z.string()),
+});
+export type PositionsDirectory = z.infer<typeof positionsDirectory>;
+
+export interface PositionsClientEvents {
+  /** Starts, or restarts after a gap. */
+  subscribe: (subscription: PositionsSubscription) => void;
+}
+export interface PositionsServerEvents {
+  directory: (directory: PositionsDirectory) => void;
+  /** One frame; the next comes after `acknowledge`, at most every 250 ms, and at least a heartbeat a second. */
+  frame: (frame: Uint8Array, acknowledge: () => void) => void;
+  feed: (status: FeedStatus) => void;
+}

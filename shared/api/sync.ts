@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { billingCycle } from '../domain/billing-cycle.ts';
+import { mission, utcTime } from '../domain/mission.ts';
+import { thirdParty } from '../domain/third-party.ts';
+import { vehicle } from '../domain/vehicle.ts';
+
+/** What is synchronised, in an order in which references point backwards. */
+export const SYNC_ENTITIES = ['vehicle', 'third-party', 'billing-cycle', 'mission'] as const;
+export const syncEntity = z.enum(SYNC_ENTITIES);
+export type SyncEntity = z.infer<typeof syncEntity>;
+
+/** Counts changes of one entity, from 1. A client sends it back as the base of an edit. */
+const version = z.number().int().positive();
+
+function upsert<E extends SyncEntity, R extends z.ZodType>(entity: E, row: R) {
+  return z.object({ op: z.literal('upsert'), entity: z.literal(entity), id: z.string(), version, row });
+}
+
+/** The row as it is now: a row that changed three times since the cursor comes once. */
+export const upsertChange = z.discriminatedUnion('entity', [
+  upsert('vehicle', vehicle),
+  upsert('third-party', thirdParty),
+  upsert('billing-cycle', billingCycle),
+  upsert('mission', mission),
+]);
+/** A tombstone. */
+export const deleteChange = z.object({ op: z.literal('delete'), entity: syncEntity, id: z.string(), version });
+export const change = z.union([upsertChange, deleteChange]);
+export type Change = z.infer<typeof change>;
+export type UpsertChange = z.infer<typeof upsertChange>;
+
+export const MAX_PULL_LIMIT = 10_000;
+
+/** `GET /api/v2/sync/pull?cursor=&limit=`. No cursor: from the beginning. */
+export const pullQuery = z.strictObject({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PULL_LIMIT).default(1000),
+});
+export type PullQuery = z.output<typeof pullQuery>;
+
+export const pullPage = z.object({
+  /** Identity of the server's history; the cursor belongs to it. */
+  epoch: z.string().min(1),
+  /** Opaque. Stored with the rows, in their own transaction, and sent back with the next pull. */
+  cursor: z.string().min(1).max(200),
+  /** True when another page is ready at once. */
+  hasMore: z.boolean(),
+  /** About how many changes are left after this page. For a progress bar, not for logic. */
+  remaining: z.number().int().nonnegative(),
+  serverTime: utcTime,
+  changes: z.array(change),
+});
+export type PullPage = z.infer<typeof pullPage>;

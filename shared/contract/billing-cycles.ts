@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { billingCycle, billingCycleState } from '../domain/billing-cycle.ts';
+import { method } from '../rpc/index.ts';
+import { direction, rowsOf, searchText, windowOf } from './page.ts';
+
+export const billingCycleRow = billingCycle.extend({
+  thirdPartyName: z.string().nullable(),
+  missionCount: z.number().int(),
+  /** Sum of the known amounts of its missions, integer cents before tax. */
+  amountCents: z.number().int(),
+});
+export type BillingCycleRow = z.infer<typeof billingCycleRow>;
+
+export const BILLING_CYCLE_SORTS = ['periodStart', 'label', 'state', 'missionCount', 'amountCents'] as const;
+
+export const billingCycleMethods = {
+  'billingCycles.page': method(
+    z.strictObject({
+      filter: z
+        .strictObject({ text: searchText.optional(), states: z.array(billingCycleState).max(10).optional() })
+        .default({}),
+      sort: z
+        .strictObject({ by: z.enum(BILLING_CYCLE_SORTS), direction })
+        .default({ by: 'periodStart', direction: 'descending' }),
+      ...windowOf,
+    }),
+    rowsOf(billingCycleRow),
+  ),
+  'billingCycles.get': method(z.strictObject({ id: z.string() }), billingCycleRow),
+};

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { vehicle } from '../domain/vehicle.ts';
+import { method } from '../rpc/index.ts';
+import { missionRow } from './missions.ts';
+import { direction, rowsOf, searchText, windowOf } from './page.ts';
+
+export const vehicleRow = vehicle.extend({
+  /** Its place in the position frames of `streamId`; null while it has not been heard. */
+  slot: z.number().int().nonnegative().nullable(),
+});
+export type VehicleRow = z.infer<typeof vehicleRow>;
+
+export const VEHICLE_SORTS = ['code', 'label', 'kind', 'depot', 'line', 'lastHeard', 'speed'] as const;
+
+const streamId = z.number().int().nonnegative();
+
+export const vehicleMethods = {
+  'vehicles.page': method(
+    z.strictObject({
+      filter: z.strictObject({ text: searchText.optional() }).default({}),
+      sort: z.strictObject({ by: z.enum(VEHICLE_SORTS), direction }).default({ by: 'code', direction: 'ascending' }),
+      ...windowOf,
+    }),
+    rowsOf(vehicleRow).extend({ streamId }),
+  ),
+  'vehicles.get': method(
+    z.strictObject({ id: z.string() }),
+    vehicleRow.extend({ streamId, currentMission: missionRow.nullable() }),
+  ),
+  /** Rows of the vehicles in some slots, in the order asked; null where a slot has no known vehicle. */
+  'vehicles.bySlots': method(
+    z.strictObject({ streamId, slots: z.array(z.number().int().nonnegative()).max(500) }),
+    z.object({ rows: z.array(vehicleRow.nullable()) }),
+  ),
+};
