@@ -1,0 +1,197 @@
+import type { FastifyInstance } from 'fastify';
+import type { Server as SocketServer } from 'socket.io';
+import packageJson from '../package.json' with { type: 'json' };
+import type { Clock, Disposer } from '../shared/domain/index.ts';
+import { DevelopmentIssuer } from './auth/development-issuer.ts';
+import type { Role, TokenVerifier } from './auth/token-verifier.ts';
+import { BackendError } from './backend-error.ts';
+import { ChangeWatch } from './bus/change-watch.ts';
+import { systemClock } from './clock.ts';
+import type { Database } from './database/database.ts';
+import { keepTidy } from './database/maintenance.ts';
+import { migrate } from './database/migrate.ts';
+import { openDatabase } from './database/open-database.ts';
+import type { Feed, FeedHost } from './feeds/feed.ts';
+import { checkPort, listenOn } from './http/listen.ts';
+import { isLoopbackAddress } from './http/loopback.ts';
+import { routes } from './http/routes/index.ts';
+import type { RouteContext } from './http/route-context.ts';
+import { createServer } from './http/server.ts';
+import { createLog, type Log } from './log.ts';
+import { createSocketServer } from './realtime/socket-server.ts';
+import { assignMissions } from './seed/assign-missions.ts';
+import { writeDemonstration } from './seed/demonstration.ts';
+import { BillingService } from './services/billing-service.ts';
+import { createFeedHost } from './services/feed-host.ts';
+import { MissionService } from './services/mission-service.ts';
+import { SupervisionService } from './services/supervision-service.ts';
+import { ThirdPartyService } from './services/third-party-service.ts';
+import { VehicleDirectory } from './services/vehicle-directory.ts';
+import { VehicleService } from './services/vehicle-service.ts';
+import { ChangeLog } from './sync/change-log.ts';
+import { currentEpoch } from './sync/epoch.ts';
+
+export interface BackendOptions {
+  /** Holds what the backend keeps: its database where there is no other, and its keys. */
+  dataFolder: string;
+  /** A PostgreSQL server; without it a database in the data folder. */
+  databaseUrl?: string | undefined;
+  /** A database that is open already. It is closed with the backend. */
+  database?: Database;
+  /** Default 127.0.0.1. */
+  host?: string;
+  /** 0, the default: any free port. */
+  port?: number;
+  /** Started once the backend listens. */
+  feed?: Feed | ((database: Database) => Promise<Feed | undefined>) | undefined;
+  /** With a simulated feed, a database without business data is given some that follow from this number. */
+  demonstrationSeed?: number;
+  /** Who checks tokens; by default the development issuer, which is for this machine alone. */
+  verifier?: TokenVerifier;
+  clock?: Clock;
+  log?: Log;
+  /** Told what takes long. */
+  progress?: (message: string) => void;
+}
+
+export interface Backend {
+  readonly database: Database;
+  readonly supervision: SupervisionService;
+  readonly feedHost: FeedHost;
+  /** Identity of the history of changes. */
+  readonly epoch: string;
+  readonly log: Log;
+  /**
+   * Begins to answer. The feed starts in the background.
+   * @throws BackendError when the port cannot be had
+   */
+  listen(): Promise<{ url: string }>;
+  /** Settles when the feed has started; rejects when it could not. */
+  readonly feedStarted: Promise<void>;
+  /** A token of the development issuer. @throws BackendError where another issuer is used */
+  tokenFor(subject: string, roles: readonly Role[]): Promise<string>;
+  /** Ends everything it began. Calling it twice is harmless. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database, brings its tables up to date and makes the service ready to listen.
+ * @throws StorageError, BackendError
+ */
+export async function createBackend(options: BackendOptions): Promise<Backend> {
+  const { dataFolder, databaseUrl, host = '127.0.0.1', port = 0, progress = () => undefined } = options;
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? createLog();
+  const loopbackOnly = isLoopbackAddress(host);
+  const issuer = options.verifier ?? (await DevelopmentIssuer.open(`${dataFolder}/auth`, clock));
+  if (issuer.loopbackOnly && !loopbackOnly) {
+    throw new BackendError(
+      `The development sign-in is for this machine alone, and ${host} can be reached from others: ` +
+        "leave --host out, or configure the operator's own sign-in.",
+    );
+  }
+  // Before a database is opened, or even made, for nothing.
+  await checkPort(host, port);
+  const database = options.database ?? (await openDatabase({ databaseUrl, dataFolder, log, progress }));
+  const closers: (() => Promise<void> | void)[] = [() => database.close()];
+  const close = onceOnly(async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  });
+
+  try {
+    await migrate(database, 'up', log);
+    const feed = typeof options.feed === 'function' ? await options.feed(database) : options.feed;
+    const epoch = await currentEpoch(database, log);
+    const changes = new ChangeWatch(database, clock, log);
+    const supervision = new SupervisionService(clock);
+    const vehicles = new VehicleService(database);
+    const directory = new VehicleDirectory(vehicles, supervision, log);
+    closers.push(keepTidy(database, clock, log));
+    await changes.start();
+    closers.push(() => changes.stop());
+    await directory.start(changes);
+    closers.push(() => directory.stop());
+    supervision.start();
+    closers.push(() => supervision.stop());
+
+    const feedHost = createFeedHost({ clock, database, directory, log, supervision });
+    const context: RouteContext = {
+      ...{ clock, database, log, supervision, vehicles },
+      billing: new BillingService(database),
+      changes: new ChangeLog(database, epoch),
+      missions: new MissionService(database),
+      serverVersion: packageJson.version,
+      thirdParties: new ThirdPartyService(database),
+    };
+    const server = await createServer({ routes, context, verifier: issuer, loopbackOnly });
+    const demonstrate = async ({ kind }: Feed): Promise<Disposer> => {
+      const { demonstrationSeed: seed } = options;
+      if (kind !== 'simulator' || seed === undefined) return () => undefined;
+      if (!(await writeDemonstration(database, seed, clock, log))) return () => undefined;
+      return assignMissions(database, clock, log);
+    };
+    const started = Promise.withResolvers<void>();
+    // Whoever does not ask is not disturbed by a feed that fails: its status says so.
+    started.promise.catch(() => undefined);
+
+    return {
+      database,
+      supervision,
+      feedHost,
+      epoch,
+      log,
+      feedStarted: started.promise,
+      async listen() {
+        const url = await listenOn(() => server.listen({ host, port }), host, port);
+        const io = createSocketServer({
+          server: server.server,
+          verifier: issuer,
+          changes,
+          supervision,
+          clock,
+          log,
+          loopbackOnly,
+        });
+        closers.push(() => closeServers(io, server));
+        if (feed === undefined) started.resolve();
+        else {
+          closers.push(await demonstrate(feed));
+          closers.push(() => feed.stop());
+          started.resolve(startFeed(feed, feedHost, supervision));
+        }
+        return { url };
+      },
+      async tokenFor(subject, roles) {
+        if (issuer instanceof DevelopmentIssuer) return issuer.tokenFor(subject, roles);
+        throw new BackendError("Tokens come from the operator's own sign-in here: sign in there.");
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startFeed(feed: Feed, host: FeedHost, supervision: SupervisionService): Promise<void> {
+  const { name, kind, speed } = feed;
+  supervision.begin({ name, kind, speed });
+  try {
+    await feed.start(host);
+  } catch (error) {
+    const notice = error instanceof Error ? error.message : String(error);
+    host.report({ state: 'failed', notice });
+    throw error;
+  }
+}
+
+async function closeServers(io: SocketServer, server: FastifyInstance): Promise<void> {
+  io.disconnectSockets(true);
+  io.engine.close();
+  await server.close();
+}
+
+function onceOnly(action: () => Promise<void>): () => Promise<void> {
+  let result: Promise<void> | undefined;
+  return () => (result ??= action());
+}

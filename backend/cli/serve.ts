@@ -1,0 +1,99 @@
+import { fstatSync } from 'node:fs';
+import { type Backend, createBackend } from '../app.ts';
+import { ROLES } from '../auth/token-verifier.ts';
+import { systemClock } from '../clock.ts';
+import type { Database } from '../database/database.ts';
+import { createFeed } from '../feeds/create-feed.ts';
+import type { Feed } from '../feeds/feed.ts';
+import { createLog, type Log } from '../log.ts';
+import { isSimulatorWelcome } from '../seed/demonstration.ts';
+import { type Arguments, NO_FEED } from './arguments.ts';
+
+const SIMULATOR = 'simulator';
+const DEFAULT_SEED = 1;
+/** A connection that does not end by itself must not keep the process: it is ended. */
+const LONGEST_CLOSE_MS = 10_000;
+
+type ServeEvent =
+  | { event: 'progress'; message: string }
+  | { event: 'ready'; url: string; token: string }
+  | { event: 'moving'; vehicles: number };
+
+function tell(event: ServeEvent): void {
+  process.stdout.write(`${JSON.stringify(event)}\n`);
+}
+
+/** Runs the service until it is asked to stop: by SIGTERM, SIGINT, or the end of the pipe on standard input. */
+export async function serve(args: Arguments): Promise<number> {
+  const stop = stopSignal();
+  const log = createLog();
+  const { dataFolder, host, port, seed = DEFAULT_SEED } = args;
+  // What cannot work is said before the database is opened, or even made.
+  const feed = args.feed === undefined ? undefined : await feedAskedFor(args);
+  const backend = await createBackend({
+    dataFolder,
+    databaseUrl: process.env['DATABASE_URL'] || undefined,
+    port,
+    ...(host === undefined ? {} : { host }),
+    log,
+    feed: (database) => (args.feed === undefined ? simulatorIfWelcome(args, database, log) : Promise.resolve(feed)),
+    demonstrationSeed: seed,
+    progress: (message) => tell({ event: 'progress', message }),
+  });
+  try {
+    const { url } = await backend.listen();
+    const token = await backend.tokenFor('operator', ROLES);
+    tell({ event: 'ready', url, token });
+    tellWhenMoving(backend);
+    await Promise.race([stop, backend.feedStarted.then(() => stop)]);
+  } finally {
+    setTimeout(() => process.exit(), LONGEST_CLOSE_MS).unref();
+    await backend.close();
+    process.stdin.destroy();
+  }
+  return 0;
+}
+
+/** Unasked, simulated vehicles join no database that holds data of its own. */
+async function simulatorIfWelcome(args: Arguments, database: Database, log: Log): Promise<Feed | undefined> {
+  if (await isSimulatorWelcome(database)) return feedAskedFor({ ...args, feed: SIMULATOR });
+  log.warn('the database holds data of its own: no simulated positions; ask for them with --feed simulator');
+  return undefined;
+}
+
+/** @throws Error with the sentence to show, when the feed cannot be made */
+async function feedAskedFor(args: Arguments): Promise<Feed | undefined> {
+  const { dataFolder, feed, loop, seed, speed, vehicles } = args;
+  if (feed === NO_FEED) return undefined;
+  const given = { speed, vehicles, seed, source: feed === SIMULATOR ? undefined : feed };
+  const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return createFeed({ ...options, ...(loop ? { loop } : {}), clock: systemClock, dataFolder });
+}
+
+/**
+ * Says once that vehicles move: when two published frames showed different places; of a feed that has ended, such as a
+ * single capture, when its vehicles are published.
+ */
+function tellWhenMoving({ supervision }: Backend): void {
+  const unsubscribe = supervision.subscribe(() => {
+    const hasEnded = supervision.feed.status.state === 'ended';
+    const vehicles = supervision.movingVehicles > 0 || hasEnded ? supervision.table.count : 0;
+    if (vehicles === 0) return;
+    unsubscribe();
+    tell({ event: 'moving', vehicles });
+  });
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
+    // Only a pipe is held by a parent; a terminal or /dev/null says nothing of one.
+    const input = fstatSync(0);
+    if (!input.isFIFO() && !input.isSocket()) return;
+    process.stdin
+      .once('close', () => resolve())
+      .once('end', () => resolve())
+      .resume();
+  });
+}

@@ -1,0 +1,23 @@
+import type { Clock } from '../../shared/domain/index.ts';
+import type { Database } from '../database/database.ts';
+import type { Log } from '../log.ts';
+import type { BillingService } from '../services/billing-service.ts';
+import type { MissionService } from '../services/mission-service.ts';
+import type { SupervisionService } from '../services/supervision-service.ts';
+import type { ThirdPartyService } from '../services/third-party-service.ts';
+import type { VehicleService } from '../services/vehicle-service.ts';
+import type { ChangeLog } from '../sync/change-log.ts';
+
+/** What route handlers work with. Routes themselves are data, so that they can be described without a running service. */
+export interface RouteContext {
+  billing: BillingService;
+  changes: ChangeLog;
+  clock: Clock;
+  database: Database;
+  log: Log;
+  missions: MissionService;
+  serverVersion: string;
+  supervision: SupervisionService;
+  thirdParties: ThirdPartyService;
+  vehicles: VehicleService;
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { describeApi } from '../openapi.ts';
+import { JsonText, type Route, route } from '../route.ts';
+import { positionRoutes } from './positions.ts';
+import { rowRoutes } from './rows.ts';
+import { serviceRoutes } from './service.ts';
+import { syncRoutes } from './sync.ts';
+
+const openApiRoute = route({
+  ...{ method: 'GET', path: '/api/v2/openapi.json', operationId: 'getOpenApi', access: 'public' },
+  summary: 'This description, OpenAPI 3.1',
+  response: z.looseObject({ openapi: z.string() }),
+  handle: async (_call, { serverVersion }) => new JsonText(JSON.stringify(describeRoutes(serverVersion))),
+});
+
+/** All routes of the service. */
+export const routes: readonly Route[] = [
+  ...serviceRoutes,
+  ...rowRoutes,
+  ...syncRoutes,
+  ...positionRoutes,
+  openApiRoute,
+];
+
+/** Their description as an OpenAPI document. */
+export function describeRoutes(serverVersion: string): object {
+  return describeApi(routes, serverVersion);
+}

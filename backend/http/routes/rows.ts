@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import {
+  billingCyclesPage,
+  missionsPage,
+  missionsQuery,
+  pageQuery,
+  thirdPartiesPage,
+  vehiclesPage,
+} from '../../../shared/api/index.ts';
+import { billingCycle, mission, thirdParty, vehicle } from '../../../shared/domain/index.ts';
+import { MalformedPlaceError, type RowPage } from '../../services/row-pages.ts';
+import { ProblemError } from '../problem.ts';
+import { JsonText, type Route, route } from '../route.ts';
+
+const numericId = z.strictObject({ id: z.string().regex(/^\d{1,18}$/, 'must be up to 18 digits') });
+const uuidId = z.strictObject({ id: z.guid() });
+
+/** Keyset pages of the four kinds of rows, and one row by its id. */
+export const rowRoutes: readonly Route[] = [
+  route({
+    ...{ method: 'GET', path: '/api/v2/missions', operationId: 'listMissions', access: 'token' },
+    summary: 'Missions by id, filtered',
+    query: missionsQuery,
+    response: missionsPage,
+    handle: ({ query }, { missions }) => pageText(missions.list(query)),
+  }),
+  route({
+    ...{ method: 'GET', path: '/api/v2/missions/{id}', operationId: 'getMission', access: 'token' },
+    summary: 'One mission',
+    params: numericId,
+    response: mission,
+    problems: [404],
+    handle: ({ params }, { missions }) => rowText(missions.get(params.id), 'mission', params.id),
+  }),
+  route({
+    ...{ method: 'GET', path: '/api/v2/billing-cycles', operationId: 'listBillingCycles', access: 'token' },
+    summary: 'Billing cycles by id',
+    query: pageQuery,
+    response: billingCyclesPage,
+    handle: ({ query }, { billing }) => pageText(billing.listCycles(query)),
+  }),
+  route({
+    ...{ method: 'GET', path: '/api/v2/billing-cycles/{id}', operationId: 'getBillingCycle', access: 'token' },
+    summary: 'One billing cycle',
+    params: uuidId,
+    response: billingCycle,
+    problems: [404],
+    handle: ({ params }, { billing }) => rowText(billing.getCycle(params.id), 'billing cycle', params.id),
+  }),
+  route({
+    ...{ method: 'GET', path: '/api/v2/third-parties', operationId: 'listThirdParties', access: 'token' },
+    summary: 'Third parties by id',
+    query: pageQuery,
+    response: thirdPartiesPage,
+    handle: ({ query }, { thirdParties }) => pageText(thirdParties.list(query)),
+  }),
+  route({
+    ...{ method: 'GET', path: '/api/v2/third-parties/{id}', operationId: 'getThirdParty', access: 'token' },
+    summary: 'One third party',
+    params: uuidId,
+    response: thirdParty,
+    problems: [404],
+    handle: ({ params }, { thirdParties }) => rowText(thirdParties.get(params.id), 'third party', params.id),
+  }),
+  route({
+    ...{ method: 'GET', path: '/api/v2/vehicles', operationId: 'listVehicles', access: 'token' },
+    summary: 'Vehicles by id',
+    query: pageQuery,
+    response: vehiclesPage,
+    handle: ({ query }, { vehicles }) => pageText(vehicles.list(query)),
+  }),
+  route({
+    ...{ method: 'GET', path: '/api/v2/vehicles/{id}', operationId: 'getVehicle', access: 'token' },
+    summary: 'One vehicle',
+    params: numericId,
+    response: vehicle,
+    problems: [404],
+    handle: ({ params }, { vehicles }) => rowText(vehicles.get(params.id), 'vehicle', params.id),
+  }),
+];
+
+async function pageText(reading: Promise<RowPage>): Promise<JsonText> {
+  try {
+    const { items, next } = await reading;
+    return new JsonText(`{"items":[${items.join(',')}],"next":${JSON.stringify(next)}}`);
+  } catch (error) {
+    if (!(error instanceof MalformedPlaceError)) throw error;
+    throw new ProblemError('invalid-request', {
+      detail: 'after: not a place in this list',
+      field: 'after',
+      remedy: 'Send the "next" of the page before, as it was given, or leave it out for the first page.',
+    });
+  }
+}
+
+async function rowText(reading: Promise<string | undefined>, what: string, id: string): Promise<JsonText> {
+  const text = await reading;
+  if (text !== undefined) return new JsonText(text);
+  throw new ProblemError('not-found', {
+    detail: `there is no ${what} ${id}`,
+    field: 'id',
+    remedy: 'It may have been deleted: read the list again.',
+  });
+}

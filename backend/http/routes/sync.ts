@@ -1,0 +1,48 @@
+import { pullPage, pullQuery } from '../../../shared/api/index.ts';
+import { type ChangeLog, ExpiredCursorError } from '../../sync/change-log.ts';
+import { type Cursor, decodeCursor } from '../../sync/cursor.ts';
+import { ProblemError } from '../problem.ts';
+import { JsonText, type Route, route } from '../route.ts';
+
+/** `GET /api/v2/sync/pull`: what changed since a cursor, in the order in which it was committed. */
+export const syncRoutes: readonly Route[] = [
+  route({
+    ...{ method: 'GET', path: '/api/v2/sync/pull', operationId: 'pullChanges', access: 'token' },
+    summary: 'Changes and tombstones after a cursor, in commit order',
+    query: pullQuery,
+    response: pullPage,
+    problems: [410],
+    async handle({ query: { cursor, limit } }, { changes, clock }) {
+      const page = await read(changes, cursor === undefined ? undefined : parse(cursor), limit);
+      const serverTime = new Date(clock.nowMs()).toISOString();
+      // The texts of the changes come from the database, and are passed on as they are.
+      return new JsonText(
+        `{"epoch":"${changes.epoch}","cursor":"${page.cursor}","hasMore":${page.hasMore},` +
+          `"remaining":${page.remaining},"serverTime":"${serverTime}","changes":[${page.changes.join(',')}]}`,
+      );
+    },
+  }),
+];
+
+function parse(text: string): Cursor {
+  const cursor = decodeCursor(text);
+  if (cursor !== undefined) return cursor;
+  throw new ProblemError('invalid-request', {
+    detail: 'cursor: not a cursor of this service',
+    field: 'cursor',
+    remedy: 'Send the cursor of the last page as it was given, or leave it out to read from the beginning.',
+  });
+}
+
+async function read(changes: ChangeLog, cursor: Cursor | undefined, limit: number) {
+  try {
+    return await changes.read(cursor, limit);
+  } catch (error) {
+    if (!(error instanceof ExpiredCursorError)) throw error;
+    throw new ProblemError('resync', {
+      detail: 'the cursor belongs to another history of this database, which was restored or moved since',
+      field: 'cursor',
+      remedy: 'Leave the cursor out to read everything anew; keep what was not sent yet.',
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import type { DefaultEventsMap, Socket } from 'socket.io';
+import {
+  type PositionsClientEvents,
+  type PositionsServerEvents,
+  positionsSubscription,
+} from '../../shared/api/index.ts';
+import type { Log } from '../log.ts';
+import type { SupervisionService } from '../services/supervision-service.ts';
+import type { PositionFrames } from './position-frames.ts';
+import { PositionReader } from './position-reader.ts';
+
+interface Context {
+  supervision: SupervisionService;
+  frames: PositionFrames;
+  log: Log;
+}
+
+type PositionsSocket = Socket<PositionsClientEvents, PositionsServerEvents, DefaultEventsMap, unknown>;
+
+/** Serves one socket of `/positions` until it disconnects. */
+export function servePositions(socket: PositionsSocket, { supervision, frames, log }: Context): void {
+  const reader = new PositionReader(supervision, frames, {
+    sendDirectory: (directory) => socket.emit('directory', directory),
+    sendFrame: (frame, taken) => socket.emit('frame', frame, taken),
+    sendFeed: (status) => socket.emit('feed', status),
+  });
+  socket.on('subscribe', (subscription: unknown) => {
+    const parsed = positionsSubscription.safeParse(subscription);
+    if (parsed.success) {
+      reader.subscribe(parsed.data);
+      return;
+    }
+    const [issue] = parsed.error.issues;
+    const field = issue?.path.join('.');
+    log.warn({ field, reason: issue?.message }, 'a reader of positions subscribed wrongly and is disconnected');
+    socket.disconnect(true);
+  });
+  socket.on('disconnect', () => reader.dispose());
+}

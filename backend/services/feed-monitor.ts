@@ -1,0 +1,76 @@
+import type { FeedStatus, PostPositionsResult } from '../../shared/api/index.ts';
+import type { Clock, Disposer } from '../../shared/domain/index.ts';
+
+/** Its listeners hear of a change at most so often. */
+const LEAST_INTERVAL_MS = 1000;
+
+/** Without a feed, positions come from outside, through `POST /api/v2/positions`. */
+const EXTERNAL: FeedStatus = {
+  name: 'API',
+  kind: 'external',
+  state: 'live',
+  speed: 1,
+  feedTimeMs: null,
+  accepted: 0,
+  suspect: 0,
+  refused: {},
+  notice: null,
+};
+
+/** Where positions come from and how well: counts, and what the feed says of itself. */
+export class FeedMonitor {
+  readonly #clock: Clock;
+  readonly #listeners = new Set<(status: FeedStatus) => void>();
+  #status: FeedStatus = { ...EXTERNAL, refused: {} };
+  #pending: Disposer | undefined;
+  #toldAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get status(): FeedStatus {
+    return { ...this.#status, refused: { ...this.#status.refused } };
+  }
+
+  begin(feed: Pick<FeedStatus, 'name' | 'kind' | 'speed'>): void {
+    this.report({ ...feed, state: 'starting' });
+  }
+
+  report(change: Partial<FeedStatus>): void {
+    this.#status = { ...this.#status, ...change };
+    this.#tell();
+  }
+
+  count({ accepted, suspect, refused }: Pick<PostPositionsResult, 'accepted' | 'suspect' | 'refused'>): void {
+    this.#status.accepted += accepted;
+    this.#status.suspect += suspect;
+    for (const [reason, count] of Object.entries(refused)) this.countRefused(reason, count);
+    this.#tell();
+  }
+
+  countRefused(reason: string, count: number): void {
+    this.#status.refused[reason] = (this.#status.refused[reason] ?? 0) + count;
+    this.#tell();
+  }
+
+  subscribe(listener: (status: FeedStatus) => void): Disposer {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  stop(): void {
+    this.#pending?.();
+    this.#listeners.clear();
+  }
+
+  #tell(): void {
+    if (this.#pending !== undefined) return;
+    const wait = Math.max(0, this.#toldAtMs + LEAST_INTERVAL_MS - this.#clock.monotonicMs());
+    this.#pending = this.#clock.after(wait, () => {
+      this.#pending = undefined;
+      this.#toldAtMs = this.#clock.monotonicMs();
+      for (const listener of this.#listeners) listener(this.status);
+    });
+  }
+}

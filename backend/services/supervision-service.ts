@@ -1,0 +1,206 @@
+import { type FeedStatus, FleetTable, type PostPositionsResult } from '../../shared/api/index.ts';
+import {
+  beginTrack,
+  type Clock,
+  type Disposer,
+  type Fix,
+  type FixRefusal,
+  type FollowResult,
+  followReport,
+  POSITION_FLAGS,
+  refusalOf,
+  type Track,
+  topSpeedMetresPerSecond,
+  VEHICLE_KINDS,
+  VEHICLE_STATES,
+} from '../../shared/domain/index.ts';
+import { FeedMonitor } from './feed-monitor.ts';
+import type { KnownVehicle } from './vehicle-service.ts';
+
+/** A publish leaves at most so often; with nothing new a heartbeat leaves at least so often. */
+const PUBLISH_MS = 250;
+const HEARTBEAT_MS = 1000;
+/** Times of records are float32 seconds since an epoch: exact to a millisecond for four hours. */
+const REBASE_MS = 3_600_000;
+const EXAMPLES = 10;
+
+interface SupervisedVehicle {
+  id: string;
+  /** Undefined once the vehicle has left the fleet. */
+  code: string | undefined;
+  kind: KnownVehicle['kind'];
+  /** Undefined until the first fix is taken. A slot is never used again for another vehicle. */
+  slot: number | undefined;
+  track: Track | undefined;
+  state: number;
+}
+
+/**
+ * Keeps the latest fix of each vehicle, and publishes what changed. An older fix never replaces a newer one; what cannot
+ * be used is refused with a counted reason; a jump that no vehicle can make is flagged, not drawn.
+ */
+export class SupervisionService {
+  readonly feed: FeedMonitor;
+  readonly table: FleetTable;
+  readonly #clock: Clock;
+  readonly #byCode = new Map<string, SupervisedVehicle>();
+  readonly #byId = new Map<string, SupervisedVehicle>();
+  readonly #directory: string[] = [];
+  readonly #listeners = new Set<() => void>();
+  #isDirty = false;
+  #publishedAtMs = Number.NEGATIVE_INFINITY;
+  readonly #moved = new Set<number>();
+  #movedSincePublish = false;
+  #publishesWithMoves = 0;
+  #cancel: Disposer | undefined;
+
+  constructor(clock: Clock, chance: () => number = Math.random) {
+    this.#clock = clock;
+    this.feed = new FeedMonitor(clock);
+    const streamId = 1 + Math.floor(chance() * 0xffff_fffe);
+    this.table = new FleetTable({ streamId, epochMs: clock.nowMs() });
+  }
+
+  start(): void {
+    const tick = () => {
+      this.#cancel = this.#clock.after(PUBLISH_MS, tick);
+      this.#publishIfDue();
+    };
+    this.#cancel ??= this.#clock.after(PUBLISH_MS, tick);
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#listeners.clear();
+    this.feed.stop();
+  }
+
+  /** Positions come from this feed from now on. Frames carry how much faster than real time it plays. */
+  begin(feed: Pick<FeedStatus, 'name' | 'kind' | 'speed'>): void {
+    this.table.timeScale = feed.speed;
+    this.feed.begin(feed);
+  }
+
+  /** Calls `listener` after each publish. */
+  subscribe(listener: () => void): Disposer {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Which vehicle each slot is, by id. Grows at its end only. */
+  get directory(): readonly string[] {
+    return this.#directory;
+  }
+
+  /** Vehicles that were seen to move, if at least two published frames showed different places; else 0. */
+  get movingVehicles(): number {
+    return this.#publishesWithMoves >= 2 ? this.#moved.size : 0;
+  }
+
+  /** Takes over what the database knows of a vehicle. Its code may have changed. */
+  know({ id, code, kind }: KnownVehicle): void {
+    const vehicle = this.#byId.get(id) ?? { id, code, kind, slot: undefined, track: undefined, state: 0 };
+    this.#byId.set(id, vehicle);
+    this.#release(vehicle);
+    vehicle.code = code;
+    vehicle.kind = kind;
+    this.#byCode.set(code, vehicle);
+  }
+
+  /** The vehicle has left the fleet: it is not drawn any more, and its fixes are refused. Its slot waits for it. */
+  forget(id: string): void {
+    const vehicle = this.#byId.get(id);
+    if (vehicle === undefined) return;
+    this.#release(vehicle);
+    const { slot, track } = vehicle;
+    if (slot !== undefined && track !== undefined) this.#write(slot, vehicle, track, POSITION_FLAGS.hidden);
+    vehicle.track = undefined;
+  }
+
+  #release(vehicle: SupervisedVehicle): void {
+    if (vehicle.code !== undefined && this.#byCode.get(vehicle.code) === vehicle) this.#byCode.delete(vehicle.code);
+    vehicle.code = undefined;
+  }
+
+  isKnown(code: string): boolean {
+    return this.#byCode.has(code);
+  }
+
+  /** Takes fixes in. Says how many of them were used, and of the others why not. Never throws on bad data. */
+  ingest(fixes: readonly Fix[]): PostPositionsResult {
+    const result: PostPositionsResult = { accepted: 0, suspect: 0, refused: {}, examples: [] };
+    const nowMs = this.#clock.nowMs();
+    for (const [index, fix] of fixes.entries()) {
+      const outcome = this.#take(fix, nowMs);
+      if (outcome === 'believed' || outcome === 'known') result.accepted += 1;
+      else if (outcome === 'suspect') {
+        result.accepted += 1;
+        result.suspect += 1;
+      } else {
+        result.refused[outcome] = (result.refused[outcome] ?? 0) + 1;
+        if (result.examples.length < EXAMPLES) result.examples.push({ index, vehicle: fix.vehicle, reason: outcome });
+      }
+    }
+    this.feed.count(result);
+    return result;
+  }
+
+  #take(fix: Fix, nowMs: number): FollowResult | FixRefusal {
+    const refusal = refusalOf(fix, nowMs);
+    if (refusal !== undefined) return refusal;
+    const vehicle = this.#byCode.get(fix.vehicle);
+    if (vehicle === undefined) return 'unknown-vehicle';
+    const options = { topSpeed: topSpeedMetresPerSecond(vehicle.kind), timeScale: this.table.timeScale };
+    let outcome: FollowResult = 'believed';
+    const isFirst = vehicle.track === undefined;
+    vehicle.track ??= beginTrack(fix, options);
+    if (!isFirst) {
+      const { longitude, latitude } = vehicle.track;
+      outcome = followReport(vehicle.track, fix, options);
+      if (outcome === 'older-than-known' || outcome === 'known') return outcome;
+      const hasMoved = longitude !== vehicle.track.longitude || latitude !== vehicle.track.latitude;
+      if (hasMoved) this.#noteMove(vehicle);
+    }
+    if (fix.state !== undefined) vehicle.state = VEHICLE_STATES.indexOf(fix.state);
+    vehicle.slot ??= this.#directory.push(vehicle.id) - 1;
+    this.#write(vehicle.slot, vehicle, vehicle.track, 0);
+    return outcome;
+  }
+
+  #noteMove({ slot }: SupervisedVehicle): void {
+    if (slot !== undefined) this.#moved.add(slot);
+    this.#movedSincePublish = true;
+  }
+
+  #write(slot: number, vehicle: SupervisedVehicle, track: Track, flags: number): void {
+    const { headingDegrees } = track;
+    const suspect = track.isSuspect ? POSITION_FLAGS.suspect : 0;
+    const heading = headingDegrees === undefined ? 0 : POSITION_FLAGS.hasHeading;
+    this.table.write(slot, {
+      longitude: track.longitude,
+      latitude: track.latitude,
+      velocityEast: track.velocityEast,
+      velocityNorth: track.velocityNorth,
+      observedAtMs: track.observedAtMs,
+      headingDegrees: headingDegrees ?? 0,
+      state: vehicle.state,
+      flags: flags | suspect | heading,
+      kind: VEHICLE_KINDS.indexOf(vehicle.kind),
+    });
+    this.#isDirty = true;
+  }
+
+  #publishIfDue(): void {
+    const nowMs = this.#clock.nowMs();
+    const monotonicMs = this.#clock.monotonicMs();
+    if (!this.#isDirty && monotonicMs - this.#publishedAtMs < HEARTBEAT_MS) return;
+    if (nowMs - this.table.epochMs >= REBASE_MS) this.table.rebase(nowMs);
+    this.table.publish(nowMs);
+    if (this.#movedSincePublish) this.#publishesWithMoves += 1;
+    this.#movedSincePublish = false;
+    this.#isDirty = false;
+    this.#publishedAtMs = monotonicMs;
+    for (const listener of this.#listeners) listener();
+  }
+}
