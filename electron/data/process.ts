@@ -1,0 +1,82 @@
+import { pino } from 'pino';
+import { z } from 'zod';
+import { createDataHost, type DataHost } from './host.ts';
+import { createPortChannel, type Port } from './port-channel.ts';
+
+/**
+ * The data host as a process of its own: the file that Electron's utilityProcess runs. The shell sends
+ *
+ *   {type: 'start', config}   once, first
+ *   {type: 'connect'}         with one port, for each window
+ *   {type: 'stop'}            to end
+ *
+ * and hears nothing back: a window's port carries what there is to say. It logs JSON lines on its standard error.
+ */
+interface ParentPort {
+  on(event: 'message', listener: (event: { data: unknown; ports: Port[] }) => void): unknown;
+}
+
+const shellMessage = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('start'),
+    config: z.object({
+      serverUrl: z.string().nullable(),
+      token: z.string().nullable(),
+      folder: z.string().min(1),
+      version: z.string(),
+    }),
+  }),
+  z.object({ type: z.literal('connect') }),
+  z.object({ type: z.literal('stop') }),
+]);
+
+const log = pino({ base: { name: 'data host' } }, pino.destination({ fd: 2, sync: true }));
+let host: DataHost | undefined;
+/** Windows that asked before the host was there. */
+const waiting: Port[] = [];
+
+function connect(port: Port): void {
+  if (host === undefined) waiting.push(port);
+  else host.connect(createPortChannel(port, connect));
+}
+
+async function start(config: { serverUrl: string | null; token: string | null; folder: string; version: string }) {
+  const { serverUrl, token, folder, version } = config;
+  const server = serverUrl === null ? null : { url: serverUrl, token };
+  host = await createDataHost({ folder, server, version, log });
+  log.info({ server: serverUrl, folder }, 'the data host runs');
+  for (const port of waiting.splice(0)) connect(port);
+}
+
+async function stop(): Promise<void> {
+  await host?.close();
+  process.exit(0);
+}
+
+/** The shell starts a new one: that is better than one in an unknown state. */
+function die(error: unknown): void {
+  log.fatal({ err: error }, 'the data host failed');
+  process.exit(1);
+}
+
+process.on('uncaughtException', die);
+process.on('unhandledRejection', die);
+
+function isParentPort(value: unknown): value is ParentPort {
+  return typeof value === 'object' && value !== null && 'on' in value;
+}
+
+const parentPort: unknown = Reflect.get(process, 'parentPort');
+if (!isParentPort(parentPort)) {
+  process.stderr.write('The data host is started by Vigie itself: run npm start.\n');
+  process.exit(1);
+}
+parentPort.on('message', ({ data, ports }) => {
+  const parsed = shellMessage.safeParse(data);
+  if (!parsed.success)
+    return log.error({ issue: parsed.error.issues[0]?.message }, 'the shell sent what is no message');
+  const message = parsed.data;
+  if (message.type === 'start') start(message.config).catch(die);
+  else if (message.type === 'stop') stop().catch(die);
+  else for (const port of ports) connect(port);
+});

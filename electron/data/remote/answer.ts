@@ -1,0 +1,79 @@
+import type { z } from 'zod';
+import { problem, type ProblemType, problemTypeUri } from '../../../shared/api/index.ts';
+import { parseRetryAfterMs } from '../../../shared/sync/index.ts';
+import { forbidden, incompatible, malformed, notVigie, unauthorized } from './failure-sentences.ts';
+import { RemoteError, ResyncError } from './remote-error.ts';
+
+/** What came over HTTP, before anything is believed of it. */
+export interface Answer {
+  status: number;
+  contentType: string;
+  retryAfter: string | undefined;
+  /** Where a redirection leads. */
+  location: string | undefined;
+  body: string;
+}
+
+/**
+ * The checked body of an answer.
+ * @throws ResyncError, or RemoteError with the code that fits
+ */
+export function readAnswer<T>(schema: z.ZodType<T>, answer: Answer, url: string, nowMs: number): T {
+  const { status } = answer;
+  if (status < 200 || status >= 300) throw readFailure(answer, url, nowMs);
+  if (!isJson(answer)) throw notVigie(url, `it answers with ${describeType(answer.contentType)}`);
+  const parsed = schema.safeParse(parseJson(answer.body, url));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw malformed(url, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`);
+}
+
+function readFailure(answer: Answer, url: string, nowMs: number): Error {
+  const { status } = answer;
+  const retryAfterMs = parseRetryAfterMs(answer.retryAfter, nowMs);
+  const document = readProblem(answer);
+  const detail = document?.detail ?? document?.title ?? `HTTP ${status}`;
+  const isType = (type: ProblemType) => document?.type === problemTypeUri(type);
+  if (isType('resync')) return new ResyncError(detail);
+  if (isType('incompatible')) return incompatible(url, `is of another version (${detail}): update Vigie or the server`);
+  if (status >= 300 && status < 400) return notVigie(url, `it sends to ${answer.location ?? 'another address'}`);
+  if (status === 401) return unauthorized(url);
+  if (status === 403) return forbidden(url, detail);
+  if (status === 407)
+    return new RemoteError('server-unreachable', `The proxy before ${url} wants a sign-in: configure it`);
+  if (status === 429) return new RemoteError('server-slow', `${url} is busy: Vigie asks again later`, { retryAfterMs });
+  if (status >= 500) {
+    const remedy = "Vigie asks again; if it lasts, look into the server's log";
+    return new RemoteError('server-failed', `${url} failed (${detail}): ${remedy}`, { retryAfterMs });
+  }
+  // Another program's "not found" page, or a Vigie server that does not understand the question.
+  if (document === undefined) return notVigie(url, `it answers with HTTP ${status}`);
+  return incompatible(url, `does not understand this version of Vigie (${detail}): update Vigie or the server`);
+}
+
+function readProblem(answer: Answer) {
+  if (!isJson(answer)) return undefined;
+  try {
+    const parsed = problem.safeParse(JSON.parse(answer.body));
+    return parsed.success ? parsed.data : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function parseJson(body: string, url: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch (error) {
+    throw malformed(url, 'it is not JSON', error);
+  }
+}
+
+function isJson({ contentType }: Answer): boolean {
+  return /^application\/([a-z.-]+\+)?json\b/i.test(contentType);
+}
+
+function describeType(contentType: string): string {
+  return contentType === '' ? 'something of no type' : `a ${contentType.split(';')[0] ?? ''} document`;
+}

@@ -1,0 +1,77 @@
+import type { Socket } from 'socket.io-client';
+import {
+  type FeedStatus,
+  feedStatus,
+  POSITIONS_NAMESPACE,
+  type PositionsClientEvents,
+  type PositionsServerEvents,
+  SYNC_NAMESPACE,
+  type SyncServerEvents,
+} from '../../../shared/api/index.ts';
+import type { Clock, Disposer } from '../../../shared/domain/index.ts';
+import type { Fleet } from '../fleet/fleet.ts';
+import type { RemoteError } from './remote-error.ts';
+import type { ServerAddress } from './rest-client.ts';
+import { createSocketLink, type SocketLink } from './socket-link.ts';
+
+export interface RealtimeOptions {
+  server: ServerAddress;
+  clock: Clock;
+  random: () => number;
+}
+
+/** Hears that there is something new to pull. `onChange` tells that the connection came or went. */
+export function createPokeLink(
+  options: RealtimeOptions,
+  events: { onPoke(): void; onChange(error: RemoteError | undefined): void },
+): Disposer {
+  const link = createSocketLink({
+    ...options,
+    namespace: SYNC_NAMESPACE,
+    onConnected(socket: Socket<SyncServerEvents>) {
+      socket.on('changes', () => events.onPoke());
+      events.onChange(undefined);
+    },
+    onLost: (error) => events.onChange(error),
+  });
+  return link.close;
+}
+
+/**
+ * Brings positions to the fleet. Each frame is acknowledged when it has been dealt with, well or not: the server then sends
+ * the next, with all that has changed meanwhile.
+ */
+export function createPositionsLink(
+  options: RealtimeOptions,
+  fleet: Pick<Fleet, 'connected' | 'lost' | 'receiveFrame' | 'receiveDirectory'>,
+  events: { onFeed(status: FeedStatus | undefined): void },
+): Disposer {
+  const link: SocketLink = createSocketLink({
+    ...options,
+    namespace: POSITIONS_NAMESPACE,
+    onConnected(socket: Socket<PositionsServerEvents, PositionsClientEvents>) {
+      socket.on('directory', (directory: unknown) => fleet.receiveDirectory(directory));
+      socket.on('frame', (frame: unknown, acknowledge: unknown) => {
+        fleet.receiveFrame(frame);
+        if (isCallback(acknowledge)) acknowledge();
+      });
+      socket.on('feed', (status: unknown) => {
+        const parsed = feedStatus.safeParse(status);
+        if (parsed.success) events.onFeed(parsed.data);
+      });
+      fleet.connected({
+        subscribe: (subscription) => void socket.emit('subscribe', subscription),
+        restart: () => link.restart(),
+      });
+    },
+    onLost(error) {
+      events.onFeed(undefined);
+      fleet.lost({ code: error.code, message: error.message });
+    },
+  });
+  return link.close;
+}
+
+function isCallback(value: unknown): value is () => void {
+  return typeof value === 'function';
+}

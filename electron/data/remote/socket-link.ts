@@ -1,0 +1,122 @@
+import { Manager, type Socket } from 'socket.io-client';
+import { z } from 'zod';
+import { SOCKET_REFUSALS } from '../../../shared/api/index.ts';
+import type { Clock, Disposer } from '../../../shared/domain/index.ts';
+import { type BackoffPolicy, backoffMs } from '../../../shared/sync/index.ts';
+import { forbidden, unauthorized } from './failure-sentences.ts';
+import { RemoteError } from './remote-error.ts';
+import type { ServerAddress } from './rest-client.ts';
+
+/** Sockets come back sooner than pulls: an old position is worth nothing. */
+export const SOCKET_BACKOFF: BackoffPolicy = { baseMs: 500, maximumMs: 10_000, minimumMs: 100 };
+
+const CONNECT_TIMEOUT_MS = 10_000;
+/** A connection that was lost sooner was no success: the pauses go on growing. */
+const STEADY_AFTER_MS = 3_000;
+
+export interface SocketLinkOptions {
+  server: ServerAddress;
+  namespace: string;
+  clock: Clock;
+  random: () => number;
+  /** A new connection: subscribe to its events here. What they carry is unchecked. Those of the one before come no more. */
+  onConnected(socket: Socket): void;
+  /** The connection is lost, or did not come about. Another try follows by itself. */
+  onLost(error: RemoteError): void;
+}
+
+export interface SocketLink {
+  /** Ends a connection that is open but silent, and connects anew. */
+  restart(): void;
+  close: Disposer;
+}
+
+/** One socket.io namespace over a connection of its own, kept open: tried again with growing, jittered pauses. */
+export function createSocketLink(options: SocketLinkOptions): SocketLink {
+  const { server, namespace, clock, random } = options;
+  let failures = 0;
+  let end: Disposer = () => undefined;
+  let stopWaiting: Disposer = () => undefined;
+  let isClosed = false;
+
+  function connect(): void {
+    const manager = createManager(server.url);
+    const socket: Socket = manager.socket(namespace, { auth: { token: server.token ?? '' } });
+    let connectedAtMs: number | undefined;
+    let isOver = false;
+    end = () => {
+      isOver = true;
+      socket.removeAllListeners();
+      socket.disconnect();
+      manager._close();
+    };
+    const lose = (error: RemoteError) => {
+      if (isOver) return;
+      end();
+      const isSteady = connectedAtMs !== undefined && clock.monotonicMs() - connectedAtMs >= STEADY_AFTER_MS;
+      failures = isSteady ? 1 : failures + 1;
+      stopWaiting = clock.after(backoffMs(failures, SOCKET_BACKOFF, random), connect);
+      options.onLost(error);
+    };
+    socket.on('connect', () => {
+      connectedAtMs = clock.monotonicMs();
+      options.onConnected(socket);
+    });
+    socket.on('connect_error', (error) => lose(refusal(error, server.url)));
+    socket.on('disconnect', (reason) =>
+      lose(new RemoteError('server-unreachable', `${server.url} ended the connection (${reason}): check the network`)),
+    );
+    socket.connect();
+  }
+
+  connect();
+  return {
+    restart() {
+      if (isClosed) return;
+      stopWaiting();
+      end();
+      failures += 1;
+      stopWaiting = clock.after(backoffMs(failures, SOCKET_BACKOFF, random), connect);
+    },
+    close() {
+      isClosed = true;
+      stopWaiting();
+      end();
+    },
+  };
+}
+
+function createManager(url: string): Manager {
+  const { origin, pathname } = new URL(url);
+  return new Manager(origin, {
+    path: `${pathname.replace(/\/+$/, '')}/socket.io`,
+    autoConnect: false,
+    // Tried again here, with one policy for all.
+    reconnection: false,
+    timeout: CONNECT_TIMEOUT_MS,
+    // WebSocket first: polling costs a request for each frame, and is for networks that let nothing else pass.
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+  });
+}
+
+const refusalData = z.object({ data: z.object({ code: z.enum(SOCKET_REFUSALS) }) });
+
+/** Why a connection did not come about: refused by the server's own answer, or by the network. */
+function refusal(error: Error, url: string): RemoteError {
+  const parsed = refusalData.safeParse(error);
+  const code = parsed.success ? parsed.data.data.code : undefined;
+  switch (code) {
+    case 'unauthorized':
+      return unauthorized(url);
+    case 'forbidden':
+      return forbidden(url, error.message);
+    case 'unavailable':
+      return new RemoteError('server-failed', `${url} gives no events now (${error.message}): Vigie asks again`);
+    case undefined:
+      if (error.message === 'timeout') {
+        return new RemoteError('server-slow', `${url} did not open a connection in time: check the network`);
+      }
+      return new RemoteError('server-unreachable', `${url} opens no connection (${error.message}): check the network`);
+  }
+}

@@ -1,0 +1,7 @@
+import { cacheMigration } from './0001-cache.ts';
+import type { Migration } from './migration.ts';
+
+export type { Migration } from './migration.ts';
+
+/** All migrations, in order. A released one is never changed: the next one mends it. */
+export const migrations: readonly Migration[] = [cacheMigration];

@@ -1,0 +1,88 @@
+import type { MISSION_SORTS, MissionRow } from '../../../shared/contract/index.ts';
+import { MISSION_STATUSES } from '../../../shared/domain/index.ts';
+import { toPlace } from './columns.ts';
+import type { Reader } from './handles.ts';
+import { JOIN_NAMES, MISSION_COLUMNS, type StoredMission, toMissionRow } from './mission-columns.ts';
+import type { MissionQuery } from './mission-query.ts';
+import { type MissionSummary, summariseMissions } from './mission-summary.ts';
+import { type Approach, type MissionWhere, missionWhere, OF_VEHICLE } from './mission-where.ts';
+import { orderBy, planWindow, type WindowPlan } from './paging.ts';
+import { createTotals } from './remembered.ts';
+
+export interface MissionReads {
+  /** Rows of a window of the filtered, sorted list, and the length of that list. */
+  page(query: MissionQuery): { rows: MissionRow[]; total: number };
+  get(id: string): MissionRow | undefined;
+  /** The mission that a vehicle is on: of several in progress, the one that was planned last. */
+  inProgress(vehicleId: string): MissionRow | undefined;
+  summary(nowMs: number): MissionSummary;
+}
+
+/** Columns of each sort, with an index in the same order. */
+const SORT_COLUMNS: Record<(typeof MISSION_SORTS)[number], readonly string[]> = {
+  plannedStartAt: ['planned_start_at_ms'],
+  reference: ['reference_key'],
+  status: ['status', 'planned_start_at_ms'],
+  customerName: ['customer_key'],
+  vehicleCode: ['vehicle_key', 'vehicle_id', 'planned_start_at_ms'],
+  distanceMetres: ['distance_metres'],
+  amountCents: ['amount_cents'],
+};
+
+/** Sorts in which the rows of one status lie together, in order, in the index by status. */
+const STATUS_INDEX_SORTS = new Set(['plannedStartAt', 'status']);
+
+export function createMissionReads(reader: Reader): MissionReads {
+  const total = createTotals(reader);
+  const select = `SELECT ${MISSION_COLUMNS} FROM missions m ${JOIN_NAMES}`;
+  return {
+    page(query) {
+      const { filter, sort } = query;
+      const where = missionWhere(reader, filter);
+      const count = total(where.count.sql, where.count.params);
+      const plan = planWindow(query, count, sort.direction);
+      if (plan.limit === 0) return { rows: [], total: count };
+      const all = () => total('SELECT count(*) FROM missions', []);
+      const { sql, params } = where.rows(chooseApproach(query, where, count, plan, all));
+      const order = orderBy('m', SORT_COLUMNS[sort.by], plan.direction);
+      // The keys first: rows and names are read for the window only, not for all that is skipped.
+      const keys = `SELECT m.row_key FROM missions m ${sql} ${order} LIMIT ? OFFSET ?`;
+      const stored = reader
+        .select<StoredMission>(`${select} WHERE m.row_key IN (${keys}) ${order}`)
+        .all(...params, plan.limit, plan.offset);
+      if (plan.isReversed) stored.reverse();
+      return { rows: stored.map(toMissionRow), total: count };
+    },
+    get(id) {
+      const stored = reader.select<StoredMission>(`${select} WHERE m.id = ?`).get(id);
+      return stored && toMissionRow(stored);
+    },
+    inProgress(vehicleId) {
+      const order = orderBy('m', ['planned_start_at_ms'], 'descending');
+      const stored = reader
+        .select<StoredMission>(`${select} WHERE ${OF_VEHICLE} AND +m.status = ? ${order} LIMIT 1`)
+        .get(vehicleId, vehicleId, toPlace(MISSION_STATUSES, 'in-progress'));
+      return stored && toMissionRow(stored);
+    },
+    summary: (nowMs) => summariseMissions(reader, nowMs),
+  };
+}
+
+/** A row that is looked up by its key and then sorted costs as much as so many that are walked past in an index. */
+const LOOKUP_COST = 4;
+
+function chooseApproach(
+  query: MissionQuery,
+  where: MissionWhere,
+  matching: number,
+  plan: WindowPlan,
+  all: () => number,
+): Approach {
+  const { filter, sort } = query;
+  const byStatus =
+    !where.isNarrow && !where.hasText && STATUS_INDEX_SORTS.has(sort.by) && filter.statuses?.length === 1;
+  if (!where.hasText || where.isNarrow) return { byStatus, byText: false };
+  // Matching rows are taken to be spread evenly over the list.
+  const walked = ((plan.offset + plan.limit) * all()) / matching;
+  return { byStatus, byText: matching * LOOKUP_COST < walked };
+}

@@ -1,0 +1,169 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { SYNC_ENTITIES } from '../../../shared/api/index.ts';
+import type { Clock, Disposer } from '../../../shared/domain/index.ts';
+import { createListeners } from '../../../shared/rpc/index.ts';
+import type { Log } from '../log.ts';
+import type { CacheChange, CacheReads, CacheWrites } from './cache.ts';
+import { cacheFile } from './cache-file.ts';
+import { type CacheHealth, CacheSupervisor } from './cache-supervisor.ts';
+import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
+import { createKeeper, type Keeper } from './keeper-thread.ts';
+import { StorageError } from './storage-error.ts';
+
+export interface Store {
+  /**
+   * Reads, at once. What is read in one call is one state of the cache.
+   * @throws StorageError where there is nothing to read from
+   */
+  read<T>(work: (cache: CacheReads) => T): T;
+  /**
+   * Runs `work` in a transaction, after those that were asked for before. It may wait in between (for the event loop, never for the
+   * network): readers see the rows of before until the commit.
+   * @throws StorageError when it cannot be written; nothing of it is then stored
+   */
+  write<T>(work: (cache: CacheWrites) => T | Promise<T>): Promise<T>;
+  revision(): number;
+  health(): CacheHealth;
+  onHealth(listener: () => void): Disposer;
+  onChange(listener: (change: CacheChange) => void): Disposer;
+  /** Can be written to again, or is new and empty: what waited may go on. */
+  onRecovered(listener: () => void): Disposer;
+  /** Waits for the transaction under way. */
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  folder: string;
+  clock: Clock;
+  log: Log;
+  keeper?: Keeper;
+}
+
+/**
+ * The cache and what keeps it going: one writer at a time, and a file that is damaged, from a later version, read-only or on a full
+ * disk. Never throws for these: they are told in `health`, and mended as far as a program can.
+ */
+export function openStore(options: StoreOptions): Store {
+  return new CacheStore(options);
+}
+
+class CacheStore implements Store {
+  readonly #keeper: Keeper;
+  readonly #supervisor: CacheSupervisor;
+  readonly #checkpoints: Checkpoints;
+  readonly #changeListeners = createListeners<CacheChange>();
+  #revision = 0;
+  #queue: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
+
+  constructor({ folder, clock, log, keeper = createKeeper() }: StoreOptions) {
+    this.#keeper = keeper;
+    this.#supervisor = new CacheSupervisor({ folder, clock, log, keeper });
+    this.#supervisor.onReplaced(() => this.#announce({ entities: [...SYNC_ENTITIES], revision: this.revision() + 1 }));
+    this.#checkpoints = createCheckpoints({
+      file: cacheFile(folder),
+      keeper,
+      inline: () => this.#checkpointInline(),
+      onFailure: (error) => {
+        if (!this.#isClosed) log.warn({ err: error }, 'the keeper did not move the log of the cache into its file');
+      },
+    });
+  }
+
+  read<T>(work: (cache: CacheReads) => T): T {
+    const { open } = this.#supervisor;
+    if (open === undefined) throw this.#supervisor.fault;
+    try {
+      return work(open.reads);
+    } catch (error) {
+      throw this.#supervisor.judge(error);
+    }
+  }
+
+  write<T>(work: (cache: CacheWrites) => T | Promise<T>): Promise<T> {
+    const result = this.#queue.then(() => this.#transact(work));
+    // Who asked hears of a failure; the next in the queue does not care.
+    this.#queue = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    return result;
+  }
+
+  revision(): number {
+    // Nothing was announced yet: what an earlier run left counts on.
+    if (this.#revision === 0 && this.#supervisor.open !== undefined) {
+      this.#revision = this.read((cache) => cache.syncState().revision);
+    }
+    return this.#revision;
+  }
+
+  health(): CacheHealth {
+    return this.#supervisor.health;
+  }
+
+  onHealth(listener: () => void): Disposer {
+    return this.#supervisor.onHealth(listener);
+  }
+
+  onChange(listener: (change: CacheChange) => void): Disposer {
+    return this.#changeListeners.add(listener);
+  }
+
+  onRecovered(listener: () => void): Disposer {
+    return this.#supervisor.onRecovered(listener);
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#queue;
+    await this.#keeper.close();
+    this.#supervisor.close();
+  }
+
+  async #transact<T>(work: (cache: CacheWrites) => T | Promise<T>): Promise<T> {
+    if (this.#isClosed) throw new StorageError('storage-failed', 'The cache is closed', 'start Vigie again');
+    await this.#checkpoints.beforeBegin();
+    const supervisor = this.#supervisor;
+    const { open } = supervisor;
+    if (open?.writing == null) throw supervisor.fault;
+    const { writer, transaction } = open.writing;
+    let result: T;
+    let change: CacheChange | undefined;
+    try {
+      writer.begin();
+      result = await work(transaction);
+      // Ending a large transaction takes its time, as its last statements did: others get their turn in between.
+      await nextTurn();
+      // It may have been found damaged by a reader meanwhile, and set aside.
+      if (supervisor.open !== open) throw supervisor.fault;
+      change = transaction.finish(this.revision() + 1);
+      writer.commit();
+    } catch (error) {
+      transaction.forget();
+      // Set aside meanwhile: the connection is closed, and whatever it says now is about that.
+      if (supervisor.open !== open) throw supervisor.fault;
+      const judged = supervisor.judge(error);
+      if (supervisor.open === open) writer.rollback();
+      throw judged;
+    }
+    supervisor.wroteWell();
+    this.#checkpoints.afterCommit();
+    if (change !== undefined) this.#announce(change);
+    return result;
+  }
+
+  #checkpointInline(): void {
+    try {
+      this.#supervisor.open?.writing?.writer.select('PRAGMA wal_checkpoint(PASSIVE)').get();
+    } catch (error) {
+      throw this.#supervisor.judge(error);
+    }
+  }
+
+  #announce(change: CacheChange): void {
+    this.#revision = change.revision;
+    this.#changeListeners.emit(change);
+  }
+}

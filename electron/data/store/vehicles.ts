@@ -1,0 +1,136 @@
+import type { VEHICLE_SORTS } from '../../../shared/contract/index.ts';
+import { type Vehicle, VEHICLE_KINDS } from '../../../shared/domain/index.ts';
+import { fromPlace, toPlace } from './columns.ts';
+import { fold, searchableWords, searchedWords, sortKey } from './folding.ts';
+import type { Reader, Writer } from './handles.ts';
+import type { MissionWrites } from './mission-writes.ts';
+import { type Direction, orderBy, planWindow, type Window } from './paging.ts';
+import { createTotals } from './remembered.ts';
+import { upsertSql } from './sql.ts';
+
+/** Sorts that the cache knows; the others need the latest positions. */
+export type StoredVehicleSort = Exclude<(typeof VEHICLE_SORTS)[number], 'lastHeard' | 'speed'>;
+
+export interface VehicleReads {
+  page(query: Window & { text: string | undefined; by: StoredVehicleSort; direction: Direction }): {
+    rows: Vehicle[];
+    total: number;
+  };
+  /** Ids of the vehicles that match a text, in the order of their codes. */
+  ids(text: string | undefined): string[];
+  get(id: string): Vehicle | undefined;
+}
+
+export interface VehicleWrites {
+  upsert(vehicle: Vehicle, version: number): void;
+  remove(id: string): void;
+  clear(): void;
+}
+
+interface StoredVehicle {
+  id: string;
+  code: string;
+  label: string;
+  kind: number;
+  depot: string | null;
+  line: string | null;
+}
+
+const SORT_COLUMNS: Record<StoredVehicleSort, readonly string[]> = {
+  code: ['code_key'],
+  label: ['label_key'],
+  kind: ['kind', 'code_key'],
+  depot: ['depot_key', 'code_key'],
+  line: ['line_key', 'code_key'],
+};
+
+const SELECT = 'SELECT v.id, v.code, v.label, v.kind, v.depot, v.line FROM vehicles v';
+
+export function createVehicleReads(reader: Reader): VehicleReads {
+  const total = createTotals(reader);
+  return {
+    page(query) {
+      const { sql, params } = matching(query.text);
+      const count = total(`SELECT count(*) FROM vehicles v ${sql}`, params);
+      const plan = planWindow(query, count, query.direction);
+      const order = orderBy('v', SORT_COLUMNS[query.by], plan.direction);
+      const stored = reader
+        .select<StoredVehicle>(`${SELECT} ${sql} ${order} LIMIT ? OFFSET ?`)
+        .all(...params, plan.limit, plan.offset);
+      if (plan.isReversed) stored.reverse();
+      return { rows: stored.map(toVehicle), total: count };
+    },
+    ids(text) {
+      const { sql, params } = matching(text);
+      const order = orderBy('v', SORT_COLUMNS.code, 'ascending');
+      return reader.selectValue<string>(`SELECT v.id FROM vehicles v ${sql} ${order}`).all(...params);
+    },
+    get(id) {
+      const stored = reader.select<StoredVehicle>(`${SELECT} WHERE v.id = ?`).get(id);
+      return stored && toVehicle(stored);
+    },
+  };
+}
+
+const COLUMNS = [
+  'id',
+  'version',
+  'code',
+  'code_key',
+  'code_words',
+  'label',
+  'label_key',
+  'kind',
+  'depot',
+  'depot_key',
+  'line',
+  'line_key',
+  'search_words',
+];
+
+export function createVehicleWrites(
+  writer: Writer,
+  missions: Pick<MissionWrites, 'vehicleCodeChanged'>,
+): VehicleWrites {
+  const findCode = writer.selectValue<string>('SELECT code_key FROM vehicles WHERE id = ?');
+  const put = writer.change(upsertSql('vehicles', 'id', COLUMNS));
+  const remove = writer.change('DELETE FROM vehicles WHERE id = ?');
+  return {
+    upsert(vehicle, version) {
+      const { id, code, label, kind, depot, line } = vehicle;
+      const before = findCode.get(id) ?? null;
+      put.run(
+        id,
+        version,
+        code,
+        sortKey(code),
+        searchableWords(code),
+        label,
+        sortKey(label),
+        toPlace(VEHICLE_KINDS, kind),
+        depot,
+        depot === null ? null : sortKey(depot),
+        line,
+        line === null ? null : sortKey(line),
+        searchableWords(code, label, depot, line),
+      );
+      missions.vehicleCodeChanged(id, before, sortKey(code));
+    },
+    remove(id) {
+      const before = findCode.get(id) ?? null;
+      remove.run(id);
+      missions.vehicleCodeChanged(id, before, null);
+    },
+    clear: () => writer.execute('DELETE FROM vehicles'),
+  };
+}
+
+function matching(text: string | undefined): { sql: string; params: string[] } {
+  const params = searchedWords(text).map((word) => ` ${fold(word)}`);
+  const sql = params.map(() => 'instr(v.search_words, ?)').join(' AND ');
+  return { sql: sql === '' ? '' : `WHERE ${sql}`, params };
+}
+
+function toVehicle({ id, code, label, kind, depot, line }: StoredVehicle): Vehicle {
+  return { id, code, label, kind: fromPlace(VEHICLE_KINDS, kind), depot, line };
+}

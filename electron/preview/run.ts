@@ -1,0 +1,91 @@
+import { fstatSync, readFileSync } from 'node:fs';
+import { pino } from 'pino';
+import { createDataHost } from '../data/host.ts';
+import { systemClock } from '../data/system-clock.ts';
+import { startPreviewServer } from './preview-server.ts';
+import { type PreviewSettings, readSettings, SettingsError } from './settings.ts';
+
+/** What whoever started this reads on its standard output, a JSON line each. */
+type PreviewEvent =
+  | { event: 'progress'; message: string }
+  /** The address lets one page in. */
+  | { event: 'ready'; url: string }
+  /** The last address was used; this one lets one more page in. */
+  | { event: 'link'; url: string }
+  | { event: 'failed'; message: string };
+
+const log = pino({ base: { name: 'preview host' } }, pino.destination({ fd: 2, sync: true }));
+
+function say(event: PreviewEvent): void {
+  process.stdout.write(`${JSON.stringify(event)}\n`);
+}
+
+async function start(settings: PreviewSettings): Promise<void> {
+  say({ event: 'progress', message: 'opening the local cache' });
+  const host = await createDataHost({ folder: settings.data, server: settings.server, log, version: ownVersion() });
+  const server = await startPreviewServer({
+    renderer: settings.renderer,
+    port: settings.port,
+    clock: systemClock,
+    connect: (channel) => host.connect(channel),
+    onNewLink: (url) => say({ event: 'link', url }),
+  }).catch(async (error: unknown) => {
+    await host.close();
+    throw error;
+  });
+  stopWhenAsked(async () => {
+    await server.close();
+    await host.close();
+  });
+  say({ event: 'ready', url: server.url() });
+}
+
+/** On a signal, or when whoever started this has gone: its end of our input closes. */
+function stopWhenAsked(stop: () => Promise<void>): void {
+  let isStopping = false;
+  const end = () => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info('stopping');
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'it did not stop in order');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+  const input = fstatSync(0);
+  if (input.isFIFO() || input.isSocket()) process.stdin.on('end', end).on('error', end).resume();
+}
+
+function ownVersion(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  return manifest.version;
+}
+
+/** One sentence with the remedy. */
+function explain(error: unknown): string {
+  if (error instanceof SettingsError) return error.message;
+  const { code, message } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE')
+    return 'The port is taken by another program: choose another with --port, or 0 for any free one.';
+  if (code === 'EACCES')
+    return 'The port may not be used by this user: choose one above 1023 with --port, or 0 for any free one.';
+  return `The preview host failed (${message}): its log says more.`;
+}
+
+/** Serves until it is asked to stop, on a signal or by the end of its input. */
+export async function run(args: string[]): Promise<void> {
+  try {
+    await start(readSettings(args, process.env));
+  } catch (error) {
+    log.error({ err: error }, 'the preview host failed');
+    say({ event: 'failed', message: explain(error) });
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,158 @@
+import { app, type BrowserWindow, MessageChannelMain, type MessagePortMain, session } from 'electron';
+import { createDataProcess, type DataProcess } from '../data-host/data-process.ts';
+import { forkDataProcess } from '../data-host/fork-data.ts';
+import { createPortBroker, type PortBroker } from '../data-host/port-broker.ts';
+import { DATA_PROCESS_LIMITS } from '../data-host/restart-policy.ts';
+import type { BuiltPlaces } from '../files/places.ts';
+import { createGpuGuard, SOFTWARE_RENDERING_FLAG } from '../guards/gpu-guard.ts';
+import { guardNavigation } from '../guards/navigation-guard.ts';
+import { guardSession, refuseBadCertificates } from '../guards/session-guard.ts';
+import { answerPages } from '../pages/page-channel.ts';
+import { servePages } from '../pages/page-protocol.ts';
+import type { CommandLine } from '../settings/command-line.ts';
+import { dataHostConfig } from '../settings/data-host-config.ts';
+import type { Preparation } from '../settings/preparation.ts';
+import { createConsoleWindow } from '../windows/console-window.ts';
+import { presentDisplays, watchDisplays } from '../windows/present-displays.ts';
+import { createWallWindows } from '../windows/wall-windows.ts';
+import { createWindowFactory } from '../windows/window-factory.ts';
+import { openWindowKeeper } from '../windows/window-keeper.ts';
+import { recoverWindow, watchChildProcesses } from '../windows/window-recovery.ts';
+import { describeApplication, openFolder, showMenu } from './application-menu.ts';
+import { endInOrder } from './lifecycle.ts';
+import { offerRestart } from './messages.ts';
+import { systemClock } from './system-clock.ts';
+import { textsFor } from './texts.ts';
+
+const DATA_HOST_GRACE_MS = 3_000;
+
+export interface ControlRoom {
+  /** Does what a command line asks for: this start's own, and those of later starts. */
+  follow(commandLine: CommandLine): void;
+}
+
+/** Opens everything: guards first, then the data host, then the windows as they were. The application must be ready. */
+export function openControlRoom(preparation: Preparation, built: BuiltPlaces): ControlRoom {
+  const { settings, userPlaces, log, dataOutput } = preparation;
+  const texts = textsFor(settings.language ?? app.getLocale());
+  log.info('Vigie starts', {
+    version: app.getVersion(),
+    electron: process.versions.electron,
+    server: settings.serverUrl,
+  });
+
+  guardNavigation(log);
+  refuseBadCertificates(log);
+  guardSession(session.defaultSession, log);
+  servePages(built.pages, log);
+
+  const dataProcess = createDataProcess<MessagePortMain>({
+    fork: () => forkDataProcess(built.dataProcess, dataOutput),
+    config: dataHostConfig(settings, userPlaces.folder, app.getVersion()),
+    limits: DATA_PROCESS_LIMITS,
+    clock: systemClock,
+    log,
+  });
+  const broker = createPortBroker(dataProcess, () => new MessageChannelMain());
+  answerPages(dataProcess, broker, log);
+
+  const keeper = openWindowKeeper(userPlaces.windowState, systemClock, log);
+  const createWindow = createWindowFactory(built.preload, built.icon);
+  const onOpened = (window: BrowserWindow) => lookAfter(window, broker);
+  const consoleWindow = createConsoleWindow(createWindow, keeper, onOpened);
+  const walls = createWallWindows({
+    createWindow,
+    keeper,
+    clock: systemClock,
+    log,
+    consoleDisplayId: () => consoleWindow.displayId(),
+    onOpened,
+    onChanged: refreshMenu,
+  });
+
+  function lookAfter(window: BrowserWindow, ports: PortBroker<MessagePortMain>): void {
+    const { id } = window.webContents;
+    window.on('closed', () => ports.forget(id));
+    recoverWindow(window, systemClock, log, () => {
+      const words = { texts, message: texts.windowStopped, detail: texts.windowStoppedDetail };
+      offerRestart(consoleWindow.window(), words, log, () => window.webContents.reload());
+    });
+  }
+
+  function refreshMenu(): void {
+    const complain = (problem: string) => log.error('a folder could not be opened', { problem });
+    showMenu(texts, walls.displayIds(), {
+      showConsole: () => consoleWindow.show(),
+      toggleWall(displayId) {
+        const display = presentDisplays().find((one) => one.id === displayId);
+        if (walls.displayIds().has(displayId)) walls.closeOn(displayId);
+        else if (display !== undefined) walls.openOn(display);
+        // The click has changed the tick already; what is open decides.
+        refreshMenu();
+      },
+      closeAllWalls: () => walls.closeAll(),
+      restartDataHost: () => dataProcess.restart(),
+      openLogs: () => openFolder(userPlaces.logs, complain),
+      openSettings: () => openFolder(userPlaces.folder, complain),
+      about: () => app.showAboutPanel(),
+    });
+  }
+
+  function follow(commandLine: CommandLine): void {
+    for (const problem of commandLine.problems) log.warn(problem);
+    const { wall } = commandLine;
+    if (wall === undefined) return consoleWindow.show();
+    if (wall.display === 'next') return walls.openNext();
+    const display = presentDisplays()[wall.display - 1];
+    if (display !== undefined) walls.openOn(display);
+    else log.warn(`--wall=${wall.display}: there is no such display`, { displays: presentDisplays().length });
+  }
+
+  keepDataHost(dataProcess, () => {
+    const words = { texts, message: texts.dataHostStopped, detail: texts.dataHostStoppedDetail };
+    offerRestart(consoleWindow.window(), words, log, () => dataProcess.restart());
+  });
+  keepGraphics(log);
+  endInOrder(
+    {
+      mayEnd: () => !walls.isWaiting(),
+      begin() {
+        walls.leaveOpen();
+        keeper.flush();
+      },
+      async finish() {
+        keeper.flush();
+        await dataProcess.stop(DATA_HOST_GRACE_MS);
+        log.info('Vigie ends');
+      },
+    },
+    log,
+  );
+
+  describeApplication(built.icon);
+  dataProcess.start();
+  consoleWindow.show();
+  walls.arrange();
+  watchDisplays(() => {
+    consoleWindow.keepInView();
+    walls.arrange();
+  });
+  app.on('activate', () => consoleWindow.show());
+  return { follow };
+}
+
+function keepDataHost(dataProcess: DataProcess<MessagePortMain>, sayStopped: () => void): void {
+  dataProcess.onDied(({ sayNow }) => {
+    if (sayNow) sayStopped();
+  });
+}
+
+function keepGraphics(log: Preparation['log']): void {
+  const isTimeToGiveUp = createGpuGuard();
+  watchChildProcesses(log, () => {
+    if (!isTimeToGiveUp(systemClock.monotonicMs()) || process.argv.includes(SOFTWARE_RENDERING_FLAG)) return;
+    log.error('the graphics processor keeps failing: Vigie starts again without it');
+    app.relaunch({ args: [...process.argv.slice(1), SOFTWARE_RENDERING_FLAG] });
+    app.quit();
+  });
+}
