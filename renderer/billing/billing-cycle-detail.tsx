@@ -1,0 +1,57 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SyncEntity } from '../../shared/api/index.ts';
+import { useFormat } from '../i18n/index.ts';
+import { Detail, Fact, Facts, useRecord } from '../lists/index.ts';
+import { useClient, useServices } from '../stores/services.tsx';
+import { TextButton } from '../ui/button.tsx';
+import type { MissionScope } from './billing-lists.ts';
+
+const ENTITIES: readonly SyncEntity[] = ['billing-cycle', 'third-party', 'mission'];
+
+/** All that is known of one billing cycle, with the way to its missions. */
+export function BillingCycleDetail({
+  id,
+  onShowMissions,
+}: {
+  id: string;
+  onShowMissions: (scope: MissionScope) => void;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { selection } = useServices();
+  const client = useClient();
+  const read = useCallback(
+    (signal: AbortSignal) => client.request('billingCycles.get', { id }, { signal }),
+    [client, id],
+  );
+  const handle = useRecord(id, read, ENTITIES);
+  return (
+    <Detail
+      kind={t('billing-cycle.kind-of-record')}
+      handle={handle}
+      renderTitle={({ label }) => label}
+      onClose={() => selection.select(null)}
+    >
+      {(cycle) => (
+        <>
+          <Facts>
+            <Fact name={t('billing-cycle.column.third-party')}>
+              {cycle.thirdPartyName ?? t('billing-cycle.all-third-parties')}
+            </Fact>
+            <Fact name={t('billing-cycle.column.state')}>{t(`billing-cycle.state.${cycle.state}`)}</Fact>
+            <Fact name={t('billing-cycle.column.period')}>{format.period(cycle.periodStart, cycle.periodEnd)}</Fact>
+            <Fact name={t('billing-cycle.column.missions')}>{format.integer(cycle.missionCount)}</Fact>
+            <Fact name={t('mission.amount-before-tax')}>{format.money(cycle.amountCents, cycle.currency)}</Fact>
+            <Fact name={t('billing-cycle.created')}>{format.dateTime(Date.parse(cycle.createdAt))}</Fact>
+          </Facts>
+          <div className="detail__actions">
+            <TextButton onPress={() => onShowMissions({ by: 'billingCycleId', id, label: cycle.label })}>
+              {t('billing-cycle.show-missions')}
+            </TextButton>
+          </div>
+        </>
+      )}
+    </Detail>
+  );
+}

@@ -1,0 +1,92 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand/react';
+import type { BillingCycleRow } from '../../shared/contract/index.ts';
+import { BILLING_CYCLE_STATES } from '../../shared/domain/index.ts';
+import { useFormat } from '../i18n/index.ts';
+import { type Column, ListPanel } from '../lists/index.ts';
+import { useSelection, useServices } from '../stores/services.tsx';
+import { FilterChips } from '../ui/choice-group.tsx';
+import type { BillingCycleSort, BillingLists } from './billing-lists.ts';
+
+/** Every billing cycle with what it amounts to. */
+export function BillingCyclePanel({ model }: { model: BillingLists['billingCycles'] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { selection } = useServices();
+  const selected = useSelection((state) => state.selected);
+  const { states } = useStore(model.view, (view) => view.filter);
+  const columns = useMemo<readonly Column<BillingCycleRow, BillingCycleSort>[]>(
+    () => [
+      {
+        key: 'label',
+        header: t('billing-cycle.column.label'),
+        width: 'minmax(8.5rem, 1.2fr)',
+        sort: 'label',
+        render: ({ label }) => <strong>{label}</strong>,
+      },
+      {
+        key: 'thirdParty',
+        header: t('billing-cycle.column.third-party'),
+        width: 'minmax(7rem, 1.6fr)',
+        render: ({ thirdPartyName }) => thirdPartyName ?? t('billing-cycle.all-third-parties'),
+      },
+      {
+        key: 'period',
+        header: t('billing-cycle.column.period'),
+        width: 'minmax(9.5rem, 1fr)',
+        sort: 'periodStart',
+        render: ({ periodStart, periodEnd }) => format.period(periodStart, periodEnd),
+      },
+      {
+        key: 'state',
+        header: t('billing-cycle.column.state'),
+        width: '7rem',
+        sort: 'state',
+        render: ({ state }) => t(`billing-cycle.state.${state}`),
+      },
+      {
+        key: 'missions',
+        header: t('billing-cycle.column.missions'),
+        width: '5.5rem',
+        align: 'end',
+        sort: 'missionCount',
+        from: 52,
+        render: ({ missionCount }) => format.integer(missionCount),
+      },
+      {
+        key: 'amount',
+        header: t('billing-cycle.column.amount'),
+        width: '7.5rem',
+        align: 'end',
+        sort: 'amountCents',
+        render: ({ amountCents, currency }) => format.money(amountCents, currency),
+      },
+    ],
+    [t, format],
+  );
+  return (
+    <ListPanel
+      testId="billing-cycle-list"
+      label={t('panel.billing-cycles')}
+      model={model}
+      columns={columns}
+      rowId={(row) => row.id}
+      selectedId={selected?.panel === 'billing-cycles' ? selected.id : null}
+      onSelect={(row) => selection.select({ panel: 'billing-cycles', id: row.id })}
+      searchLabel={t('billing-cycle.search')}
+      countLabel={(count) => t('billing-cycle.count', { count })}
+      emptyLabel={t('billing-cycle.none')}
+      isFiltered={states.length > 0}
+      onClearFilters={() => model.setFilter({ states: [] })}
+      filters={
+        <FilterChips
+          label={t('billing-cycle.column.state')}
+          choices={BILLING_CYCLE_STATES.map((value) => ({ value, label: t(`billing-cycle.state.${value}`) }))}
+          values={states}
+          onChange={(next) => model.setFilter({ states: next })}
+        />
+      }
+    />
+  );
+}

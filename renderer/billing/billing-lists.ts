@@ -1,0 +1,95 @@
+import type {
+  BILLING_CYCLE_SORTS,
+  BillingCycleRow,
+  MISSION_SORTS,
+  MissionRow,
+  THIRD_PARTY_SORTS,
+  ThirdPartyRow,
+} from '../../shared/contract/index.ts';
+import type { BillingCycleState, Clock, MissionStatus, ThirdPartyType } from '../../shared/domain/index.ts';
+import type { Connection } from '../connection/index.ts';
+import { createListModel, type ListModel } from '../stores/list-model.ts';
+
+/** Missions of one vehicle, third party or billing cycle only. */
+export interface MissionScope {
+  readonly by: 'vehicleId' | 'thirdPartyId' | 'billingCycleId';
+  readonly id: string;
+  /** What a person calls it. */
+  readonly label: string;
+}
+
+export interface MissionFilter {
+  readonly statuses: MissionStatus[];
+  readonly scope: MissionScope | null;
+}
+export interface ThirdPartyFilter {
+  readonly types: ThirdPartyType[];
+}
+export interface BillingCycleFilter {
+  readonly states: BillingCycleState[];
+}
+
+export type MissionSort = (typeof MISSION_SORTS)[number];
+export type ThirdPartySort = (typeof THIRD_PARTY_SORTS)[number];
+export type BillingCycleSort = (typeof BILLING_CYCLE_SORTS)[number];
+
+/** The lists of the billing side, each read page by page from the cache. */
+export interface BillingLists {
+  readonly missions: ListModel<MissionRow, MissionFilter, MissionSort>;
+  readonly thirdParties: ListModel<ThirdPartyRow, ThirdPartyFilter, ThirdPartySort>;
+  readonly billingCycles: ListModel<BillingCycleRow, BillingCycleFilter, BillingCycleSort>;
+  dispose(): void;
+}
+
+export const ALL_MISSIONS: MissionFilter = { statuses: [], scope: null };
+
+export function createBillingLists(connection: Pick<Connection, 'client' | 'onOpen'>, clock: Clock): BillingLists {
+  const { client } = connection;
+  const missions = createListModel<MissionRow, MissionFilter, MissionSort>({
+    connection,
+    clock,
+    filter: ALL_MISSIONS,
+    sort: { by: 'plannedStartAt', direction: 'descending' },
+    entities: ['mission', 'vehicle', 'third-party', 'billing-cycle'],
+    fetch: ({ filter: { text, statuses, scope }, sort }, window, signal) => {
+      const filter = {
+        ...(text === undefined ? {} : { text }),
+        ...(statuses.length === 0 ? {} : { statuses }),
+        ...(scope === null ? {} : { [scope.by]: scope.id }),
+      };
+      return client.request('missions.page', { filter, sort, ...window }, { signal });
+    },
+  });
+  const thirdParties = createListModel<ThirdPartyRow, ThirdPartyFilter, ThirdPartySort>({
+    connection,
+    clock,
+    filter: { types: [] },
+    sort: { by: 'name', direction: 'ascending' },
+    entities: ['third-party', 'mission'],
+    fetch: ({ filter: { text, types }, sort }, window, signal) => {
+      const filter = { ...(text === undefined ? {} : { text }), ...(types.length === 0 ? {} : { types }) };
+      return client.request('thirdParties.page', { filter, sort, ...window }, { signal });
+    },
+  });
+  const billingCycles = createListModel<BillingCycleRow, BillingCycleFilter, BillingCycleSort>({
+    connection,
+    clock,
+    filter: { states: [] },
+    sort: { by: 'periodStart', direction: 'descending' },
+    entities: ['billing-cycle', 'third-party', 'mission'],
+    fetch: ({ filter: { text, states }, sort }, window, signal) => {
+      const filter = { ...(text === undefined ? {} : { text }), ...(states.length === 0 ? {} : { states }) };
+      return client.request('billingCycles.page', { filter, sort, ...window }, { signal });
+    },
+  });
+  return {
+    missions,
+    thirdParties,
+    billingCycles,
+    dispose() {
+      missions.dispose();
+      thirdParties.dispose();
+      billingCycles.dispose();
+    },
+  };
+}

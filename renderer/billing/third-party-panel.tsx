@@ -1,0 +1,99 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand/react';
+import type { ThirdPartyRow } from '../../shared/contract/index.ts';
+import { THIRD_PARTY_TYPES } from '../../shared/domain/index.ts';
+import { useFormat } from '../i18n/index.ts';
+import { type Column, ListPanel, Missing } from '../lists/index.ts';
+import { useSelection, useServices } from '../stores/services.tsx';
+import { FilterChips } from '../ui/choice-group.tsx';
+import type { BillingLists, ThirdPartySort } from './billing-lists.ts';
+
+/** Every third party: who missions are billed to, or bought from. */
+export function ThirdPartyPanel({ model }: { model: BillingLists['thirdParties'] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { selection } = useServices();
+  const selected = useSelection((state) => state.selected);
+  const { types } = useStore(model.view, (view) => view.filter);
+  const columns = useMemo<readonly Column<ThirdPartyRow, ThirdPartySort>[]>(() => {
+    const orMissing = (value: string | undefined) =>
+      value === undefined || value === '' ? <Missing label={t('detail.unknown')} /> : value;
+    return [
+      {
+        key: 'name',
+        header: t('third-party.column.name'),
+        width: 'minmax(8rem, 2fr)',
+        sort: 'name',
+        render: ({ name }) => <strong>{name}</strong>,
+      },
+      {
+        key: 'type',
+        header: t('third-party.column.type'),
+        width: '7.5rem',
+        sort: 'type',
+        render: ({ type }) => t(`third-party.type.${type}`),
+      },
+      {
+        key: 'city',
+        header: t('third-party.column.city'),
+        width: 'minmax(6rem, 1fr)',
+        render: ({ contactInfo }) => orMissing(contactInfo.city),
+      },
+      {
+        key: 'email',
+        header: t('third-party.column.email'),
+        width: 'minmax(8rem, 1.5fr)',
+        from: 54,
+        render: ({ contactInfo }) => orMissing(contactInfo.email),
+      },
+      {
+        key: 'phone',
+        header: t('third-party.column.phone'),
+        width: '9rem',
+        from: 64,
+        render: ({ contactInfo }) => orMissing(contactInfo.phone),
+      },
+      {
+        key: 'created',
+        header: t('third-party.column.created'),
+        width: '8.5rem',
+        sort: 'createdAt',
+        from: 44,
+        render: ({ createdAt }) => format.dayOf(Date.parse(createdAt)),
+      },
+      {
+        key: 'missions',
+        header: t('third-party.column.missions'),
+        width: '6rem',
+        align: 'end',
+        sort: 'missionCount',
+        render: ({ missionCount }) => format.integer(missionCount),
+      },
+    ];
+  }, [t, format]);
+  return (
+    <ListPanel
+      testId="third-party-list"
+      label={t('panel.third-parties')}
+      model={model}
+      columns={columns}
+      rowId={(row) => row.id}
+      selectedId={selected?.panel === 'third-parties' ? selected.id : null}
+      onSelect={(row) => selection.select({ panel: 'third-parties', id: row.id })}
+      searchLabel={t('third-party.search')}
+      countLabel={(count) => t('third-party.count', { count })}
+      emptyLabel={t('third-party.none')}
+      isFiltered={types.length > 0}
+      onClearFilters={() => model.setFilter({ types: [] })}
+      filters={
+        <FilterChips
+          label={t('third-party.column.type')}
+          choices={THIRD_PARTY_TYPES.map((value) => ({ value, label: t(`third-party.type.${value}`) }))}
+          values={types}
+          onChange={(next) => model.setFilter({ types: next })}
+        />
+      }
+    />
+  );
+}

@@ -1,0 +1,77 @@
+import { useTranslation } from 'react-i18next';
+import { type Language, LANGUAGES } from '../i18n/index.ts';
+import { useLanguage, useTheme } from '../stores/appearance.ts';
+import { useServices } from '../stores/services.tsx';
+import { ConnectionState } from '../status/index.ts';
+import { FleetSummary } from '../supervision/index.ts';
+import { IconButton } from '../ui/button.tsx';
+import { ChoiceGroup } from '../ui/choice-group.tsx';
+import { Clock } from '../ui/clock.tsx';
+import { Logo } from '../ui/icons.tsx';
+import { useShortcut } from '../ui/shortcuts.tsx';
+
+/** The line that is always there: the fleet in figures, how far what is seen can be trusted, the time, the settings. */
+export function ConsoleHeader({ onHelp }: { onHelp: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <header className="console-header" data-region="header">
+      <h1 className="console-header__name">
+        <Logo />
+        Vigie
+      </h1>
+      <FleetSummary />
+      <div className="console-header__space" />
+      <ConnectionState />
+      <Clock />
+      <div className="console-header__settings">
+        <LanguageSwitch />
+        <ThemeSwitch />
+        <WallButton />
+        <IconButton icon="help" name={t('help.title')} shortcut="?" onPress={onHelp} />
+      </div>
+    </header>
+  );
+}
+
+function LanguageSwitch() {
+  const { t } = useTranslation();
+  const { preferences } = useServices();
+  const language = useLanguage();
+  const names: Readonly<Record<Language, string>> = { fr: 'Français', en: 'English' };
+  useShortcut('language', () => preferences.set({ language: language === 'fr' ? 'en' : 'fr' }));
+  return (
+    <ChoiceGroup
+      label={t('console.language')}
+      choices={LANGUAGES.map((value) => ({ value, label: value.toUpperCase(), name: names[value] }))}
+      value={language}
+      onChange={(next) => preferences.set({ language: next })}
+    />
+  );
+}
+
+function ThemeSwitch() {
+  const { t } = useTranslation();
+  const { preferences } = useServices();
+  const theme = useTheme();
+  const other = theme === 'dark' ? 'light' : 'dark';
+  const change = () => preferences.set({ theme: other });
+  useShortcut('theme', change);
+  return (
+    <IconButton
+      icon={theme === 'dark' ? 'sun' : 'moon'}
+      name={t(`console.theme.${other}`)}
+      shortcut="T"
+      onPress={change}
+    />
+  );
+}
+
+/** In a browser the wall is another tab, which takes over the session; on the desktop the menu opens it. */
+function WallButton() {
+  const { t } = useTranslation();
+  const { connection } = useServices();
+  if (connection.kind !== 'preview') return null;
+  return (
+    <IconButton icon="wall" name={t('console.open-wall')} onPress={() => void window.open('wall.html', '_blank')} />
+  );
+}

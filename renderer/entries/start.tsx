@@ -1,0 +1,60 @@
+import { type ReactNode, StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { chooseTransport, createConnection } from '../connection/index.ts';
+import { LanguageProvider } from '../i18n/index.ts';
+import { useLanguage, usePageTheme } from '../stores/appearance.ts';
+import { createHealthStore } from '../stores/health-store.ts';
+import { createPreferences } from '../stores/preferences.ts';
+import { createSelection } from '../stores/selection.ts';
+import { type Services, ServicesProvider, usePreferences } from '../stores/services.tsx';
+import { createTicker } from '../stores/ticker.ts';
+import { createFleetStore, FleetProvider, type FleetStore } from '../supervision/index.ts';
+import { ShortcutsProvider } from '../ui/shortcuts.tsx';
+import { createPositionsWorker, windowClock } from '../workers/index.ts';
+import '@fontsource-variable/inter/wght.css';
+import '../ui/tokens.css';
+import '../ui/base.css';
+
+/** Makes what a window works with and shows it. `content` gets the services for what it makes of its own. */
+export function startWindow(content: (services: Services, fleet: FleetStore) => ReactNode): void {
+  const clock = windowClock;
+  const connection = createConnection(chooseTransport(window), clock);
+  const services: Services = {
+    connection,
+    clock,
+    health: createHealthStore(connection, clock),
+    preferences: createPreferences(window, localStorage),
+    selection: createSelection(),
+    ticker: createTicker(clock),
+  };
+  const worker = createPositionsWorker();
+  const fleet = createFleetStore(worker, clock);
+  connection.openWorkerChannel(worker);
+  // A window that was hidden or asleep does not wait for its timers, which the browser slows down meanwhile.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') connection.retry();
+  });
+
+  const element = document.getElementById('root');
+  if (element === null) throw new Error('the page has no element #root');
+  createRoot(element).render(
+    <StrictMode>
+      <ServicesProvider services={services}>
+        <FleetProvider fleet={fleet}>
+          <Appearance>{content(services, fleet)}</Appearance>
+        </FleetProvider>
+      </ServicesProvider>
+    </StrictMode>,
+  );
+}
+
+function Appearance({ children }: { children: ReactNode }) {
+  usePageTheme();
+  const language = useLanguage();
+  const singleKeys = usePreferences((preferences) => preferences.singleKeys);
+  return (
+    <LanguageProvider language={language}>
+      <ShortcutsProvider singleKeys={singleKeys}>{children}</ShortcutsProvider>
+    </LanguageProvider>
+  );
+}

@@ -1,0 +1,7 @@
+import { console } from './console.ts';
+import { errors } from './errors.ts';
+import { records } from './records.ts';
+import { status } from './status.ts';
+
+/** Every text of the windows in French. */
+export const fr = { ...console, ...errors, ...records, ...status };

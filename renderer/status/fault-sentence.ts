@@ -1,0 +1,34 @@
+import type { TFunction } from 'i18next';
+import { errorSentence } from '../i18n/index.ts';
+import type { Fault, FaultName } from './faults.ts';
+
+/** Faults whose own name says less than the code that caused them. */
+const SAID_BY_CODE: ReadonlySet<FaultName> = new Set([
+  'server-unreachable',
+  'server-incompatible',
+  'unauthorized',
+  'sync-failed',
+  'cache-failed',
+  'cache-full',
+  'cache-read-only',
+]);
+
+/** What is wrong and what to do, in the language of the window. */
+export function faultSentence(t: TFunction, fault: Fault): { title: string; remedy: string } {
+  if (fault.code !== undefined && SAID_BY_CODE.has(fault.name)) {
+    const { sentence, remedy } = errorSentence(t, fault.code);
+    return { title: sentence.replace(/\.$/, ''), remedy };
+  }
+  const title = t(`fault.${fault.name}`);
+  const { detail } = fault;
+  if (fault.name === 'cache-set-aside')
+    return { title, remedy: t('fault.cache-set-aside.remedy', { file: detail ?? '' }) };
+  const remedy = t(`fault.${fault.name}.remedy`);
+  if (fault.name === 'positions-silent' && fault.code !== undefined) {
+    const cause = errorSentence(t, fault.code);
+    return { title, remedy: `${cause.sentence} ${cause.remedy}` };
+  }
+  // That it has ended says it all; a failed feed's own words, in English, are what support asks for.
+  if (fault.name === 'feed-ended') return { title, remedy };
+  return { title, remedy: detail === undefined ? remedy : `${remedy} ${detail}` };
+}

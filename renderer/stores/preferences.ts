@@ -1,0 +1,56 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { z } from 'zod';
+import type { Disposer } from '../../shared/domain/index.ts';
+
+/**
+ * What a person chose for the windows of this machine. This list is all that is kept; a change of meaning raises the
+ * version, and what another version kept is not read.
+ */
+const preferencesSchema = z.object({
+  language: z.enum(['system', 'fr', 'en']).catch('system'),
+  theme: z.enum(['system', 'dark', 'light']).catch('system'),
+  /** Width of the console's side panel in percent of the window. */
+  panelPercent: z.number().min(25).max(75).catch(50),
+  /** Single keys such as `/` act as shortcuts (WCAG 2.2, 2.1.4 asks for a way to turn them off). */
+  singleKeys: z.boolean().catch(true),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+export const DEFAULT_PREFERENCES: Preferences = preferencesSchema.parse({});
+
+const STORAGE_KEY = 'vigie.preferences';
+const VERSION = 1;
+const storedSchema = z.object({ version: z.literal(VERSION), values: preferencesSchema });
+
+export interface PreferencesStore {
+  readonly state: StoreApi<Preferences>;
+  set(change: Partial<Preferences>): void;
+  dispose: Disposer;
+}
+
+/** Reads and keeps preferences in `storage`, and follows the other windows of the same origin. */
+export function createPreferences(page: Pick<Window, 'addEventListener' | 'removeEventListener'>, storage: Storage) {
+  const state = createStore<Preferences>(() => parse(storage.getItem(STORAGE_KEY)));
+  const follow = (event: StorageEvent) => {
+    if (event.storageArea === storage && event.key === STORAGE_KEY) state.setState(parse(event.newValue));
+  };
+  page.addEventListener('storage', follow);
+  return {
+    state,
+    set(change: Partial<Preferences>) {
+      state.setState(change);
+      storage.setItem(STORAGE_KEY, JSON.stringify({ version: VERSION, values: state.getState() }));
+    },
+    dispose: () => page.removeEventListener('storage', follow),
+  } satisfies PreferencesStore;
+}
+
+function parse(text: string | null): Preferences {
+  if (text === null) return DEFAULT_PREFERENCES;
+  try {
+    const stored = storedSchema.safeParse(JSON.parse(text));
+    return stored.success ? stored.data.values : DEFAULT_PREFERENCES;
+  } catch (error) {
+    if (error instanceof SyntaxError) return DEFAULT_PREFERENCES;
+    throw error;
+  }
+}

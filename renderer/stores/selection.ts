@@ -1,0 +1,44 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+
+export const PANELS = ['vehicles', 'missions', 'third-parties', 'billing-cycles'] as const;
+export type Panel = (typeof PANELS)[number];
+
+export interface Selected {
+  readonly panel: Panel;
+  readonly id: string;
+}
+
+/** A vehicle's place in the position frames: means nothing with another stream id. */
+export interface SlotOf {
+  readonly streamId: number;
+  readonly slot: number;
+}
+
+export interface SelectionState {
+  readonly panel: Panel;
+  /** What the detail shows, null when it is closed. */
+  readonly selected: Selected | null;
+  /** The vehicle that the map marks: the selected one, or that of the selected mission. */
+  readonly slotOf: SlotOf | null;
+}
+
+export interface SelectionStore {
+  readonly state: StoreApi<SelectionState>;
+  showPanel(panel: Panel): void;
+  select(selected: Selected | null): void;
+  markSlot(slotOf: SlotOf | null): void;
+}
+
+/** What one window shows and has selected. Kept nowhere: a window opens with nothing selected. */
+export function createSelection(): SelectionStore {
+  const state = createStore<SelectionState>(() => ({ panel: 'vehicles', selected: null, slotOf: null }));
+  return {
+    state,
+    showPanel: (panel) => state.setState({ panel }),
+    select: (selected) =>
+      state.setState(({ selected: before }) =>
+        before?.id === selected?.id && before?.panel === selected?.panel ? {} : { selected, slotOf: null },
+      ),
+    markSlot: (slotOf) => state.setState({ slotOf }),
+  };
+}

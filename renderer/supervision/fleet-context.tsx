@@ -1,0 +1,54 @@
+import { createContext, type ReactNode, useContext } from 'react';
+import { useStore } from 'zustand/react';
+import { VEHICLE_STATES, type PositionRecord, type VehicleState } from '../../shared/domain/index.ts';
+import type { SlotOf } from '../stores/selection.ts';
+import { useNow } from '../stores/services.tsx';
+import { type AgeClass, ageClassOf } from '../workers/index.ts';
+import type { FleetStatus, FleetStore } from './fleet/index.ts';
+
+const FleetContext = createContext<FleetStore | undefined>(undefined);
+
+export function FleetProvider({ fleet, children }: { fleet: FleetStore; children: ReactNode }) {
+  return <FleetContext value={fleet}>{children}</FleetContext>;
+}
+
+export function useFleet(): FleetStore {
+  const fleet = useContext(FleetContext);
+  if (fleet === undefined) throw new Error('useFleet needs a FleetProvider above it');
+  return fleet;
+}
+
+export function useFleetStatus<T>(select: (status: FleetStatus) => T): T {
+  return useStore(useFleet().status, select);
+}
+
+/** A vehicle as it was last heard. */
+export interface LiveVehicle {
+  readonly record: PositionRecord;
+  readonly ageMs: number;
+  readonly ageClass: AgeClass;
+  readonly state: VehicleState;
+  readonly speedMetresPerSecond: number;
+}
+
+/** Follows one vehicle once a second. Undefined when it was never heard, or its place belongs to another stream. */
+export function useLiveVehicle(slotOf: SlotOf | null): LiveVehicle | undefined {
+  const fleet = useFleet();
+  useNow();
+  return slotOf === null ? undefined : readLive(fleet, slotOf);
+}
+
+/** A vehicle as it was last heard, read now. */
+export function readLive(fleet: FleetStore, { streamId, slot }: SlotOf): LiveVehicle | undefined {
+  const status = fleet.status.getState();
+  const record = status.streamId === streamId ? fleet.readSlot(slot) : undefined;
+  const ageMs = fleet.ageMs(slot);
+  if (record === undefined || ageMs === undefined) return undefined;
+  return {
+    record,
+    ageMs,
+    ageClass: ageClassOf(ageMs, status.thresholds),
+    state: VEHICLE_STATES[record.state] ?? 'unknown',
+    speedMetresPerSecond: Math.hypot(record.velocityEast, record.velocityNorth),
+  };
+}

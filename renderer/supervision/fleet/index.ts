@@ -1,0 +1,1 @@
+export { createFleetStore, type FleetFrame, type FleetStatus, type FleetStore } from './fleet-store.ts';

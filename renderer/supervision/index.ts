@@ -1,0 +1,24 @@
+export {
+  createFleetStore,
+  type FleetFrame,
+  type FleetStatus,
+  type FleetStore,
+} from './fleet/index.ts';
+export {
+  FleetProvider,
+  type LiveVehicle,
+  readLive,
+  useFleet,
+  useFleetStatus,
+  useLiveVehicle,
+} from './fleet-context.tsx';
+export { FleetSummary } from './fleet-summary.tsx';
+export { VehicleDetail } from './vehicles/vehicle-detail.tsx';
+export {
+  createVehicleListModel,
+  placeOf,
+  type VehicleEntry,
+  type VehicleListModel,
+} from './vehicles/vehicle-list-model.ts';
+export { VehiclePanel } from './vehicles/vehicle-panel.tsx';
+export { SupervisionMap } from './supervision-map.tsx';

@@ -1,0 +1,85 @@
+import type { Clock, Disposer } from '../../../shared/domain/index.ts';
+
+/** How often the fleet is drawn anew between two frames. */
+export const FASTEST_RATE = 30;
+export const FASTEST_SOFTWARE_RATE = 10;
+/** Ages fade and turn into others though nothing moves: milliseconds. */
+export const STILL_INTERVAL_MS = 1_000;
+/** What a brisk vehicle does, metres per second: a motorway coach. */
+const BRISK = 28;
+/** A step on the screen too small to see, CSS pixels. */
+const INVISIBLE_STEP = 0.34;
+/** Metres a CSS pixel at zoom 0 on the equator, with 512-pixel tiles. */
+const METRES_PER_PIXEL = 40_075_016.69 / 512;
+
+export interface AnimationState {
+  /** Vehicles that move, as counted. */
+  moving: number;
+  vehicles: number;
+  timeScale: number;
+  zoom: number;
+  /** Degrees, of the middle of the map. */
+  latitude: number;
+  software: boolean;
+}
+
+/**
+ * Milliseconds until the next picture: never sooner than the renderer can bear, and no sooner than a brisk vehicle has
+ * moved by a step that can be seen, which at the zoom of a country takes a minute.
+ */
+export function drawIntervalMs(state: AnimationState): number | null {
+  if (state.vehicles === 0) return null;
+  if (state.moving === 0) return STILL_INTERVAL_MS;
+  const metresPerPixel = (METRES_PER_PIXEL * Math.cos((state.latitude * Math.PI) / 180)) / 2 ** state.zoom;
+  const stepMs = (INVISIBLE_STEP * metresPerPixel * 1000) / (BRISK * state.timeScale);
+  const leastMs = 1000 / (state.software ? FASTEST_SOFTWARE_RATE : FASTEST_RATE);
+  return Math.min(STILL_INTERVAL_MS, Math.max(leastMs, stepMs));
+}
+
+export interface Animation {
+  /** What it depends on has changed: think again. */
+  wake(): void;
+  /** False while nobody can see it. */
+  setVisible(visible: boolean): void;
+  stop: Disposer;
+}
+
+/** Asks for one picture after another, each at the interval that holds then. Null: none until `wake`. */
+export function createAnimation(clock: Clock, intervalMs: () => number | null, draw: () => void): Animation {
+  let visible = true;
+  let stopped = false;
+  let stopTimer: Disposer | undefined;
+  let dueAtMs = 0;
+  let drawnAtMs = Number.NEGATIVE_INFINITY;
+
+  function schedule(): void {
+    const interval = visible && !stopped ? intervalMs() : null;
+    if (interval === null) return cancel();
+    const due = Math.max(clock.monotonicMs(), drawnAtMs + interval);
+    if (stopTimer !== undefined && dueAtMs <= due) return;
+    cancel();
+    dueAtMs = due;
+    stopTimer = clock.after(due - clock.monotonicMs(), () => {
+      stopTimer = undefined;
+      drawnAtMs = clock.monotonicMs();
+      draw();
+      schedule();
+    });
+  }
+  function cancel(): void {
+    stopTimer?.();
+    stopTimer = undefined;
+  }
+
+  return {
+    wake: schedule,
+    setVisible(next) {
+      visible = next;
+      schedule();
+    },
+    stop() {
+      stopped = true;
+      cancel();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { type Flavor, layers, namedFlavor } from '@protomaps/basemaps';
+import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import { ARCHIVE_PROTOCOL } from './base-map.ts';
+import type { StyleChoice } from './offline-style.ts';
+import { type MapPalette, PALETTES } from './palette.ts';
+
+/** The deepest zoom of the archives that Protomaps makes. */
+const PROTOMAPS_MAX_ZOOM = 15;
+
+/**
+ * The style of an operator's PMTiles archive with the Protomaps layers, in the colours of the base map. Names are drawn
+ * with local fonts and no icons, so nothing but the archive is fetched.
+ */
+export function archiveStyle(choice: StyleChoice, url: string, maxZoom = PROTOMAPS_MAX_ZOOM): StyleSpecification {
+  const flavor = quietFlavor(choice.theme);
+  return {
+    version: 8,
+    name: `Vigie archive ${choice.theme}`,
+    sources: {
+      archive: {
+        type: 'vector',
+        tiles: [`${ARCHIVE_PROTOCOL}://${encodeURIComponent(url)}#{z}/{x}/{y}`],
+        minzoom: 0,
+        maxzoom: maxZoom,
+        attribution: '© OpenStreetMap contributors, Protomaps',
+      },
+    },
+    layers: layers('archive', flavor, { lang: choice.language }).flatMap(withoutIcons),
+  };
+}
+
+/** Icons would need a sprite sheet from the network. A layer of icons alone is left out. */
+function withoutIcons(layer: LayerSpecification): LayerSpecification[] {
+  if (layer.type !== 'symbol' || layer.layout === undefined) return [layer];
+  if (layer.layout['text-field'] === undefined) return [];
+  const layout = Object.entries(layer.layout).filter(([name]) => !name.startsWith('icon-'));
+  const font = { 'text-font': ['Inter Variable', 'sans-serif'] };
+  return [{ ...layer, layout: { ...Object.fromEntries(layout), ...font } }];
+}
+
+function quietFlavor(theme: 'dark' | 'light'): Flavor {
+  const palette: MapPalette = PALETTES[theme];
+  const { land, sea, lake, road, roadMinor, building, green, halo, place, country } = palette;
+  return {
+    ...namedFlavor(theme === 'dark' ? 'black' : 'white'),
+    ...{ background: sea, earth: land, water: lake, buildings: building },
+    ...{ park_a: green, park_b: green, wood_a: green, wood_b: green, scrub_a: green, scrub_b: green },
+    ...{ highway: road, major: road, minor_a: roadMinor, minor_b: roadMinor, minor_service: roadMinor },
+    ...{ highway_casing_early: land, highway_casing_late: land, major_casing_early: land, major_casing_late: land },
+    ...{ minor_casing: land, link: road, link_casing: land, other: roadMinor, railway: palette.division },
+    ...{ boundaries: palette.border, city_label: place, city_label_halo: halo, country_label: country },
+    ...{ state_label: country, state_label_halo: halo, subplace_label: place, subplace_label_halo: halo },
+    ...{ roads_label_major: place, roads_label_major_halo: halo, roads_label_minor: country },
+    ...{ roads_label_minor_halo: halo, ocean_label: country, address_label: country, address_label_halo: halo },
+  };
+}

@@ -1,0 +1,107 @@
+import type { Clock, Disposer } from '../../../shared/domain/index.ts';
+import type { FleetFrame } from '../fleet/index.ts';
+import { type Camera, screenPlace, vehiclesInView } from '../layers/index.ts';
+import { type LabelCandidate, layOutLabels } from './label-layout.ts';
+import type { VehicleNames } from './vehicle-names.ts';
+
+/** From this zoom on every vehicle in view may be named, as far as there is room. */
+const NAMES_FROM_ZOOM = 11.5;
+/** As many names at once: more cannot be read, and each is an element. */
+const MOST_LABELS = 60;
+/** Which are named is thought over so often; where they stand, at every picture. Milliseconds. */
+const CHOOSE_EVERY_MS = 400;
+
+/** What labels are drawn from. */
+export interface LabelView {
+  frame: FleetFrame;
+  nowSeconds: number;
+  camera: Camera;
+  /** Radius of a vehicle's body, CSS pixels. */
+  radius: number;
+  scale: number;
+  selectedSlot: number | null;
+  hoveredSlot: number | null;
+}
+
+export interface Labels {
+  /** Puts every label where its vehicle is in this picture. */
+  update(view: LabelView): void;
+  /** Names have become known: which are written is thought over with the next picture. */
+  chooseAgain(): void;
+  clear(): void;
+  dispose: Disposer;
+}
+
+/** Names beside vehicles as elements over the map: sharp at any size, and as many as can be read. */
+export function createLabels(container: HTMLElement, names: VehicleNames, clock: Clock): Labels {
+  const layer = document.createElement('div');
+  layer.className = 'map-labels';
+  layer.setAttribute('aria-hidden', 'true');
+  container.append(layer);
+  const elements = new Map<number, HTMLElement>();
+  let chosenAtMs = Number.NEGATIVE_INFINITY;
+  let chosenFor = '';
+
+  function choose(view: LabelView): void {
+    const { selectedSlot, hoveredSlot, camera } = view;
+    const must = [hoveredSlot, selectedSlot].filter((slot) => slot !== null);
+    const cap = camera.zoom >= NAMES_FROM_ZOOM ? MOST_LABELS * 2 : must.length;
+    const inView = vehiclesInView(view.frame, view.nowSeconds, camera, cap, [...must, ...elements.keys()]);
+    const shown = camera.zoom >= NAMES_FROM_ZOOM ? inView : inView.filter(({ slot }) => must.includes(slot));
+    names.want(shown.map(({ slot }) => slot));
+    const candidates: LabelCandidate[] = shown.flatMap(({ slot, x, y }) => {
+      const text = names.get(slot);
+      return text == null ? [] : [{ slot, x, y, text, must: must.includes(slot) }];
+    });
+    const size = { character: 6.6 * view.scale, line: 16 * view.scale, gap: view.radius + 6 * view.scale };
+    const kept = layOutLabels(candidates, size).slice(0, MOST_LABELS);
+    const keptSlots = new Set(kept.map(({ slot }) => slot));
+    for (const [slot, element] of elements) {
+      if (keptSlots.has(slot)) continue;
+      element.remove();
+      elements.delete(slot);
+    }
+    for (const { slot, text } of kept) write(slot, text, view);
+  }
+
+  function write(slot: number, text: string, view: LabelView): void {
+    let element = elements.get(slot);
+    if (element === undefined) {
+      element = document.createElement('span');
+      elements.set(slot, element);
+      layer.append(element);
+    }
+    const role = slot === view.selectedSlot ? 'selected' : slot === view.hoveredSlot ? 'hovered' : 'other';
+    if (element.textContent !== text) element.textContent = text;
+    if (element.dataset.role !== role) element.dataset.role = role;
+  }
+
+  return {
+    update(view) {
+      const now = clock.monotonicMs();
+      const situation = `${view.frame.streamId}/${view.selectedSlot}/${view.hoveredSlot}`;
+      if (now - chosenAtMs >= CHOOSE_EVERY_MS || situation !== chosenFor) {
+        chosenAtMs = now;
+        chosenFor = situation;
+        choose(view);
+      }
+      for (const [slot, element] of elements) {
+        const at = screenPlace(view.frame, slot, view.nowSeconds, view.camera);
+        const gap = view.radius * (element.dataset.role === 'other' ? 1 : 1.9) + 5 * view.scale;
+        element.hidden = at === undefined;
+        if (at !== undefined) {
+          element.style.transform = `translate(${(at.x + gap).toFixed(1)}px, ${at.y.toFixed(1)}px) translateY(-50%)`;
+        }
+      }
+    },
+    chooseAgain() {
+      chosenAtMs = Number.NEGATIVE_INFINITY;
+    },
+    clear() {
+      chosenAtMs = Number.NEGATIVE_INFINITY;
+      layer.replaceChildren();
+      elements.clear();
+    },
+    dispose: () => layer.remove(),
+  };
+}

@@ -1,0 +1,70 @@
+import { type JSX, useEffect, useRef } from 'react';
+import type { Disposer } from '../../../shared/domain/index.ts';
+import { windowClock } from '../../workers/index.ts';
+import type { BaseMap } from './base-map.ts';
+import { createFleetMap, type FleetMap } from './fleet-map.ts';
+import type { MapPosition, MapViewProps } from './map-view-props.ts';
+
+const OFFLINE: BaseMap = { kind: 'offline' };
+
+interface MapCanvasProps extends MapViewProps {
+  onReady: () => void;
+  onNoWebGl: () => void;
+  /** Returns what calls the repair off, for when the map goes before it. */
+  onContextLost: () => Disposer;
+  /** Where the map looked when it went. */
+  onLeave: (view: MapPosition | undefined) => void;
+}
+
+/** One map in one WebGL context, from its making to its end. */
+export function MapCanvas(props: MapCanvasProps): JSX.Element {
+  const { fleet, selectedSlot, theme, labelFor, interactive = true, baseMap = OFFLINE } = props;
+  const root = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLDivElement>(null);
+  const map = useRef<FleetMap>(undefined);
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+
+  useEffect(() => {
+    if (root.current === null || container.current === null) return;
+    const { language, view, theme, selectedSlot, labelFor, onReady, onNoWebGl, onLeave } = latest.current;
+    let callOff: Disposer = () => undefined;
+    let made: FleetMap;
+    try {
+      made = createFleetMap({
+        ...{ root: root.current, container: container.current, clock: windowClock, fleet },
+        ...{ language, interactive, view, theme, selectedSlot, labelFor },
+        baseMap: latest.current.baseMap ?? OFFLINE,
+        onSelectSlot: (slot) => latest.current.onSelectSlot(slot),
+        onContextLost: () => {
+          callOff = latest.current.onContextLost();
+        },
+      });
+    } catch (error) {
+      console.error('the map could not be made', error);
+      onNoWebGl();
+      return;
+    }
+    onReady();
+    map.current = made;
+    return () => {
+      callOff();
+      onLeave(made.view());
+      map.current = undefined;
+      made.dispose();
+    };
+  }, [fleet, interactive]);
+
+  useEffect(() => map.current?.setTheme(theme), [theme]);
+  useEffect(() => map.current?.setSelectedSlot(selectedSlot), [selectedSlot]);
+  useEffect(() => map.current?.setBaseMap(baseMap), [baseMap]);
+  useEffect(() => map.current?.setLabelFor(labelFor), [labelFor]);
+
+  return (
+    <div ref={root} className="map-canvas" data-testid="map">
+      <div ref={container} className="map-canvas" />
+    </div>
+  );
+}

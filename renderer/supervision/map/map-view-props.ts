@@ -1,0 +1,28 @@
+import type { FleetStore } from '../fleet/index.ts';
+import type { BaseMap } from './base-map.ts';
+
+/** What the middle of a map shows: degrees, and zoom levels of 512-pixel tiles. */
+export interface MapPosition {
+  readonly longitude: number;
+  readonly latitude: number;
+  readonly zoom: number;
+}
+
+/** What a `MapView` is given. It draws the fleet by itself at each frame: none of these changes when vehicles move. */
+export interface MapViewProps {
+  fleet: FleetStore;
+  selectedSlot: number | null;
+  /** A vehicle was clicked, or null when the ground was. */
+  onSelectSlot: (slot: number | null) => void;
+  theme: 'dark' | 'light';
+  language: 'fr' | 'en';
+  /** Short names of the vehicles in some slots, in the order asked (up to 100); null where there is none. */
+  labelFor?: ((slots: number[]) => Promise<(string | null)[]>) | undefined;
+  className?: string | undefined;
+  /** False: a picture on a wall, which no pointer or key moves. True when not said. */
+  interactive?: boolean | undefined;
+  /** Where to look at first: the bulk of the fleet when not said. */
+  view?: MapPosition | undefined;
+  /** The ground: the offline base map when not said. */
+  baseMap?: BaseMap | undefined;
+}

@@ -1,0 +1,53 @@
+import { useCallback } from 'react';
+import { useLanguage, useTheme } from '../stores/appearance.ts';
+import { useClient, useSelection, useServices } from '../stores/services.tsx';
+import { useFleet, useFleetStatus } from './fleet-context.tsx';
+import { MapView } from './map/map-view.tsx';
+import { placeOf } from './vehicles/vehicle-list-model.ts';
+
+/** The map of this window's fleet, bound to what is selected. `interactive` false: a picture that nobody touches. */
+export function SupervisionMap({ interactive = true, className }: { interactive?: boolean; className?: string }) {
+  const client = useClient();
+  const fleet = useFleet();
+  const { selection } = useServices();
+  const slotOf = useSelection((state) => state.slotOf);
+  const streamId = useFleetStatus((status) => status.streamId);
+  const theme = useTheme();
+  const language = useLanguage();
+
+  const labelFor = useCallback(
+    async (slots: number[]) => {
+      const { rows } = await client.request('vehicles.bySlots', { streamId, slots });
+      return rows.map((row) => row?.code ?? null);
+    },
+    [client, streamId],
+  );
+  const onSelectSlot = useCallback(
+    (slot: number | null) => {
+      if (slot === null) return selection.select(null);
+      client.request('vehicles.bySlots', { streamId, slots: [slot] }).then(
+        ({ rows: [row] }) => {
+          if (row === null || row === undefined) return selection.select(null);
+          selection.showPanel('vehicles');
+          selection.select({ panel: 'vehicles', id: row.id });
+          selection.markSlot(placeOf(row, streamId));
+        },
+        () => selection.select(null), // The banner says that the data host does not answer.
+      );
+    },
+    [client, selection, streamId],
+  );
+
+  return (
+    <MapView
+      fleet={fleet}
+      selectedSlot={slotOf !== null && slotOf.streamId === streamId ? slotOf.slot : null}
+      onSelectSlot={onSelectSlot}
+      theme={theme}
+      language={language}
+      labelFor={labelFor}
+      interactive={interactive}
+      className={className}
+    />
+  );
+}

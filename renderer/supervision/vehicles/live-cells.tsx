@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/index.ts';
+import { Missing } from '../../lists/index.ts';
+import { useNow } from '../../stores/services.tsx';
+import type { SlotOf } from '../../stores/selection.ts';
+import { POSITION_FLAGS } from '../../../shared/domain/index.ts';
+import { NewsMark, type NewsState } from '../../ui/news-mark.tsx';
+import { type LiveVehicle, useFleetStatus, useLiveVehicle } from '../fleet-context.tsx';
+import './live-cells.css';
+
+/** What the list and the detail say of a vehicle's news: silence counts before suspicion, which is of a fix. */
+export function newsOf(live: LiveVehicle | undefined): NewsState {
+  if (live === undefined) return 'never';
+  if (live.ageClass !== 'heard') return live.ageClass;
+  return (live.record.flags & POSITION_FLAGS.suspect) === 0 ? 'heard' : 'suspect';
+}
+
+/** What a vehicle does is known while it is heard and the stream is live; after that it is what it did. */
+function Doing({ live, children }: { live: LiveVehicle; children: ReactNode }) {
+  const isLive = useFleetStatus(({ state }) => state === 'live');
+  return <span className={isLive && live.ageClass === 'heard' ? undefined : 'live--stale'}>{children}</span>;
+}
+
+interface LiveCellProps {
+  place: SlotOf | null;
+}
+
+export function NewsCell({ place }: LiveCellProps) {
+  const { t } = useTranslation();
+  const news = newsOf(useLiveVehicle(place));
+  return <NewsMark news={news} label={t(`vehicle.news.${news}`)} />;
+}
+
+export function AgeCell({ place }: LiveCellProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const live = useLiveVehicle(place);
+  if (live === undefined) return <Missing label={t('vehicle.news.never')} />;
+  return <span className={`live--${newsOf(live)}`}>{format.age(now - live.ageMs, now)}</span>;
+}
+
+/** A speed is shown while it is of now: a vehicle that is not heard is not known to move. */
+export function SpeedCell({ place }: LiveCellProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const live = useLiveVehicle(place);
+  if (live === undefined || live.ageClass === 'silent') return <Missing label={t('detail.unknown')} />;
+  return <Doing live={live}>{format.speed(live.speedMetresPerSecond)}</Doing>;
+}
+
+export function StateCell({ place }: LiveCellProps) {
+  const { t } = useTranslation();
+  const live = useLiveVehicle(place);
+  if (live === undefined) return <Missing label={t('detail.unknown')} />;
+  return <Doing live={live}>{t(`vehicle.state.${live.state}`)}</Doing>;
+}

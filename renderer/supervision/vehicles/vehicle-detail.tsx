@@ -1,0 +1,122 @@
+import { useCallback, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SyncEntity } from '../../../shared/api/index.ts';
+import { POSITION_FLAGS } from '../../../shared/domain/index.ts';
+import { useFormat } from '../../i18n/index.ts';
+import { Detail, Fact, Facts, useRecord } from '../../lists/index.ts';
+import type { SlotOf } from '../../stores/selection.ts';
+import { useClient, useNow, useServices } from '../../stores/services.tsx';
+import { TextButton } from '../../ui/button.tsx';
+import { NewsMark } from '../../ui/news-mark.tsx';
+import { useFleetStatus, useLiveVehicle } from '../fleet-context.tsx';
+import { newsOf } from './live-cells.tsx';
+import { placeOf } from './vehicle-list-model.ts';
+
+const ENTITIES: readonly SyncEntity[] = ['vehicle', 'mission'];
+
+/** All that is known of one vehicle: what it is, where its news stands, and what it is doing. */
+export function VehicleDetail({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { selection } = useServices();
+  const { handle, place } = useVehicle(id);
+  useEffect(() => selection.markSlot(place), [selection, place]);
+  return (
+    <Detail
+      kind={t('vehicle.kind-of-record')}
+      handle={handle}
+      onClose={() => selection.select(null)}
+      renderTitle={({ code }) => (
+        <>
+          <LiveMark place={place} />
+          {code}
+        </>
+      )}
+    >
+      {(vehicle) => (
+        <>
+          <LiveFacts place={place} />
+          <Facts>
+            <Fact name={t('vehicle.column.label')}>{vehicle.label}</Fact>
+            <Fact name={t('vehicle.column.kind')}>{t(`vehicle.kind.${vehicle.kind}`)}</Fact>
+            <Fact name={t('vehicle.column.line')}>{vehicle.line}</Fact>
+            <Fact name={t('vehicle.column.depot')}>{vehicle.depot}</Fact>
+            <Fact name={t('vehicle.current-mission')} wide>
+              {vehicle.currentMission === null ? t('vehicle.no-mission') : vehicle.currentMission.reference}
+            </Fact>
+          </Facts>
+          {vehicle.currentMission === null ? null : (
+            <MissionLink missionId={vehicle.currentMission.id} reference={vehicle.currentMission.reference} />
+          )}
+        </>
+      )}
+    </Detail>
+  );
+}
+
+/** Reads a vehicle, and again when the stream is another one: its place in the frames is then another too. */
+function useVehicle(id: string) {
+  const client = useClient();
+  const streamId = useFleetStatus((status) => status.streamId);
+  const read = useCallback(
+    async (signal: AbortSignal) => {
+      const vehicle = await client.request('vehicles.get', { id }, { signal });
+      return { ...vehicle, place: placeOf(vehicle, vehicle.streamId), readInStream: streamId };
+    },
+    [client, id, streamId],
+  );
+  const handle = useRecord(id, read, ENTITIES);
+  const place = handle.record.state === 'ready' ? handle.record.value.place : null;
+  return { handle, place };
+}
+
+function MissionLink({ missionId, reference }: { missionId: string; reference: string }) {
+  const { t } = useTranslation();
+  const { selection } = useServices();
+  return (
+    <div className="detail__actions">
+      <TextButton
+        onPress={() => {
+          selection.showPanel('missions');
+          selection.select({ panel: 'missions', id: missionId });
+        }}
+      >
+        {t('vehicle.show-mission', { reference })}
+      </TextButton>
+    </div>
+  );
+}
+
+function LiveMark({ place }: { place: SlotOf | null }) {
+  const { t } = useTranslation();
+  const news = newsOf(useLiveVehicle(place));
+  return <NewsMark news={news} label={t(`vehicle.news.${news}`)} />;
+}
+
+function LiveFacts({ place }: { place: SlotOf | null }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
+  const live = useLiveVehicle(place);
+  const news = newsOf(live);
+  if (live === undefined) return <p className="live-news">{t('vehicle.news.never')}</p>;
+  const { record, ageMs, ageClass } = live;
+  const hasHeading = (record.flags & POSITION_FLAGS.hasHeading) !== 0;
+  return (
+    <>
+      <p className={`live-news live--${news}`} data-testid="vehicle-news" data-state={news}>
+        {t(`vehicle.news-detail.${news}`, {
+          age: format.age(now - ageMs, now),
+          time: format.preciseTime(now - ageMs, now),
+        })}
+      </p>
+      <Facts>
+        <Fact name={t('vehicle.column.state')}>{t(`vehicle.state.${live.state}`)}</Fact>
+        <Fact name={t('vehicle.column.speed')}>
+          {ageClass === 'silent' ? null : format.speed(live.speedMetresPerSecond)}
+        </Fact>
+        <Fact name={t('vehicle.heading')}>{hasHeading ? `${Math.round(record.headingDegrees)}°` : null}</Fact>
+        <Fact name={t('vehicle.position')}>{`${record.latitude.toFixed(5)}, ${record.longitude.toFixed(5)}`}</Fact>
+      </Facts>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import type { VehicleRow, VEHICLE_SORTS } from '../../../shared/contract/index.ts';
+import type { Clock, Disposer } from '../../../shared/domain/index.ts';
+import type { Connection } from '../../connection/index.ts';
+import { createListModel, type ListModel } from '../../stores/list-model.ts';
+import type { Window } from '../../stores/paged-list.ts';
+import type { SlotOf } from '../../stores/selection.ts';
+
+/** A vehicle with its place in the position frames, null while it has not been heard. */
+export interface VehicleEntry extends VehicleRow {
+  readonly place: SlotOf | null;
+}
+
+export type VehicleSort = (typeof VEHICLE_SORTS)[number];
+export type VehicleListModel = ListModel<VehicleEntry, object, VehicleSort, Window<VehicleEntry>>;
+
+/** How often an order that vehicles change by moving is asked again, in milliseconds. */
+const LIVE_ORDER_MS = 5_000;
+const LIVE_SORTS: ReadonlySet<VehicleSort> = new Set(['lastHeard', 'speed']);
+
+/** All vehicles, sorted and searched by the data host. An order by age or speed is kept true as they move. */
+export function createVehicleListModel(
+  connection: Pick<Connection, 'client' | 'onOpen'>,
+  clock: Clock,
+): VehicleListModel {
+  const model = createListModel<VehicleEntry, object, VehicleSort>({
+    connection,
+    clock,
+    filter: {},
+    sort: { by: 'code', direction: 'ascending' },
+    entities: ['vehicle'],
+    fetch: async ({ filter, sort }, window, signal) => {
+      const answer = await connection.client.request('vehicles.page', { filter, sort, ...window }, { signal });
+      return { ...answer, rows: answer.rows.map((row) => ({ ...row, place: placeOf(row, answer.streamId) })) };
+    },
+  });
+  let stop: Disposer = () => undefined;
+  const beat = () => {
+    if (LIVE_SORTS.has(model.view.getState().sort.by)) model.list.refresh();
+    stop = clock.after(LIVE_ORDER_MS, beat);
+  };
+  beat();
+  const { dispose } = model;
+  model.dispose = () => {
+    stop();
+    dispose();
+  };
+  return model;
+}
+
+export function placeOf({ slot }: Pick<VehicleRow, 'slot'>, streamId: number): SlotOf | null {
+  return slot === null ? null : { streamId, slot };
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+
+const SHAPES = {
+  search: <path d="M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10Zm3.6-1.4L14 14" />,
+  close: <path d="m4 4 8 8m0-8-8 8" />,
+  sun: (
+    <>
+      <circle cx="8" cy="8" r="2.75" />
+      <path d="M8 1.5v1.5m0 10v1.5M1.5 8H3m10 0h1.5M3.4 3.4l1.1 1.1m7 7 1.1 1.1m0-9.2-1.1 1.1m-7 7-1.1 1.1" />
+    </>
+  ),
+  moon: <path d="M13.5 9.6A5.75 5.75 0 0 1 6.4 2.5a5.75 5.75 0 1 0 7.1 7.1Z" />,
+  help: <path d="M5.9 6a2.15 2.15 0 1 1 3.2 1.9c-.7.4-1.1.8-1.1 1.7m0 2.2v.1" />,
+  ascending: <path d="M8 12.5v-9M4.5 7 8 3.5 11.5 7" />,
+  descending: <path d="M8 3.5v9M4.5 9 8 12.5 11.5 9" />,
+  list: <path d="M2 4h12M2 8h12M2 12h7" />,
+  wall: <path d="M1.75 3h12.5v8H1.75zM8 11v2.5M5 13.5h6" />,
+} satisfies Record<string, ReactNode>;
+
+export type IconName = keyof typeof SHAPES;
+
+/** A line drawing of 16 by 16 in the colour of the text. It never stands alone for its meaning: name its button. */
+export function Icon({ name, size = '1rem' }: { name: IconName; size?: string }) {
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      width={size}
+      height={size}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      {SHAPES[name]}
+    </svg>
+  );
+}
+
+/** The product's mark: a lookout's eye over the horizon. */
+export function Logo({ size = '1.5rem' }: { size?: string }) {
+  return (
+    <svg viewBox="0 0 24 24" width={size} height={size} fill="none" stroke="currentColor" aria-hidden="true">
+      <path d="M2.5 13.5C5.2 8.6 8.4 6.2 12 6.2s6.8 2.4 9.5 7.3" strokeWidth="1.8" strokeLinecap="round" />
+      <circle cx="12" cy="13" r="3.2" strokeWidth="1.8" />
+      <path d="M3 19h18" strokeWidth="1.8" strokeLinecap="round" />
+    </svg>
+  );
+}

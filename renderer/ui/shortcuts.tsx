@@ -1,0 +1,87 @@
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef } from 'react';
+
+/**
+ * Every shortcut of the windows: values of KeyboardEvent.key, which follow the keyboard's layout, or KeyboardEvent.code
+ * for digits, which a French keyboard has under Shift. The first is the one that is shown. A single printable key acts only
+ * where nobody types, and can be turned off (WCAG 2.2, 2.1.4); Escape and F keys always act.
+ */
+export const SHORTCUTS = {
+  help: ['?'],
+  search: ['/'],
+  'panel-vehicles': ['1', 'Digit1'],
+  'panel-missions': ['2', 'Digit2'],
+  'panel-third-parties': ['3', 'Digit3'],
+  'panel-billing-cycles': ['4', 'Digit4'],
+  map: ['m'],
+  list: ['g'],
+  connection: ['c'],
+  theme: ['t'],
+  language: ['l'],
+  close: ['Escape'],
+  'next-region': ['F6'],
+} as const satisfies Record<string, readonly string[]>;
+export type ShortcutName = keyof typeof SHORTCUTS;
+
+type Actions = Map<ShortcutName, (() => void)[]>;
+const ActionsContext = createContext<Actions | undefined>(undefined);
+
+/** Listens for the shortcuts of all that is under it. `singleKeys`: whether printable ones act. */
+export function ShortcutsProvider({ singleKeys, children }: { singleKeys: boolean; children: ReactNode }) {
+  const actions = useMemo<Actions>(() => new Map(), []);
+  const onKeyDown = useCallback(
+    (event: KeyboardEvent) => {
+      const name = shortcutOf(event, singleKeys);
+      // The newest wins: what opened last closes first.
+      const action = name === undefined ? undefined : actions.get(name)?.at(-1);
+      if (action === undefined) return;
+      event.preventDefault();
+      action();
+    },
+    [actions, singleKeys],
+  );
+  useEffect(() => {
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [onKeyDown]);
+  return <ActionsContext value={actions}>{children}</ActionsContext>;
+}
+
+/** Runs `action` at a shortcut, as long as the caller is on screen. */
+export function useShortcut(name: ShortcutName, action: () => void): void {
+  const actions = useContext(ActionsContext);
+  const latest = useRef(action);
+  useEffect(() => {
+    latest.current = action;
+  });
+  useEffect(() => {
+    if (actions === undefined) return undefined;
+    const run = () => latest.current();
+    actions.set(name, [...(actions.get(name) ?? []), run]);
+    return () =>
+      void actions.set(
+        name,
+        (actions.get(name) ?? []).filter((entry) => entry !== run),
+      );
+  }, [actions, name]);
+}
+
+/** The shortcut that a key press means, if any. */
+export function shortcutOf(event: KeyboardEvent, singleKeys: boolean): ShortcutName | undefined {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return undefined;
+  const isPrintable = event.key.length === 1;
+  if (isPrintable && (!singleKeys || isTyping(event.target) || isInDialog(event.target))) return undefined;
+  if (event.key === 'Escape' && isInDialog(event.target)) return undefined;
+  const names = Object.keys(SHORTCUTS) as ShortcutName[];
+  return names.find((name) =>
+    SHORTCUTS[name].some((key: string) => key === event.key || (key === event.code && !event.shiftKey)),
+  );
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+}
+
+/** A dialog takes the keyboard for itself. */
+function isInDialog(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('dialog, [role="dialog"], [role="alertdialog"]') !== null;
+}

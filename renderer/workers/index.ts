@@ -1,0 +1,6 @@
+export * from './age-class.ts';
+export * from './motion.ts';
+export * from './protocol.ts';
+export { createServerClock, type ServerClock } from './server-clock.ts';
+export { createPositionsWorker, type PositionsWorker } from './positions-worker.ts';
+export { windowClock } from './window-clock.ts';

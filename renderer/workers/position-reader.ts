@@ -1,0 +1,123 @@
+import { type ApplyResult, FleetTable, MalformedFrameError } from '../../shared/api/index.ts';
+import { vigieContract } from '../../shared/contract/index.ts';
+import type { Clock, Disposer } from '../../shared/domain/index.ts';
+import { type Channel, createRpcClient, type RpcError } from '../../shared/rpc/index.ts';
+import { backoffMs, LONGEST_DELAY_MS } from './backoff.ts';
+
+/** After so many bad frames with no good one between, the two sides are taken to be of different versions. */
+export const MOST_BAD_FRAMES = 5;
+
+/** What a reader tells of its stream. */
+export interface PositionReaderEvents {
+  /** A frame was applied: `news` when a record may have changed. The next frame comes when the promise settles. */
+  onFrame(table: FleetTable, news: boolean): Promise<void>;
+  /** A key frame is being asked for, after a frame that did not fit. */
+  onRepair(why: 'gap' | 'malformed'): void;
+  /** The data host refuses the stream, or sends what is none. It is asked again, seldom. */
+  onFault(fault: 'incompatible' | (string & {})): void;
+  /** The channel has closed. */
+  onLost(): void;
+}
+
+/** Codes of the data host's answer after which the same question may be answered well a moment later. */
+const PASSING = new Set(['internal', 'timeout', 'server-unreachable', 'server-slow', 'server-failed']);
+
+/**
+ * Reads the `positions` stream of the window contract into a fleet table, and keeps it whole: after a gap, a damaged
+ * frame or a fault it opens the stream anew, from nothing where the table cannot be trusted.
+ */
+export class PositionReader {
+  readonly table = new FleetTable({ streamId: 0, epochMs: 0 });
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #events: PositionReaderEvents;
+  #stop: Disposer = () => undefined;
+
+  constructor(clock: Clock, random: () => number, events: PositionReaderEvents) {
+    this.#clock = clock;
+    this.#random = random;
+    this.#events = events;
+  }
+
+  /** Reads over a channel until it closes or `detach`. One channel at a time: the one before is closed. */
+  attach(channel: Channel): void {
+    this.detach();
+    const client = createRpcClient(vigieContract, channel, this.#clock);
+    let closeStream: Disposer = () => undefined;
+    let stopTimer: Disposer = () => undefined;
+    let failures = 0;
+    let badFrames = 0;
+    // Whatever an older channel still delivers is not ours any more.
+    let current = true;
+    this.#stop = () => {
+      current = false;
+      stopTimer();
+      closeStream();
+      channel.close();
+    };
+
+    const open = (fromNothing: boolean) => {
+      const { streamId, sequence } = this.table;
+      closeStream = client.open('positions', fromNothing || sequence === 0 ? {} : { streamId, sequence }, {
+        onItem: (frame) => (current ? onItem(frame) : undefined),
+        onEnd: (error) => {
+          if (current) onEnd(error);
+        },
+      });
+    };
+    const openLater = (fromNothing: boolean, delayMs: number) => {
+      stopTimer();
+      stopTimer = this.#clock.after(delayMs, () => open(fromNothing));
+    };
+    const onItem = async (frame: Uint8Array) => {
+      const result = this.#apply(frame);
+      if (result === 'malformed' || result === 'gap') {
+        closeStream();
+        badFrames += 1;
+        this.#events.onRepair(result);
+        if (badFrames >= MOST_BAD_FRAMES) this.#events.onFault('incompatible');
+        return openLater(true, backoffMs(failures++, this.#random));
+      }
+      badFrames = 0;
+      failures = 0;
+      await this.#events.onFrame(this.table, result === 'news');
+    };
+    const onEnd = (error: RpcError) => {
+      if (error.code === 'disconnected') {
+        this.detach();
+        this.#events.onLost();
+      } else if (PASSING.has(error.code)) openLater(false, backoffMs(failures++, this.#random));
+      else {
+        this.#events.onFault(error.code);
+        openLater(true, LONGEST_DELAY_MS);
+      }
+    };
+    open(false);
+  }
+
+  detach(): void {
+    const stop = this.#stop;
+    this.#stop = () => undefined;
+    stop();
+  }
+
+  #apply(frame: Uint8Array): 'news' | 'heartbeat' | 'gap' | 'malformed' {
+    const before = { sequence: this.table.sequence, streamId: this.table.streamId };
+    let result: ApplyResult;
+    try {
+      result = this.table.apply(frame);
+    } catch (error) {
+      if (error instanceof MalformedFrameError) return 'malformed';
+      throw error;
+    }
+    if (result !== 'applied') return 'gap';
+    const { sequence, streamId } = this.table;
+    const same = sequence === before.sequence && streamId === before.streamId;
+    return same || isEmptyDelta(frame) ? 'heartbeat' : 'news';
+  }
+}
+
+/** `apply` has checked the header: kind at byte 5, count at 32 (shared/api/position-frame.ts). */
+function isEmptyDelta(frame: Uint8Array): boolean {
+  return frame[5] === 1 && new DataView(frame.buffer, frame.byteOffset).getUint32(32, true) === 0;
+}

@@ -1,0 +1,180 @@
+import type { Clock, Disposer } from '../../shared/domain/index.ts';
+import { type AgeThresholds, DEFAULT_AGE_THRESHOLDS } from './age-class.ts';
+import { backoffMs } from './backoff.ts';
+import { countFleet } from './count-fleet.ts';
+import { createDelivery } from './delivery.ts';
+import { createPortChannel, type PortLike } from './port-channel.ts';
+import { PositionReader } from './position-reader.ts';
+import {
+  type FleetCounts,
+  type FrameStamp,
+  type FromPositionsWorker,
+  NO_VEHICLES,
+  type StreamFault,
+  type StreamRepairs,
+  type StreamState,
+  type ToPositionsWorker,
+} from './protocol.ts';
+import { createServerClock } from './server-clock.ts';
+import { openSocketChannel, type SocketLike } from './socket-channel.ts';
+
+/** Without a frame for so long, and the server sends a heartbeat every second, the stream is silent. Milliseconds. */
+export const SILENT_AFTER_MS = 2_000;
+const COUNT_EVERY_MS = 1_000;
+
+export interface PositionsServiceOptions {
+  clock: Clock;
+  random: () => number;
+  post: (message: FromPositionsWorker, transfer: Transferable[]) => void;
+  openSocket(url: string): SocketLike;
+}
+
+export interface PositionsService {
+  /** A message of the page, with the ports that came with it. */
+  receive(message: ToPositionsWorker, ports: readonly PortLike[]): void;
+}
+
+/** All that the positions worker does, without the worker around it. */
+export function createPositionsService(options: PositionsServiceOptions): PositionsService {
+  const { clock, random, post } = options;
+  const repairs: StreamRepairs = { gaps: 0, malformed: 0, reconnections: 0 };
+  let state: StreamState = 'connecting';
+  let fault: StreamFault | null = null;
+  let sinceMs = clock.nowMs();
+  let thresholds: AgeThresholds = DEFAULT_AGE_THRESHOLDS;
+  let counts: FleetCounts = NO_VEHICLES;
+  let serverClock = createServerClock();
+  let receivedAtMs = 0;
+  let stopSilence: Disposer = () => undefined;
+  let stopSocket: Disposer = () => undefined;
+
+  const reader = new PositionReader(clock, random, {
+    onFrame(_table, news) {
+      receivedAtMs = clock.monotonicMs();
+      serverClock.observe(table.serverTimeMs, receivedAtMs);
+      setState('live', null);
+      expectFrame();
+      if (news) return delivery.deliver();
+      post({ type: 'heartbeat', ...stamp() }, []);
+      return Promise.resolve();
+    },
+    onRepair(why) {
+      if (why === 'gap') repairs.gaps += 1;
+      else repairs.malformed += 1;
+      postState();
+      // Perhaps another server, with another clock.
+      serverClock = createServerClock();
+    },
+    onFault(why) {
+      stopSilence();
+      setState('failed', why);
+    },
+    onLost() {
+      stopSilence();
+      setState('connecting', null);
+    },
+  });
+  const { table } = reader;
+
+  const delivery = createDelivery(
+    () => table.records,
+    (records) => {
+      counts = count();
+      const { epochMs, count: vehicles } = table;
+      post({ type: 'fleet', records, count: vehicles, epochMs, counts, ...stamp() }, [records]);
+    },
+  );
+
+  function stamp(): FrameStamp {
+    const { streamId, sequence, serverTimeMs, timeScale } = table;
+    return { streamId, sequence, serverTimeMs, timeScale, receivedAtMs };
+  }
+
+  function count(): FleetCounts {
+    const serverNowMs = serverClock.at(clock.monotonicMs());
+    if (serverNowMs === undefined) return counts;
+    return countFleet(table.records, { epochMs: table.epochMs, serverNowMs, timeScale: table.timeScale }, thresholds);
+  }
+
+  /** Ages grow without frames. Says nothing while nothing changes, so that a still window stays idle. */
+  function recount(): void {
+    const before = counts;
+    counts = count();
+    if (COUNT_NAMES.some((name) => before[name] !== counts[name])) post({ type: 'counts', counts }, []);
+  }
+
+  function setState(next: StreamState, why: StreamFault | null): void {
+    if (next === state && why === fault) return;
+    state = next;
+    fault = why;
+    sinceMs = clock.nowMs() - (next === 'silent' ? SILENT_AFTER_MS : 0);
+    postState();
+  }
+  function postState(): void {
+    post({ type: 'state', state, sinceMs, fault, repairs: { ...repairs } }, []);
+  }
+
+  /** Starts waiting for the next frame. */
+  function expectFrame(): void {
+    stopSilence();
+    stopSilence = clock.after(SILENT_AFTER_MS, () => setState('silent', null));
+  }
+
+  function leave(): void {
+    stopSocket();
+    stopSocket = () => undefined;
+    stopSilence();
+    reader.detach();
+    setState('connecting', null);
+  }
+
+  function connect(url: string, session: string, attempt: number): void {
+    let failures = attempt;
+    stopSocket = openSocketChannel(options.openSocket(url), session, clock, {
+      onOpen(channel) {
+        failures = 0;
+        expectFrame();
+        reader.attach(channel);
+      },
+      onEnd(why) {
+        stopSilence();
+        if (why === 'refused') return setState('failed', 'refused');
+        repairs.reconnections += 1;
+        setState('connecting', null);
+        stopSocket = clock.after(backoffMs(failures, random), () => connect(url, session, failures + 1));
+      },
+    });
+  }
+
+  const countForever = () => {
+    recount();
+    clock.after(COUNT_EVERY_MS, countForever);
+  };
+  clock.after(COUNT_EVERY_MS, countForever);
+
+  return {
+    receive(message, ports) {
+      switch (message.type) {
+        case 'port': {
+          leave();
+          const [port] = ports;
+          if (port === undefined) throw new TypeError('a port message came without its MessagePort: transfer one');
+          expectFrame();
+          return reader.attach(createPortChannel(port));
+        }
+        case 'socket':
+          leave();
+          return connect(message.url, message.session, 0);
+        case 'lost':
+          return leave();
+        case 'return':
+          return delivery.giveBack(message.buffer);
+        case 'thresholds':
+          thresholds = message.thresholds;
+          return recount();
+      }
+    },
+  };
+}
+
+const COUNT_NAMES = ['total', 'heard', 'late', 'silent', 'suspect', 'moving'] as const;

@@ -1,0 +1,73 @@
+import type { AgeThresholds } from './age-class.ts';
+
+/** What a page says to its positions worker. */
+export type ToPositionsWorker =
+  /** Read from the data host over the MessagePort that is transferred with this message (desktop). */
+  | { type: 'port' }
+  /** Read over a WebSocket whose first message is `{"token": session}` (preview). Reconnects by itself. */
+  | { type: 'socket'; url: string; session: string }
+  /** The connection is known to be gone: stop reading, say `connecting`, wait for the next `port` or `socket`. */
+  | { type: 'lost' }
+  /** The records of an earlier `fleet` message, not needed any more. Transferred. */
+  | { type: 'return'; buffer: ArrayBuffer }
+  | { type: 'thresholds'; thresholds: AgeThresholds };
+
+/**
+ * `connecting`: no stream yet, or it is being opened again. `live`: frames come. `silent`: the stream is open and
+ * nothing has come for 2 s. `failed`: it will not come by itself; `fault` says why.
+ */
+export const STREAM_STATES = ['connecting', 'live', 'silent', 'failed'] as const;
+export type StreamState = (typeof STREAM_STATES)[number];
+
+/**
+ * Why the stream does not come: `refused`, the session is not valid any more (reload the window); `incompatible`, what
+ * comes is not a position frame, over and over (the two sides are of different versions); otherwise the code of the
+ * data host's answer.
+ */
+export type StreamFault = 'refused' | 'incompatible' | (string & {});
+
+/** How many vehicles, by age. Hidden ones (never heard, or gone) are in none. `total` = `heard` + `late` + `silent`. */
+export interface FleetCounts {
+  total: number;
+  heard: number;
+  late: number;
+  silent: number;
+  /** Of the total: flagged suspect, whatever their age. */
+  suspect: number;
+  /** Of the total: drawn moving at this moment. */
+  moving: number;
+}
+
+export const NO_VEHICLES: FleetCounts = { total: 0, heard: 0, late: 0, silent: 0, suspect: 0, moving: 0 };
+
+/** What went wrong and was repaired since the worker began. */
+export interface StreamRepairs {
+  /** Frames that did not follow what was known: a key frame was asked for. */
+  gaps: number;
+  /** Frames that were not frames: a key frame was asked for. */
+  malformed: number;
+  /** Connections that were made again after one was lost. */
+  reconnections: number;
+}
+
+/** The time and place in the stream that every frame carries, a heartbeat too. */
+export interface FrameStamp {
+  streamId: number;
+  sequence: number;
+  /** UTC ms, when the frame left the server. */
+  serverTimeMs: number;
+  /** `monotonicMs()` of `windowClock` when the frame came. */
+  receivedAtMs: number;
+  timeScale: number;
+}
+
+/** What a positions worker says to its page. */
+export type FromPositionsWorker =
+  /** The whole fleet: `count` records of 24 bytes from the start of `records`, which may be longer. Transferred. */
+  | ({ type: 'fleet'; records: ArrayBuffer; count: number; epochMs: number; counts: FleetCounts } & FrameStamp)
+  /** A frame without news: the records stand. */
+  | ({ type: 'heartbeat' } & FrameStamp)
+  /** Once a second: vehicles grow old though no frame comes. */
+  | { type: 'counts'; counts: FleetCounts }
+  /** On every change and repair. `sinceMs`: UTC ms by this machine's clock. For `silent`, when the last frame came. */
+  | { type: 'state'; state: StreamState; sinceMs: number; fault: StreamFault | null; repairs: StreamRepairs };
