@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { spawnSync } from 'node:child_process';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../../../electron/data/system-clock.ts';
+import { FleetTable } from '../../../shared/api/index.ts';
+import { vigieContract } from '../../../shared/contract/index.ts';
+import { createRpcClient } from '../../../shared/rpc/index.ts';
+import { type DataProcess, spawnDataProcess } from '../../support/data-process/data-process.ts';
+import { fleetChanges } from '../../support/vigie-server/rows.ts';
+import { startVigieServer, type VigieServer } from '../../support/vigie-server/vigie-server.ts';
+
+let folder: string;
+let server: VigieServer;
+let data: DataProcess;
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'vigie-process-'));
+  server = await startVigieServer();
+  server.add(fleetChanges(50));
+  data = spawnDataProcess();
+});
+afterEach(async () => {
+  await data.kill();
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+const config = (change: object = {}) => ({
+  serverUrl: server.url,
+  token: server.token,
+  folder,
+  version: '1.2.3',
+  ...change,
+});
+const openWindow = () => createRpcClient(vigieContract, data.connect(), systemClock);
+
+describe('the process of the data host', () => {
+  it('serves windows, also those that asked before it was ready', async () => {
+    const early = openWindow();
+    data.post({ type: 'start', config: config() });
+    const late = openWindow();
+    await vi.waitFor(
+      async () => expect((await early.request('missions.page', { offset: 0, limit: 1 })).total).toBe(50),
+      { timeout: 10_000 },
+    );
+    await expect(late.request('health.get', {})).resolves.toMatchObject({
+      host: { version: '1.2.3' },
+      server: { state: 'online' },
+    });
+    expect(data.log()).not.toContain(server.token);
+  });
+
+  it("gives a window's worker a channel of its own, over the window's port", async () => {
+    data.post({ type: 'start', config: config() });
+    const port = data.connect();
+    const page = createRpcClient(vigieContract, port, systemClock);
+    await page.request('health.get', {});
+    server.table.write(0, {
+      longitude: 2,
+      latitude: 48,
+      velocityEast: 0,
+      velocityNorth: 0,
+      observedAtMs: Date.now(),
+      headingDegrees: 0,
+      state: 0,
+      flags: 0,
+      kind: 0,
+    });
+    server.vehicleIds.push('1');
+    server.table.publish(Date.now());
+    const worker = createRpcClient(vigieContract, port.openFurther(), systemClock);
+    const table = new FleetTable({ streamId: 0, epochMs: 0 });
+    worker.open('positions', {}, { onItem: (frame) => void table.apply(frame), onEnd: () => undefined });
+    await vi.waitFor(() => expect(table.count).toBe(1), { timeout: 10_000 });
+    // The one goes without the other.
+    page.close();
+    await expect(worker.request('health.get', {})).resolves.toMatchObject({ positions: { vehicles: 1 } });
+  });
+
+  it('ends in order when it is asked to', async () => {
+    data.post({ type: 'start', config: config() });
+    const window = openWindow();
+    await window.request('health.get', {});
+    const closed = vi.fn<() => void>();
+    window.onClose(closed);
+    data.post({ type: 'stop' });
+    await expect(data.exited).resolves.toEqual({ code: 0, signal: null });
+    expect(closed).toHaveBeenCalled();
+  });
+
+  it('says what it was sent that is no message, and goes on', async () => {
+    data.post({ type: 'nonsense' });
+    data.post({ type: 'start', config: { folder: '' } });
+    data.post({ type: 'start', config: config() });
+    await expect(openWindow().request('health.get', {})).resolves.toMatchObject({ cache: { state: 'ok' } });
+    expect(data.log().match(/no message/g)).toHaveLength(2);
+  });
+
+  it('serves the cache alone where no server is set, and says how to set one', async () => {
+    data.post({ type: 'start', config: config({ serverUrl: null, token: null }) });
+    const health = await openWindow().request('health.get', {});
+    expect(health.server).toMatchObject({ state: 'offline', fault: { code: 'server-unreachable' } });
+    expect(health.server.fault?.message).toContain('--server');
+    expect(health.sync).toMatchObject({ phase: 'waiting', fault: { code: 'server-unreachable' } });
+    await expect(openWindow().request('missions.page', { offset: 0, limit: 1 })).resolves.toMatchObject({ total: 0 });
+  });
+
+  it('is for Vigie to start, and says so to whoever starts it by hand', () => {
+    const program = fileURLToPath(new URL('../../../electron/data/process.ts', import.meta.url));
+    const { status, stderr } = spawnSync(process.execPath, [program], { encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('npm start');
+  });
+});

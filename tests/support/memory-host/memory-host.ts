@@ -1,0 +1,171 @@
+import {
+  type Health,
+  MISSION_TOLERANCE_MS,
+  type VigieContract,
+  vigieContract,
+} from '../../../shared/contract/index.ts';
+import { createRpcServer, type Handlers, RpcError, type RpcServer } from '../../../shared/rpc/index.ts';
+import { createDataset, type Dataset, type DatasetSize } from './dataset.ts';
+import { createMovingFleet, type MovingFleet } from './moving-fleet.ts';
+import { pageOf } from './queries.ts';
+
+export type MethodName = keyof VigieContract['methods'];
+
+/** A data host whose rows, health and failures a test sets. It answers over the real RPC core. */
+export interface MemoryHost {
+  readonly server: RpcServer<VigieContract>;
+  readonly fleet: MovingFleet;
+  dataset: Dataset;
+  health: Health;
+  /** Changes health and says so, as the data host does. */
+  setHealth(change: Partial<Health>): void;
+  /** Every request of a method fails so, until it is set to null. */
+  fail(method: MethodName, error: RpcError | null): void;
+  /** Milliseconds before each answer. */
+  delayMs: number;
+  /** Requests of a method since the beginning. */
+  asked(method: MethodName): number;
+  /** The rows changed. */
+  touch(entities?: ('vehicle' | 'third-party' | 'billing-cycle' | 'mission')[]): void;
+}
+
+export const DEFAULT_SIZE: DatasetSize = { vehicles: 200, missions: 1_000, thirdParties: 120, billingCycles: 48 };
+
+export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.now(), streamId = 7): MemoryHost {
+  const sizes = { ...DEFAULT_SIZE, ...size };
+  const failures = new Map<MethodName, RpcError>();
+  const counts = new Map<MethodName, number>();
+  let revision = 1;
+  const fleet = createMovingFleet(sizes.vehicles, streamId, nowMs);
+
+  async function answer<T>(method: MethodName, make: () => T): Promise<T> {
+    counts.set(method, (counts.get(method) ?? 0) + 1);
+    if (host.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, host.delayMs));
+    const failure = failures.get(method);
+    if (failure !== undefined) throw failure;
+    return make();
+  }
+  const found = <T>(row: T | undefined): T => {
+    if (row === undefined) throw new RpcError('not-found', 'there is no such row');
+    return row;
+  };
+
+  const handlers: Handlers<VigieContract> = {
+    methods: {
+      'health.get': () => answer('health.get', () => host.health),
+      'missions.page': (asked) =>
+        answer('missions.page', () => {
+          const { statuses, vehicleId, thirdPartyId, billingCycleId } = asked.filter;
+          const page = pageOf(host.dataset.missions, {
+            ...asked,
+            words: (row) => [row.reference, row.customerName, row.vehicleCode, row.driver],
+            accept: (row) =>
+              (statuses === undefined || statuses.includes(row.status)) &&
+              (vehicleId === undefined || row.vehicleId === vehicleId) &&
+              (thirdPartyId === undefined || row.thirdPartyId === thirdPartyId) &&
+              (billingCycleId === undefined || row.billingCycleId === billingCycleId),
+          });
+          return { ...page, revision };
+        }),
+      'missions.get': ({ id }) =>
+        answer('missions.get', () => found(host.dataset.missions.find((row) => row.id === id))),
+      'missions.summary': ({ nowMs: atMs }) =>
+        answer('missions.summary', () => {
+          const before = (time: string) => Date.parse(time) <= atMs - MISSION_TOLERANCE_MS;
+          const running = host.dataset.missions.filter(({ status }) => status === 'in-progress');
+          const planned = host.dataset.missions.filter(({ status }) => status === 'planned');
+          const overdue = running.filter(({ plannedEndAt }) => before(plannedEndAt)).length;
+          const lateStarts = planned.filter(({ plannedStartAt }) => before(plannedStartAt)).length;
+          return { running: running.length, overdue, lateStarts, revision };
+        }),
+      'thirdParties.page': (asked) =>
+        answer('thirdParties.page', () => {
+          const { types } = asked.filter;
+          const page = pageOf(host.dataset.thirdParties, {
+            ...asked,
+            words: (row) => [row.name, row.contactInfo.city ?? null],
+            accept: (row) => types === undefined || types.includes(row.type),
+          });
+          return { ...page, revision };
+        }),
+      'thirdParties.get': ({ id }) =>
+        answer('thirdParties.get', () => found(host.dataset.thirdParties.find((row) => row.id === id))),
+      'billingCycles.page': (asked) =>
+        answer('billingCycles.page', () => {
+          const { states } = asked.filter;
+          const page = pageOf(host.dataset.billingCycles, {
+            ...asked,
+            words: (row) => [row.label, row.thirdPartyName],
+            accept: (row) => states === undefined || states.includes(row.state),
+          });
+          return { ...page, revision };
+        }),
+      'billingCycles.get': ({ id }) =>
+        answer('billingCycles.get', () => found(host.dataset.billingCycles.find((row) => row.id === id))),
+      'vehicles.page': (asked) =>
+        answer('vehicles.page', () => {
+          const page = pageOf(host.dataset.vehicles, { ...asked, words: (row) => [row.code, row.label, row.depot] });
+          return { ...page, revision, streamId };
+        }),
+      'vehicles.get': ({ id }) =>
+        answer('vehicles.get', () => {
+          const row = found(host.dataset.vehicles.find((vehicle) => vehicle.id === id));
+          const currentMission =
+            host.dataset.missions.find(({ vehicleId, status }) => vehicleId === id && status === 'in-progress') ?? null;
+          return { ...row, streamId, currentMission };
+        }),
+      'vehicles.bySlots': ({ slots }) =>
+        answer('vehicles.bySlots', () => ({
+          rows: slots.map((slot) => host.dataset.vehicles.find((row) => row.slot === slot) ?? null),
+        })),
+    },
+    streams: { positions: (position) => fleet.source(position) },
+  };
+
+  const host: MemoryHost = {
+    server: createRpcServer(vigieContract, handlers, {
+      mapError: (error) => new RpcError('internal', String(error)),
+      validateResults: true,
+    }),
+    fleet,
+    dataset: createDataset(sizes, nowMs),
+    health: createHealth(nowMs, sizes.vehicles),
+    delayMs: 0,
+    setHealth(change) {
+      host.health = { ...host.health, ...change };
+      host.server.emit('health.changed', host.health);
+    },
+    fail(method, error) {
+      if (error === null) failures.delete(method);
+      else failures.set(method, error);
+    },
+    asked: (method) => counts.get(method) ?? 0,
+    touch(entities = ['vehicle', 'third-party', 'billing-cycle', 'mission']) {
+      revision += 1;
+      host.server.emit('data.changed', { entities, revision });
+    },
+  };
+  return host;
+}
+
+/** All is well. */
+export function createHealth(nowMs: number, vehicles: number): Health {
+  return {
+    host: { version: '0.1.0', startedAtMs: nowMs },
+    server: { url: 'http://127.0.0.1:8080', state: 'online', sinceMs: nowMs, fault: null },
+    sync: { phase: 'idle', lastSyncAtMs: nowMs, received: 0, remaining: null, fault: null },
+    positions: { state: 'live', sinceMs: nowMs, lastFrameAtMs: nowMs, vehicles, fault: null },
+    feed: {
+      name: 'simulator',
+      kind: 'simulator',
+      state: 'live',
+      speed: 1,
+      feedTimeMs: null,
+      accepted: 48_213,
+      suspect: 3,
+      refused: { 'outside-world': 2, 'no-time': 1 },
+      notice: null,
+    },
+    cache: { state: 'ok', fault: null, setAside: null },
+  };
+}

@@ -1,0 +1,103 @@
+import { type RenderResult, render } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { type Connection, createConnection } from '../../../renderer/connection/index.ts';
+import { type Language, LanguageProvider } from '../../../renderer/i18n/index.ts';
+import { createHealthStore } from '../../../renderer/stores/health-store.ts';
+import { createPreferences } from '../../../renderer/stores/preferences.ts';
+import { createSelection } from '../../../renderer/stores/selection.ts';
+import { type Services, ServicesProvider } from '../../../renderer/stores/services.tsx';
+import { createTicker } from '../../../renderer/stores/ticker.ts';
+import { createFleetStore } from '../../../renderer/supervision/fleet/index.ts';
+import { FleetProvider } from '../../../renderer/supervision/fleet-context.tsx';
+import { ShortcutsProvider } from '../../../renderer/ui/shortcuts.tsx';
+import { type FromPositionsWorker, windowClock } from '../../../renderer/workers/index.ts';
+import { createMemoryChannelPair } from '../../../shared/rpc/index.ts';
+import type { MemoryHost } from '../memory-host/memory-host.ts';
+
+/** A positions worker whose messages the test sends. */
+export interface TestWorker {
+  postMessage(): void;
+  addEventListener(type: 'message', listener: (event: { data: FromPositionsWorker }) => void): void;
+  removeEventListener(type: 'message', listener: (event: { data: FromPositionsWorker }) => void): void;
+  say(message: FromPositionsWorker): void;
+}
+
+export interface TestWindow {
+  page: RenderResult;
+  services: Services;
+  connection: Connection;
+  worker: TestWorker;
+  /** Cuts the link to the data host. */
+  cut(): void;
+  dispose(): void;
+}
+
+/** Renders a part of a window over a memory host: all but the transport and the worker is what a window runs. */
+export function renderWindow(
+  host: MemoryHost,
+  content: (services: Services) => ReactNode,
+  language: Language = 'en',
+): TestWindow {
+  const clock = windowClock;
+  let cut = () => {};
+  const connection = createConnection(
+    {
+      kind: 'preview',
+      onOffer: () => () => undefined,
+      open: async () => {
+        const [page, other] = createMemoryChannelPair();
+        host.server.connect(other);
+        cut = () => other.close();
+        return { channel: page, attachWorker: () => undefined };
+      },
+    },
+    clock,
+  );
+  const health = createHealthStore(connection, clock);
+  const preferences = createPreferences(window, localStorage);
+  const services: Services = {
+    connection,
+    clock,
+    health,
+    preferences,
+    selection: createSelection(),
+    ticker: createTicker(clock),
+  };
+  const worker = createTestWorker();
+  const fleet = createFleetStore(worker, clock);
+  const page = render(
+    <ServicesProvider services={services}>
+      <FleetProvider fleet={fleet}>
+        <LanguageProvider language={language}>
+          <ShortcutsProvider singleKeys>{content(services)}</ShortcutsProvider>
+        </LanguageProvider>
+      </FleetProvider>
+    </ServicesProvider>,
+  );
+  return {
+    page,
+    services,
+    connection,
+    worker,
+    cut: () => cut(),
+    dispose() {
+      page.unmount();
+      health.dispose();
+      connection.close();
+      preferences.dispose();
+      fleet.dispose();
+    },
+  };
+}
+
+function createTestWorker(): TestWorker {
+  const listeners = new Set<(event: { data: FromPositionsWorker }) => void>();
+  return {
+    postMessage: () => undefined,
+    addEventListener: (_type, listener) => void listeners.add(listener),
+    removeEventListener: (_type, listener) => void listeners.delete(listener),
+    say(message) {
+      for (const listener of listeners) listener({ data: message });
+    },
+  };
+}

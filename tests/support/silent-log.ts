@@ -1,0 +1,4 @@
+import { createLog } from '../../backend/log.ts';
+
+/** For code whose log nobody reads. */
+export const silentLog = createLog('silent');

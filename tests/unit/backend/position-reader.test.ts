@@ -1,0 +1,130 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FleetTable, type PositionsDirectory, readFrameHeader } from '../../../shared/api/index.ts';
+import { PositionFrames } from '../../../backend/realtime/position-frames.ts';
+import { PositionReader } from '../../../backend/realtime/position-reader.ts';
+import { SupervisionService } from '../../../backend/services/supervision-service.ts';
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
+
+let clock: ManualClock;
+let supervision: SupervisionService;
+let reader: PositionReader;
+let frames: Buffer[];
+let taken: (() => void)[];
+let directories: PositionsDirectory[];
+let feeds: number[];
+
+beforeEach(() => {
+  clock = createManualClock();
+  supervision = new SupervisionService(clock);
+  for (let id = 1; id <= 50_000; id++) supervision.know({ id: String(id), code: `V${id}`, kind: 'bus' });
+  supervision.start();
+  frames = [];
+  taken = [];
+  directories = [];
+  feeds = [];
+  reader = new PositionReader(supervision, new PositionFrames(supervision.table), {
+    sendDirectory: (directory) => directories.push(directory),
+    sendFrame: (frame, wasTaken) => {
+      frames.push(frame);
+      taken.push(wasTaken);
+    },
+    sendFeed: ({ accepted }) => feeds.push(accepted),
+  });
+});
+
+function move(vehicles: number): void {
+  clock.advance(10);
+  supervision.ingest(
+    Array.from({ length: vehicles }, (_, index) => ({
+      vehicle: `V${index + 1}`,
+      longitude: 2 + index / 1e6,
+      latitude: 48,
+      observedAtMs: clock.nowMs(),
+    })),
+  );
+}
+
+describe('a reader of positions', () => {
+  it('waits for the first publish, and has the directory before the slots of a frame', () => {
+    reader.subscribe({});
+    expect(frames).toEqual([]);
+    move(50_000);
+    clock.advance(250);
+    expect(directories.map(({ start, vehicleIds }) => [start, vehicleIds.length])).toEqual([
+      [0, 20_000],
+      [20_000, 20_000],
+      [40_000, 10_000],
+    ]);
+    expect(readFrameHeader(frames[0] ?? Buffer.alloc(0))).toMatchObject({ kind: 'key', count: 50_000 });
+  });
+
+  it('gets one frame at a time, with all that changed since', () => {
+    move(100);
+    clock.advance(250);
+    reader.subscribe({});
+    for (let i = 0; i < 20; i++) {
+      move(10);
+      clock.advance(250);
+    }
+    expect(frames).toHaveLength(1);
+    taken[0]?.();
+    expect(frames).toHaveLength(2);
+    const table = new FleetTable({ streamId: 0, epochMs: 0 });
+    for (const frame of frames) table.apply(frame);
+    expect(table.sequence).toBe(supervision.table.sequence);
+    expect(table.records).toEqual(supervision.table.records);
+    taken[1]?.();
+    expect(frames).toHaveLength(2);
+    clock.advance(1000);
+    expect(readFrameHeader(frames[2] ?? Buffer.alloc(0))).toMatchObject({ kind: 'delta', count: 0 });
+  });
+
+  it('takes no more memory when it never answers, subscribes again and again, and the feed has news', () => {
+    for (let i = 0; i < 300; i++) {
+      reader.subscribe({});
+      move(20);
+      clock.advance(250);
+    }
+    expect(frames).toHaveLength(2);
+    expect(directories.length).toBeLessThanOrEqual(2);
+    expect(feeds.length).toBeLessThanOrEqual(3);
+    // Late answers bring it up to date with one frame.
+    for (const answer of taken.splice(0)) answer();
+    expect(frames.length).toBeLessThanOrEqual(4);
+    taken.splice(0).forEach((answer) => answer());
+    expect(readFrameHeader(frames.at(-1) ?? Buffer.alloc(0)).sequence).toBe(supervision.table.sequence);
+  });
+
+  it('hears of the feed at once, and later with its frames', () => {
+    expect(feeds).toEqual([0]);
+    move(10);
+    clock.advance(1000);
+    expect(feeds).toEqual([0]);
+    reader.subscribe({});
+    expect(feeds).toEqual([0, 10]);
+  });
+
+  it('gets nothing any more once it is gone', () => {
+    move(10);
+    clock.advance(250);
+    reader.subscribe({});
+    taken[0]?.();
+    reader.dispose();
+    move(10);
+    clock.advance(2000);
+    expect(frames).toHaveLength(1);
+  });
+});
+
+describe('frames', () => {
+  it('are made once for all readers at one place', () => {
+    move(10);
+    clock.advance(250);
+    const shared = new PositionFrames(supervision.table);
+    expect(shared.since(0)).toBe(shared.since(0));
+    const before = shared.since(0);
+    move(10);
+    clock.advance(250);
+    expect(shared.since(0)).not.toBe(before);
+  });
+});

@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { TokenVerifier } from '../../../backend/auth/token-verifier.ts';
+import type { Database } from '../../../backend/database/database.ts';
+import { JsonText, type Route, route } from '../../../backend/http/route.ts';
+import { createServer } from '../../../backend/http/server.ts';
+import { silentLog } from '../../support/silent-log.ts';
+import { BillingService } from '../../../backend/services/billing-service.ts';
+import { MissionService } from '../../../backend/services/mission-service.ts';
+import { SupervisionService } from '../../../backend/services/supervision-service.ts';
+import { ThirdPartyService } from '../../../backend/services/third-party-service.ts';
+import { VehicleService } from '../../../backend/services/vehicle-service.ts';
+import { ChangeLog } from '../../../backend/sync/change-log.ts';
+import { createManualClock } from '../../support/manual-clock.ts';
+
+const unused = () => Promise.reject(new Error('this test needs no database'));
+const database: Database = {
+  kind: 'pglite',
+  place: 'nowhere',
+  query: unused,
+  execute: unused,
+  transaction: unused,
+  session: unused,
+  listen: unused,
+  close: async () => undefined,
+};
+const clock = createManualClock();
+const context = {
+  ...{ clock, database, log: silentLog, serverVersion: '1.2.3' },
+  billing: new BillingService(database),
+  changes: new ChangeLog(database, 'epoch'),
+  missions: new MissionService(database),
+  supervision: new SupervisionService(clock),
+  thirdParties: new ThirdPartyService(database),
+  vehicles: new VehicleService(database),
+};
+
+const verifier: TokenVerifier = {
+  loopbackOnly: false,
+  verify: async (token) => {
+    if (token === 'broken') throw new Error('the issuer does not answer');
+    return { subject: 'me', roles: token === 'admin' ? ['administrator'] : [], expiresAtMs: 0 };
+  },
+};
+
+const text = JSON.stringify({ text: 'x'.repeat(5000) });
+const routes: Route[] = [
+  route({
+    ...{ method: 'GET', path: '/long', operationId: 'long', access: 'public' },
+    summary: 'A long text',
+    response: z.object({}),
+    handle: async () => new JsonText(text),
+  }),
+  route({
+    ...{ method: 'GET', path: '/admin', operationId: 'admin', access: ['administrator'] },
+    summary: 'Who asks',
+    response: z.object({}),
+    handle: async ({ identity }) => ({ subject: identity?.subject }),
+  }),
+];
+
+let server: Awaited<ReturnType<typeof createServer>>;
+beforeEach(async () => {
+  server = await createServer({ routes, context, verifier, loopbackOnly: false });
+});
+afterEach(() => server.close());
+
+describe('compression', () => {
+  const get = (remoteAddress: string, accept: string) =>
+    server.inject({ url: '/long', remoteAddress, headers: { 'accept-encoding': accept, host: 'vigie.example' } });
+
+  it.each([
+    ['10.0.0.5', 'gzip, br', 'br'],
+    ['10.0.0.5', 'gzip', 'gzip'],
+    ['10.0.0.5', 'identity', undefined],
+    ['127.0.0.1', 'gzip, br', undefined],
+    ['::1', 'gzip, br', undefined],
+  ])('for %s that takes %s is %s', async (address, accept, encoding) => {
+    const response = await get(address, accept);
+    expect(response.statusCode).toBe(200);
+    expect(response.headers['content-encoding']).toBe(encoding);
+    if (encoding === undefined) expect(response.body).toBe(text);
+    else expect(response.rawPayload.length).toBeLessThan(500);
+  });
+});
+
+describe('access', () => {
+  const get = (token: string) => server.inject({ url: '/admin', headers: { authorization: `Bearer ${token}` } });
+  it('is checked before the handler', async () => {
+    expect((await get('admin')).json()).toEqual({ subject: 'me' });
+    expect((await get('other')).statusCode).toBe(403);
+    expect((await server.inject({ url: '/admin' })).statusCode).toBe(401);
+  });
+
+  it('that cannot be checked is no refusal', async () => {
+    const response = await get('broken');
+    expect(response.statusCode).toBe(500);
+    expect(response.json()).toMatchObject({ type: '/problems/internal' });
+  });
+});

@@ -1,0 +1,114 @@
+import Database from 'better-sqlite3';
+import path from 'node:path';
+import { beforeAll, afterAll, describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { createMissionReads } from '../../../../electron/data/store/mission-reads.ts';
+import { createReader, type Reader } from '../../../../electron/data/store/handles.ts';
+import type { MissionQuery } from '../../../../electron/data/store/mission-query.ts';
+import { openCache } from '../../../../electron/data/store/open-cache.ts';
+import { MISSION_SORTS } from '../../../../shared/contract/index.ts';
+import { fleetChanges } from '../../../support/vigie-server/rows.ts';
+
+/** The plans that SQLite makes: what is fast with 300 rows must not turn out to read a million. */
+let folder: string;
+let database: Database.Database;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'vigie-plans-'));
+  const { writing, close } = openCache(folder, () => undefined);
+  writing.writer.begin();
+  for (const change of fleetChanges(300)) writing.transaction.apply(change);
+  writing.transaction.finish(0);
+  writing.writer.commit();
+  close();
+  database = new Database(path.join(folder, 'cache.sqlite'), { readonly: true });
+});
+afterAll(() => {
+  database.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** The plan of the statement that reads the rows of a page. */
+function planOf(query: Partial<MissionQuery>): string {
+  const statements: { sql: string; params: unknown[] }[] = [];
+  const reader = createReader(database, () => undefined);
+  const spy: Reader = {
+    ...reader,
+    select: <Row>(sql: string) => {
+      const statement = reader.select<Row>(sql);
+      return {
+        ...statement,
+        all: (...params) => {
+          statements.push({ sql, params });
+          return statement.all(...params);
+        },
+      };
+    },
+  };
+  createMissionReads(spy).page({
+    filter: {},
+    sort: { by: 'plannedStartAt', direction: 'descending' },
+    offset: 0,
+    limit: 20,
+    ...query,
+  });
+  const [last] = statements.slice(-1);
+  if (last === undefined) throw new Error('no row was read');
+  const steps = database.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${last.sql}`).all(...last.params);
+  return steps.map(({ detail }) => detail).join('\n');
+}
+
+const INDEX_OF_SORT = {
+  plannedStartAt: 'missions_by_start',
+  reference: 'missions_by_reference',
+  status: 'missions_by_status',
+  customerName: 'missions_by_customer',
+  vehicleCode: 'missions_by_vehicle',
+  distanceMetres: 'missions_by_distance',
+  amountCents: 'missions_by_amount',
+} as const;
+
+describe('the plan of a page of missions', () => {
+  it.each(MISSION_SORTS)('walks the index of the sort by %s, without sorting the list', (by) => {
+    for (const direction of ['ascending', 'descending'] as const) {
+      const plan = planOf({ sort: { by, direction } });
+      expect(plan).toContain(`SCAN m USING COVERING INDEX ${INDEX_OF_SORT[by]}`);
+      // The only sort is that of the window's own rows.
+      expect(plan.match(/USE TEMP B-TREE FOR ORDER BY/g)).toHaveLength(1);
+    }
+  });
+
+  it('reads one status in the order of time from its index', () => {
+    expect(planOf({ filter: { statuses: ['planned'] } })).toMatch(
+      /SEARCH m USING COVERING INDEX missions_by_status \(status=\?\)/,
+    );
+  });
+
+  it('walks the index of the sort where several statuses are asked for', () => {
+    expect(planOf({ filter: { statuses: ['planned', 'completed'] } })).toMatch(/SCAN m USING INDEX missions_by_start/);
+  });
+
+  it.each([
+    [{ vehicleId: '3' }, 'missions_by_vehicle (vehicle_key=? AND vehicle_id=?)'],
+    [{ billingCycleId: 'x' }, 'missions_by_cycle (billing_cycle_id=?)'],
+    [{ thirdPartyId: 'x' }, 'missions_by_third_party (third_party_id=?)'],
+  ])('reads the missions of %s from their index', (filter, index) => {
+    // A filter that matches nothing reads no rows: the plan is looked at with one that does.
+    const ids = database
+      .prepare<[], { cycle: string; third: string }>(
+        'SELECT billing_cycle_id AS cycle, third_party_id AS third FROM missions WHERE id = 1',
+      )
+      .get();
+    const real = {
+      ...('vehicleId' in filter ? filter : {}),
+      ...('billingCycleId' in filter ? { billingCycleId: ids?.cycle ?? '' } : {}),
+      ...('thirdPartyId' in filter ? { thirdPartyId: ids?.third ?? '' } : {}),
+    };
+    expect(planOf({ filter: real })).toContain(index);
+  });
+
+  it('looks up the few rows that match a rare word, and walks the list for a common one', () => {
+    expect(planOf({ filter: { text: 'conducteur 79' } })).toMatch(/SEARCH m USING INTEGER PRIMARY KEY/);
+    expect(planOf({ filter: { text: 'rue' } })).toMatch(/SCAN m USING COVERING INDEX missions_by_start/);
+  });
+});

@@ -1,0 +1,89 @@
+import { cleanup, fireEvent, render } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type ShortcutName, ShortcutsProvider, useShortcut } from '../../../../renderer/ui/shortcuts.tsx';
+
+afterEach(cleanup);
+
+function Listens({ name, action }: { name: ShortcutName; action: () => void }) {
+  useShortcut(name, action);
+  return null;
+}
+
+function show(singleKeys: boolean, children: React.ReactNode) {
+  return render(
+    <ShortcutsProvider singleKeys={singleKeys}>
+      {children}
+      <input aria-label="field" />
+      <dialog open>
+        <button type="button">inside</button>
+      </dialog>
+    </ShortcutsProvider>,
+  );
+}
+
+describe('shortcuts', () => {
+  it('run their action, and keep the browser from acting', () => {
+    const action = vi.fn<() => void>();
+    show(true, <Listens name="search" action={action} />);
+    expect(fireEvent.keyDown(document.body, { key: '/' })).toBe(false);
+    expect(action).toHaveBeenCalledTimes(1);
+    expect(fireEvent.keyDown(document.body, { key: 'x' })).toBe(true);
+  });
+
+  it('leave keys to a field, and to a dialog', () => {
+    const action = vi.fn<() => void>();
+    const page = show(true, <Listens name="search" action={action} />);
+    fireEvent.keyDown(page.getByLabelText('field'), { key: '/' });
+    fireEvent.keyDown(page.getByText('inside'), { key: '/' });
+    expect(action).not.toHaveBeenCalled();
+  });
+
+  it('leave combinations to the menus of the desktop and the browser', () => {
+    const action = vi.fn<() => void>();
+    show(true, <Listens name="connection" action={action} />);
+    for (const held of [{ ctrlKey: true }, { metaKey: true }, { altKey: true }]) {
+      fireEvent.keyDown(document.body, { key: 'c', ...held });
+    }
+    expect(action).not.toHaveBeenCalled();
+  });
+
+  it('find digits where a French keyboard has them', () => {
+    const action = vi.fn<() => void>();
+    show(true, <Listens name="panel-missions" action={action} />);
+    fireEvent.keyDown(document.body, { key: 'é', code: 'Digit2' });
+    fireEvent.keyDown(document.body, { key: '2', code: 'Digit2', shiftKey: true });
+    expect(action).toHaveBeenCalledTimes(2);
+    fireEvent.keyDown(document.body, { key: '@', code: 'Digit2', shiftKey: true });
+    expect(action).toHaveBeenCalledTimes(2);
+  });
+
+  it('of single keys can be turned off; Escape and F6 stay', () => {
+    const search = vi.fn<() => void>();
+    const close = vi.fn<() => void>();
+    show(
+      false,
+      <>
+        <Listens name="search" action={search} />
+        <Listens name="close" action={close} />
+      </>,
+    );
+    fireEvent.keyDown(document.body, { key: '/' });
+    fireEvent.keyDown(document.body, { key: 'Escape' });
+    expect(search).not.toHaveBeenCalled();
+    expect(close).toHaveBeenCalledTimes(1);
+  });
+
+  it('run what was shown last, and what was there before once that is gone', () => {
+    const first = vi.fn<() => void>();
+    const second = vi.fn<() => void>();
+    const page = show(true, <Listens key="a" name="close" action={first} />);
+    const rerender = (children: React.ReactNode) =>
+      page.rerender(<ShortcutsProvider singleKeys>{children}</ShortcutsProvider>);
+    rerender([<Listens key="a" name="close" action={first} />, <Listens key="b" name="close" action={second} />]);
+    fireEvent.keyDown(document.body, { key: 'Escape' });
+    expect([first, second].map((action) => action.mock.calls.length)).toEqual([0, 1]);
+    rerender([<Listens key="a" name="close" action={first} />]);
+    fireEvent.keyDown(document.body, { key: 'Escape' });
+    expect([first, second].map((action) => action.mock.calls.length)).toEqual([1, 1]);
+  });
+});

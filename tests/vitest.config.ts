@@ -1,0 +1,55 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The rooms whose lines the tests must cover, and the least share of lines in percent, each room by itself. */
+const coveredRooms = ['shared', 'electron/data', 'backend'];
+const leastLines = 80;
+
+/** One vitest project: a folder of tests with its own time limit. PGlite takes 3 to 5 s to start, hence the long ones. */
+const project = (name: string, include: string, seconds: number, environment: 'node' | 'jsdom' = 'node') => ({
+  extends: true as const,
+  test: {
+    name,
+    environment,
+    include: [`${include}/**/*.test.{ts,tsx}`],
+    exclude: name === 'unit' ? ['tests/unit/renderer/**'] : [],
+    testTimeout: seconds * 1000,
+    hookTimeout: seconds * 1000,
+  },
+});
+
+export default defineConfig({
+  root,
+  cacheDir: 'node_modules/.vite/tests',
+  plugins: [react()],
+  resolve: {
+    alias: [{ find: /^electron$/, replacement: `${root}tests/support/electron-absent.ts` }],
+  },
+  test: {
+    passWithNoTests: true,
+    // Many tests wait for another process: on two cores, vitest's own choice of one worker leaves one of them idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    projects: [
+      project('unit', 'tests/unit', 15),
+      project('unit-renderer', 'tests/unit/renderer', 15, 'jsdom'),
+      project('contract', 'tests/contract', 30),
+      project('integration', 'tests/integration', 60),
+      project('chaos', 'tests/chaos', 120),
+      project('architecture', 'tests/architecture', 60),
+    ],
+    coverage: {
+      provider: 'v8',
+      include: coveredRooms.map((room) => `${room}/**/*.ts`),
+      exclude: ['**/*.d.ts'],
+      autoAttachSubprocess: true,
+      reportsDirectory: 'coverage',
+      reporter: [['text-summary'], ['html'], ['json-summary']],
+      reportOnFailure: true,
+      thresholds: Object.fromEntries(coveredRooms.map((room) => [`${room}/**`, { lines: leastLines }])),
+    },
+  },
+});
