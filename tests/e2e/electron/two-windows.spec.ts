@@ -18,13 +18,15 @@ test('a console and a wall on one data host show the vehicles, and both come bac
   await expect(list.getByRole('row').nth(1)).toBeVisible();
 
   const before = await vigie.dataHostId();
-  const outages = [consolePage, wallPage].map((page) => watchOutage(page));
+  const histories = await Promise.all([consolePage, wallPage].map((page) => recordStates(page)));
   process.kill(before, 'SIGKILL');
 
+  for (const states of histories) {
+    await expect.poll(states, { timeout: 30_000 }).toContain('lost');
+  }
   for (const page of [consolePage, wallPage]) {
     await expectFleet(page);
   }
-  for (const outage of outages) expect(await outage).toContain('lost');
   const after = await vigie.dataHostId();
   expect(after).not.toBe(before);
   expect(vigie.log()).toMatch(/the data process died after .*"code":9/);
@@ -37,23 +39,18 @@ async function expectFleet(page: Page): Promise<void> {
   await expect.poll(count, { timeout: 30_000 }).toBeGreaterThan(VEHICLES * 0.8);
 }
 
-/** The states that the connection shows from now until it is live again. */
-function watchOutage(page: Page): Promise<string[]> {
-  return connection(page).evaluate(
-    (element) =>
-      new Promise<string[]>((resolve) => {
-        const seen: string[] = [];
-        const observer = new MutationObserver(() => {
-          const state = element.getAttribute('data-state') ?? '';
-          if (state !== seen.at(-1)) seen.push(state);
-          if (seen.length > 1 && state === 'live') {
-            observer.disconnect();
-            resolve(seen);
-          }
-        });
-        observer.observe(element, { attributes: true, attributeFilter: ['data-state'] });
-      }),
-  );
+/**
+ * Records the states that the connection shows, from when this resolves: an outage may be over before a test looks at it.
+ * @returns the states shown since, the present one first
+ */
+async function recordStates(page: Page): Promise<() => Promise<string[]>> {
+  const record = await connection(page).evaluateHandle((element) => {
+    const state = () => element.getAttribute('data-state') ?? '';
+    const states = [state()];
+    new MutationObserver(() => states.push(state())).observe(element, { attributeFilter: ['data-state'] });
+    return states;
+  });
+  return () => record.jsonValue();
 }
 
 test('a window whose page dies is reloaded alone', async ({ launch }) => {
