@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeCursor, encodeCursor } from '../../../backend/sync/cursor.ts';
+import { fc } from '../../support/property.ts';
 
 const epoch = '6de9348d-75db-4260-a38d-1c9ece098adc';
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FleetTable } from '../../../shared/api/fleet-table.ts';
 import { FRAME_HEADER_BYTES, MalformedFrameError, readFrameHeader } from '../../../shared/api/position-frame.ts';
 import { POSITION_FLAGS, type PositionRecord } from '../../../shared/domain/position-record.ts';
+import { fc } from '../../support/property.ts';
 
 const EPOCH = 1_700_000_000_000;
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bearingDegrees, distanceMetres } from '../../../shared/domain/geodesy.ts';
+import { fc } from '../../support/property.ts';
 
 const longitude = fc.double({ min: -180, max: 180, noNaN: true });
 const latitude = fc.double({ min: -89, max: 89, noNaN: true });

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   allocateFrame,
@@ -8,6 +7,7 @@ import {
   readFrameHeader,
   recordsOffset,
 } from '../../../shared/api/position-frame.ts';
+import { fc } from '../../support/property.ts';
 
 const header = {
   kind: 'delta' as const,

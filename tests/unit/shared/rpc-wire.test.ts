@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeMessage, encodeMessage } from '../../../shared/rpc/wire.ts';
+import { fc } from '../../support/property.ts';
 
 describe('wire', () => {
   it('carries JSON as text', () => {

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isOwnUrl, pageUrl } from '../../../electron/shell/pages/origin.ts';
 import { pageFile } from '../../../electron/shell/pages/page-files.ts';
 import { CONTENT_SECURITY_POLICY } from '../../../electron/shell/pages/page-headers.ts';
+import { fc } from '../../support/property.ts';
 
 const folder = path.resolve('/opt/vigie/dist/renderer');
 

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCsvFeed, type CsvFeedOptions } from '../../../../backend/feeds/csv/csv-feed.ts';
 import { inspectCsv } from '../../../../backend/feeds/csv/csv-file.ts';
@@ -9,6 +8,7 @@ import { refusalOf } from '../../../../shared/domain/index.ts';
 import { createManualClock } from '../../../support/manual-clock.ts';
 import { temporaryFolders } from '../../../support/temporary-folder.ts';
 import { createRecordingHost, play, settle, until } from './recording-host.ts';
+import { fc } from '../../../support/property.ts';
 
 const newFolder = temporaryFolders();
 const DAY = 1_211_439_600;

@@ -1,11 +1,11 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inspectCsv } from '../../../../backend/feeds/csv/csv-file.ts';
 import { type CsvRow, readRows } from '../../../../backend/feeds/csv/csv-rows.ts';
 import { temporaryFolders } from '../../../support/temporary-folder.ts';
+import { fc } from '../../../support/property.ts';
 
 const newFolder = temporaryFolders();
 const HEADER = 'unix_time,vehicle,lat,lon,occupied\n';

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeCapture } from '../../../../backend/feeds/gtfs/capture.ts';
 import { MalformedCaptureError, splitFeedMessage } from '../../../../backend/feeds/gtfs/feed-message.ts';
@@ -6,6 +5,7 @@ import { createIntake, faultOf } from '../../../../backend/feeds/gtfs/intake.ts'
 import { refusalOf } from '../../../../shared/domain/index.ts';
 import { encodeCapture, entityOf, MADE } from './gtfs-bytes.ts';
 import { createRecordingHost } from './recording-host.ts';
+import { fc } from '../../../support/property.ts';
 
 describe('a GTFS-realtime message', () => {
   it('tells where vehicles are, how they move, and on which line', () => {

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFleet, type Fleet, RESTART_AFTER_MS, SILENT_AFTER_MS } from '../../../../electron/data/fleet/fleet.ts';
 import { createFleetOrder } from '../../../../electron/data/fleet/fleet-order.ts';
 import { FleetTable, type PositionsSubscription, readFrameHeader } from '../../../../shared/api/index.ts';
 import { type PositionRecord, readRecord, RECORD_BYTES } from '../../../../shared/domain/index.ts';
 import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts';
+import { fc } from '../../../support/property.ts';
 
 let clock: ManualClock;
 let fleet: Fleet;

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sortKey, wordsOf, fold } from '../../../../electron/data/store/folding.ts';
 import type { MissionQuery } from '../../../../electron/data/store/mission-query.ts';
@@ -18,6 +17,7 @@ import {
   uuid,
   vehicleRow,
 } from '../../../support/vigie-server/rows.ts';
+import { fc } from '../../../support/property.ts';
 
 const newFolder = temporaryFolders();
 const newStore = testStores();

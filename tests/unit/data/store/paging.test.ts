@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { orderBy, planWindow } from '../../../../electron/data/store/paging.ts';
+import { fc } from '../../../support/property.ts';
 
 describe('the plan of a window', () => {
   it('gives the rows of the window, from whichever end it is read', () => {

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { layoutRows, MAX_CONTENT_HEIGHT, rowsPerPage, scrollTopFor } from '../../../../renderer/lists/row-layout.ts';
+import { fc } from '../../../support/property.ts';
 
 const geometry = (total: number, rowHeight = 28, viewportHeight = 500) => ({ total, rowHeight, viewportHeight });
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   drivenSeconds,
@@ -7,6 +6,7 @@ import {
   LONGEST_DRIVE_SECONDS,
   STOPPED_SECONDS,
 } from '../../../../renderer/workers/index.ts';
+import { fc } from '../../../support/property.ts';
 
 describe('dead reckoning', () => {
   it('drives at full speed at first', () => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   beginTrack,
@@ -9,6 +8,7 @@ import {
   type Track,
   topSpeedMetresPerSecond,
 } from '../../../../shared/domain/index.ts';
+import { fc } from '../../../support/property.ts';
 
 const START = Date.UTC(2026, 2, 1, 6);
 const METRE = 1 / 111_195;

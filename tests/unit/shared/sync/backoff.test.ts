@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { backoffMs, parseRetryAfterMs, STORAGE_BACKOFF, SYNC_BACKOFF } from '../../../../shared/sync/index.ts';
+import { fc } from '../../../support/property.ts';
 
 describe('backoff', () => {
   it('doubles the bound of the pause with each failure, up to the longest', () => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   initialPullState,
@@ -8,6 +7,7 @@ import {
   type PullState,
   stepPull,
 } from '../../../../shared/sync/index.ts';
+import { fc } from '../../../support/property.ts';
 
 const middle = () => 0.5;
 
