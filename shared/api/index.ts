@@ -4,6 +4,7 @@ export * from './page.ts';
 export * from './position-frame.ts';
 export * from './positions.ts';
 export * from './problem.ts';
+export * from './push.ts';
 export * from './service-info.ts';
 export * from './socket.ts';
 export * from './sync.ts';

@@ -4,7 +4,7 @@ import { utcTime } from '../domain/mission.ts';
 /** Version of the API's shape. A client refuses a server whose version it does not know. */
 export const API_VERSION = 2;
 /** Version of the synchronised rows. Raised when an older client could not store or show them rightly. */
-export const SYNC_SCHEMA_VERSION = 1;
+export const SYNC_SCHEMA_VERSION = 2;
 
 /** `GET /api/v2`: who answers. Needs no token, so that a wrong address is told from a wrong token. */
 export const serviceInfo = z.object({

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+
+/** What may be edited on a desktop, and thereby offline. Vehicles come from the existing system alone. */
+export const EDITABLE_ENTITIES = ['third-party', 'billing-cycle', 'mission'] as const;
+export const editableEntity = z.enum(EDITABLE_ENTITIES);
+export type EditableEntity = z.infer<typeof editableEntity>;
+
+/** A value of one field. Null: none. Money is integer cents, a date `YYYY-MM-DD`. */
+export const fieldValue = z.union([z.string().max(10_000), z.number(), z.boolean(), z.null()]);
+export type FieldValue = z.infer<typeof fieldValue>;
+/** Values by field. A member of a nested object has the path as its name: `contactInfo.email`. */
+export const fieldValues = z.record(z.string().max(100), fieldValue);
+export type FieldValues = Readonly<Record<string, FieldValue>>;
+
+/**
+ * How two edits of a field meet.
+ *
+ *   free      an edit holds if nobody changed this field in between
+ *   guarded   an edit holds only if nobody changed any guarded field in between: an amount that was right for the old
+ *             distance is not right for the new one. Amounts, taxes and states never merge by themselves
+ */
+export type FieldPolicy = 'free' | 'guarded';
+
+/** The fields that an edit may change. */
+export const EDITABLE_FIELDS: Readonly<Record<EditableEntity, Readonly<Record<string, FieldPolicy>>>> = {
+  'third-party': {
+    name: 'free',
+    type: 'free',
+    'contactInfo.email': 'free',
+    'contactInfo.phone': 'free',
+    'contactInfo.address': 'free',
+    'contactInfo.city': 'free',
+    'contactInfo.postalCode': 'free',
+    'contactInfo.country': 'free',
+  },
+  'billing-cycle': {
+    label: 'free',
+    thirdPartyId: 'guarded',
+    periodStart: 'guarded',
+    periodEnd: 'guarded',
+    currency: 'guarded',
+  },
+  mission: {
+    customerName: 'free',
+    thirdPartyId: 'free',
+    billingCycleId: 'free',
+    distanceMetres: 'guarded',
+    amountCents: 'guarded',
+  },
+};
+
+/** The fields that a guarded edit depends on: those above, and those that only actions or other programs change. */
+export const GUARDED_FIELDS: Readonly<Record<EditableEntity, readonly string[]>> = {
+  'third-party': [],
+  'billing-cycle': ['thirdPartyId', 'periodStart', 'periodEnd', 'currency', 'state'],
+  mission: ['distanceMetres', 'amountCents', 'currency', 'status'],
+};
+
+/** Fields that name a row of another entity. */
+export const REFERENCES: Readonly<Record<EditableEntity, Readonly<Record<string, EditableEntity>>>> = {
+  'third-party': {},
+  'billing-cycle': { thirdPartyId: 'third-party' },
+  mission: { thirdPartyId: 'third-party', billingCycleId: 'billing-cycle' },
+};
+
+/** Missions come from the existing system: they are edited here, never made or removed. */
+export const CREATABLE_ENTITIES: readonly EditableEntity[] = ['third-party', 'billing-cycle'];
+
+/** A row of any entity, of which only fields are looked at. */
+export type RowFields = Readonly<Record<string, unknown>>;
+
+/** The value of a field, null where it has none. */
+export function fieldOf(row: RowFields, field: string): FieldValue {
+  let value: unknown = row;
+  for (const name of field.split('.')) value = isObject(value) ? value[name] : undefined;
+  return isFieldValue(value) ? value : null;
+}
+
+/** The row with some fields changed. A member of a nested object that gets none is left out, as it was before it had one. */
+export function withFields<Row extends RowFields>(row: Row, fields: FieldValues): Row {
+  const result: Record<string, unknown> = { ...row };
+  for (const [field, value] of Object.entries(fields)) {
+    const [name = '', member] = field.split('.');
+    if (member === undefined) result[name] = value;
+    else {
+      const { [member]: _, ...others } = isObject(result[name]) ? result[name] : {};
+      result[name] = value === null ? others : { ...others, [member]: value };
+    }
+  }
+  return result as Row;
+}
+
+/** The values of some fields. */
+export function fieldsOf(row: RowFields, fields: readonly string[]): FieldValues {
+  return Object.fromEntries(fields.map((field) => [field, fieldOf(row, field)]));
+}
+
+export function policyOf(entity: EditableEntity, field: string): FieldPolicy | undefined {
+  return Object.hasOwn(EDITABLE_FIELDS[entity], field) ? EDITABLE_FIELDS[entity][field] : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isFieldValue(value: unknown): value is FieldValue {
+  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { billingCycle, type BillingCycleState } from './billing-cycle.ts';
+import { isFrozen } from './billing-cycle-actions.ts';
+import {
+  CREATABLE_ENTITIES,
+  type EditableEntity,
+  type FieldValue,
+  type FieldValues,
+  policyOf,
+  type RowFields,
+  withFields,
+} from './edit-policy.ts';
+import { mission } from './mission.ts';
+import { contactInfo, thirdParty } from './third-party.ts';
+
+/** Why an edit is refused. A window has a sentence for each, in each language. */
+export const REFUSAL_CODES = [
+  /** It does not parse: of a later or broken program. */
+  'malformed',
+  /** Nobody may edit this field, or make or remove such a row. */
+  'not-editable',
+  'invalid-value',
+  /** The end is before the start. */
+  'period-reversed',
+  /** It names a row that is not there. */
+  'reference-missing',
+  /** Other rows name it: it cannot be removed. */
+  'referenced',
+  /** The billing cycle is closed. */
+  'frozen',
+  'illegal-action',
+  /** There is a row of this id already. */
+  'exists',
+  /** There never was such a row. */
+  'not-found',
+  /** The signed-in person may not do this. */
+  'forbidden',
+  /** Larger than the server takes. */
+  'too-large',
+  /** Withdrawn before it reached the server. */
+  'cancelled',
+] as const;
+export const refusal = z.object({
+  code: z.enum(REFUSAL_CODES),
+  /** The field that is at fault. */
+  field: z.string().optional(),
+  /** English, for a log and for support. */
+  detail: z.string(),
+});
+export type Refusal = z.infer<typeof refusal>;
+export type RefusalCode = Refusal['code'];
+
+/** What a field may hold, as each row's schema says, for the fields that an edit may change. */
+const FIELD_SCHEMAS: Readonly<Record<EditableEntity, Readonly<Record<string, z.ZodType>>>> = {
+  'third-party': {
+    name: thirdParty.shape.name.trim().min(1).max(200),
+    type: thirdParty.shape.type,
+    ...Object.fromEntries(
+      Object.keys(contactInfo.shape).map((key) => [`contactInfo.${key}`, z.string().trim().min(1).max(500).nullable()]),
+    ),
+  },
+  'billing-cycle': {
+    label: billingCycle.shape.label.trim().min(1).max(200),
+    thirdPartyId: billingCycle.shape.thirdPartyId,
+    periodStart: billingCycle.shape.periodStart,
+    periodEnd: billingCycle.shape.periodEnd,
+    currency: z.string().regex(/^[A-Z]{3}$/),
+  },
+  mission: {
+    customerName: z.string().max(500).nullable(),
+    thirdPartyId: z.guid().nullable(),
+    billingCycleId: z.guid().nullable(),
+    distanceMetres: mission.shape.distanceMetres.unwrap().max(99_999_999).nullable(),
+    // What the existing system's column takes: numeric(12, 2).
+    amountCents: mission.shape.amountCents.unwrap().min(-999_999_999_999).max(999_999_999_999).nullable(),
+  },
+};
+
+/** Fields that a new row must be given. */
+const REQUIRED: Partial<Record<EditableEntity, readonly string[]>> = {
+  'third-party': ['name', 'type'],
+  'billing-cycle': ['label', 'periodStart', 'periodEnd', 'currency'],
+};
+
+/** Refuses values that no row may have; what other rows say is not looked at. */
+export function refuseFields(entity: EditableEntity, fields: FieldValues): Refusal | undefined {
+  for (const [field, value] of Object.entries(fields)) {
+    const refused = refuseField(entity, field, value);
+    if (refused !== undefined) return refused;
+  }
+  return undefined;
+}
+
+function refuseField(entity: EditableEntity, field: string, value: FieldValue): Refusal | undefined {
+  if (policyOf(entity, field) === undefined)
+    return { code: 'not-editable', field, detail: `${field} of a ${entity} cannot be edited` };
+  const parsed = FIELD_SCHEMAS[entity][field]?.safeParse(value);
+  if (parsed?.success) return undefined;
+  return { code: 'invalid-value', field, detail: `${field}: ${parsed?.error.issues[0]?.message ?? 'unknown field'}` };
+}
+
+/** Refuses a new row. */
+export function refuseCreation(entity: EditableEntity, fields: FieldValues): Refusal | undefined {
+  if (!CREATABLE_ENTITIES.includes(entity)) return { code: 'not-editable', detail: `a ${entity} cannot be made here` };
+  const missing = REQUIRED[entity]?.find((field) => fields[field] === undefined);
+  if (missing !== undefined) return { code: 'invalid-value', field: missing, detail: `${missing}: is missing` };
+  return refuseFields(entity, fields) ?? refuseRow(entity, fields);
+}
+
+/** Refuses an edit of a row that is there. `cycleStates`: of the cycles that the mission is in, and is to be in. */
+export function refusePatch(
+  entity: EditableEntity,
+  row: RowFields,
+  fields: FieldValues,
+  cycleStates: readonly BillingCycleState[],
+): Refusal | undefined {
+  const refused = refuseFields(entity, fields);
+  if (refused !== undefined) return refused;
+  if (entity === 'billing-cycle' && isFrozenRow(row)) return frozen();
+  if (entity === 'mission' && cycleStates.some(isFrozen) && !isHarmless(fields)) return frozen();
+  return refuseRow(entity, withFields(row, fields));
+}
+
+/** Refuses to remove a row. `usedBy`: how many rows name it. */
+export function refuseRemoval(entity: EditableEntity, row: RowFields, usedBy: number): Refusal | undefined {
+  if (!CREATABLE_ENTITIES.includes(entity))
+    return { code: 'not-editable', detail: `a ${entity} cannot be removed here` };
+  if (entity === 'billing-cycle' && isFrozenRow(row)) return frozen();
+  if (usedBy > 0) return { code: 'referenced', detail: `${usedBy} other rows name this ${entity}` };
+  return undefined;
+}
+
+/** The customer's name as free text bills nothing. */
+function isHarmless(fields: FieldValues): boolean {
+  return Object.keys(fields).every((field) => field === 'customerName');
+}
+
+function isFrozenRow({ state }: RowFields): boolean {
+  const parsed = billingCycle.shape.state.safeParse(state);
+  return parsed.success && isFrozen(parsed.data);
+}
+
+function frozen(): Refusal {
+  return { code: 'frozen', detail: 'the billing cycle is closed' };
+}
+
+/** What several fields of one row must hold together. */
+function refuseRow(entity: EditableEntity, { periodStart, periodEnd }: RowFields): Refusal | undefined {
+  if (entity !== 'billing-cycle' || typeof periodStart !== 'string' || typeof periodEnd !== 'string') return undefined;
+  if (periodStart <= periodEnd) return undefined;
+  return { code: 'period-reversed', field: 'periodEnd', detail: 'periodEnd: is before periodStart' };
+}

@@ -1,0 +1,23 @@
+import type { BillingCycle } from './billing-cycle.ts';
+import { type FieldValues, withFields } from './edit-policy.ts';
+import type { ThirdParty } from './third-party.ts';
+
+/** A new row as its fields say, with what nobody enters. The server sets the time again when it takes it. */
+export function newThirdParty(id: string, fields: FieldValues, createdAt: string): ThirdParty {
+  const empty: ThirdParty = { id, name: '', type: 'customer', contactInfo: {}, createdAt };
+  return withFields<ThirdParty & Record<string, unknown>>(empty, fields);
+}
+
+export function newBillingCycle(id: string, fields: FieldValues, createdAt: string): BillingCycle {
+  const empty: BillingCycle = {
+    id,
+    label: '',
+    thirdPartyId: null,
+    periodStart: '',
+    periodEnd: '',
+    state: 'draft',
+    currency: 'EUR',
+    createdAt,
+  };
+  return withFields<BillingCycle & Record<string, unknown>>(empty, fields);
+}
