@@ -103,8 +103,7 @@ describe('an overlay', () => {
     });
     expect(overlayOf({ state: 'draft' }, [act('open'), act('close')])).toEqual({ state: 'closed' });
     expect(overlayOf({ state: 'draft' }, [act('close')])).toEqual({ state: 'draft' });
-    expect(overlayOf({ state: 'open' }, [{ ...create('x', 'c1'), op: 'cancel' } as Mutation])).toEqual({
-      state: 'open',
-    });
+    const cancel: Mutation = { ...common, mutationId: 'm1', entity: 'billing-cycle', id: 'c1', op: 'cancel' };
+    expect(overlayOf({ state: 'open' }, [cancel])).toEqual({ state: 'open' });
   });
 });
