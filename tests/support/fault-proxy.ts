@@ -1,74 +1,192 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import net from 'node:net';
+import { carry } from './fault-proxy/exchange.ts';
+import type { FaultPlan, HttpAnswer, HttpFault, WebSocketFault } from './fault-proxy/faults.ts';
 
-/** What a fault does with an answer of the server: gives another one. */
+export type { Exchange, FaultPlan, HttpFault, WebSocketFault } from './fault-proxy/faults.ts';
+export { seededPlan, type SeededPlanOptions } from './fault-proxy/seeded-plan.ts';
+
+/** An answer of the server as text, for a test that changes what it says. */
 export interface ProxiedAnswer {
   status: number;
   headers: Record<string, string>;
   body: string;
 }
 
-/** A way to a server that can go wrong on purpose. WebSockets pass as they are while it is up. */
+/** What went through, and what was done to it. */
+export interface Passage {
+  method: string;
+  path: string;
+  fault: HttpFault['kind'] | WebSocketFault['kind'] | undefined;
+}
+
+/** A way to a server that can go wrong on purpose. */
 export interface FaultProxy {
   readonly url: string;
-  /** Of the requests over HTTP for the API; undefined: as it comes. */
+  /**
+   * Decides for each request and each WebSocket what goes wrong on its way; may be set and taken away at any time:
+   *
+   *   proxy.plan = { http: ({ path }) => (path.includes('/sync/push') ? { kind: 'reset', reaches: true } : undefined) };
+   *   proxy.plan = seededPlan(7, { rate: 0.4 });
+   */
+  plan: FaultPlan | undefined;
+  /** Another answer in the place of a true one of the API, as text; undefined: as it comes. */
   fault: ((answer: ProxiedAnswer, path: string) => ProxiedAnswer) | undefined;
+  /** True: the cable is pulled. What is open is reset, and so is whatever comes. */
+  isDown: boolean;
+  /** All that came, requests and WebSockets alike. */
+  readonly passages: readonly Passage[];
+  /** How often each kind of fault was done. */
+  faultCounts(): Partial<Record<NonNullable<Passage['fault']>, number>>;
+  /** Cuts those that are open. Returns how many. */
+  cutWebSockets(): number;
   close(): Promise<void>;
 }
 
-/** @param port 0: a free one */
+/**
+ * A proxy on the loopback interface.
+ * @param target address of a server on the loopback interface
+ * @param port 0: a free one
+ */
 export async function startFaultProxy(target: string, port = 0): Promise<FaultProxy> {
-  const { hostname, port: targetPort } = new URL(target);
-  const sockets = new Set<net.Socket>();
-  const proxy = http.createServer((request, response) => {
-    const headers = { ...request.headers, host: `${hostname}:${targetPort}`, 'accept-encoding': 'identity' };
-    const forwarded = http.request(
-      { hostname, port: targetPort, path: request.url, method: request.method, headers },
-      (answer) => {
-        const chunks: Buffer[] = [];
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-        answer.on('end', () => {
-          const plain = {
-            status: answer.statusCode ?? 502,
-            headers: { 'content-type': answer.headers['content-type'] ?? '' },
-            body: Buffer.concat(chunks).toString(),
-          };
-          const isApi = request.url?.startsWith('/api/') === true;
-          const given = isApi && self.fault !== undefined ? self.fault(plain, request.url ?? '') : plain;
-          response.writeHead(given.status, given.headers).end(given.body);
-        });
-      },
+  const proxy = new HttpFaultProxy(new URL(target));
+  await proxy.listen(port);
+  return proxy;
+}
+
+class HttpFaultProxy implements FaultProxy {
+  plan: FaultPlan | undefined;
+  fault: FaultProxy['fault'];
+  readonly passages: Passage[] = [];
+  readonly #target: { hostname: string; port: number };
+  readonly #server: http.Server;
+  readonly #ending = new AbortController();
+  readonly #connections = new Set<net.Socket>();
+  readonly #webSockets = new Set<() => void>();
+  #isDown = false;
+  #requests = 0;
+  #upgrades = 0;
+
+  constructor({ hostname, port }: URL) {
+    this.#target = { hostname, port: Number(port) };
+    this.#server = http.createServer((request, response) => void this.#request(request, response));
+    this.#server.on('connection', (socket: net.Socket) => this.#connected(socket));
+    this.#server.on('upgrade', (request: http.IncomingMessage, socket: net.Socket, head: Buffer) =>
+      this.#upgrade(request, socket, head),
     );
-    forwarded.on('error', () => response.destroy());
-    request.pipe(forwarded);
-  });
-  proxy.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  proxy.on('upgrade', (request: http.IncomingMessage, socket: net.Socket, head: Buffer) => {
-    const upstream = net.connect(Number(targetPort), hostname, () => {
-      const lines = Object.entries(request.headers).map(([name, value]) => `${name}: ${String(value)}`);
-      upstream.write(`${request.method} ${request.url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+  }
+
+  async listen(port: number): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#server.once('error', reject).listen(port, '127.0.0.1', resolve);
+    await promise;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  get isDown(): boolean {
+    return this.#isDown;
+  }
+
+  set isDown(isDown: boolean) {
+    this.#isDown = isDown;
+    if (isDown) for (const socket of this.#connections) socket.resetAndDestroy();
+  }
+
+  faultCounts(): ReturnType<FaultProxy['faultCounts']> {
+    const counts: ReturnType<FaultProxy['faultCounts']> = {};
+    for (const { fault } of this.passages) if (fault !== undefined) counts[fault] = (counts[fault] ?? 0) + 1;
+    return counts;
+  }
+
+  cutWebSockets(): number {
+    const count = this.#webSockets.size;
+    for (const cut of this.#webSockets) cut();
+    return count;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#ending.abort();
+    for (const socket of this.#connections) socket.destroy();
+    await closed;
+  }
+
+  #connected(socket: net.Socket): void {
+    if (this.#isDown) {
+      socket.resetAndDestroy();
+      return;
+    }
+    this.#connections.add(socket);
+    socket.on('close', () => this.#connections.delete(socket));
+  }
+
+  async #request(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const { method = 'GET', url: path = '/' } = request;
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    try {
+      const body = await bodyOf(request);
+      const exchange = { method, path, index: this.#requests++, bytes: body.length };
+      const fault = this.plan?.http?.(exchange);
+      this.passages.push({ method, path, fault: fault?.kind });
+      const isChanged = this.fault !== undefined && path.startsWith('/api/');
+      const headers: http.OutgoingHttpHeaders = { ...request.headers, host: this.#host() };
+      // What is changed has to be text.
+      if (isChanged || fault?.kind === 'corrupt-answer') headers['accept-encoding'] = 'identity';
+      const signal = AbortSignal.any([gone.signal, this.#ending.signal]);
+      await carry({ ...this.#target, method, path, headers, body, signal }, response, fault, (answer) =>
+        isChanged ? this.#changed(answer, path) : answer,
+      );
+    } catch {
+      // The client has gone, or the server: either way the other one notices by the connection.
+      response.destroy();
+    }
+  }
+
+  #host(): string {
+    return `${this.#target.hostname}:${this.#target.port}`;
+  }
+
+  #changed({ status, headers, body }: HttpAnswer, path: string): HttpAnswer {
+    const plain = { status, headers: { 'content-type': String(headers['content-type'] ?? '') }, body: body.toString() };
+    const given = this.fault?.(plain, path) ?? plain;
+    return { ...given, body: Buffer.from(given.body) };
+  }
+
+  #upgrade(request: http.IncomingMessage, socket: net.Socket, head: Buffer): void {
+    const { method = 'GET', url: path = '/' } = request;
+    const fault = this.plan?.webSocket?.({ method, path, index: this.#upgrades++, bytes: 0 });
+    this.passages.push({ method, path, fault: fault?.kind });
+    if (fault?.kind === 'refuse') {
+      socket.on('error', () => undefined).destroy();
+      return;
+    }
+    const { hostname, port } = this.#target;
+    const upstream = net.connect(port, hostname, () => {
+      const lines = Object.entries({ ...request.headers, host: this.#host() });
+      const text = lines.map(([name, value]) => `${name}: ${String(value)}`).join('\r\n');
+      upstream.write(`${method} ${path} HTTP/1.1\r\n${text}\r\n\r\n`);
       upstream.write(head);
       upstream.pipe(socket).pipe(upstream);
     });
+    const timer = fault === undefined ? undefined : setTimeout(() => end(), fault.afterMs);
     const end = () => {
+      clearTimeout(timer);
+      this.#webSockets.delete(end);
       upstream.destroy();
       socket.destroy();
     };
+    this.#webSockets.add(end);
     for (const one of [upstream, socket]) one.on('error', end).on('close', end);
-  });
-  await new Promise<void>((resolve) => proxy.listen(port, '127.0.0.1', resolve));
-  const self: FaultProxy = {
-    url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
-    fault: undefined,
-    async close() {
-      const closed = new Promise<void>((resolve) => proxy.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
-  };
-  return self;
+  }
+}
+
+async function bodyOf(request: http.IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
