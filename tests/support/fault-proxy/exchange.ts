@@ -31,7 +31,7 @@ export async function carry(
   const { signal } = request;
   const own = fault === undefined ? undefined : answerOf(fault);
   if (own !== undefined) {
-    if (fault !== undefined && 'reaches' in fault && fault.reaches === true) await forward(request);
+    if (fault !== undefined && 'reaches' in fault && fault.reaches) await forward(request);
     return give(response, own);
   }
   switch (fault?.kind) {
