@@ -83,19 +83,19 @@ const CASES: [string, string, Partial<Health>, RegExp][] = [
   [
     'a full disk',
     'cache-full',
-    { cache: { state: 'full', fault: fault('storage-full'), setAside: null } },
+    { cache: { state: 'full', fault: fault('storage-full'), setAside: null, salvaged: 0 } },
     /Le disque est plein.*Libérez/,
   ],
   [
     'a read-only folder',
     'cache-read-only',
-    { cache: { state: 'read-only', fault: fault('storage-read-only'), setAside: null } },
+    { cache: { state: 'read-only', fault: fault('storage-read-only'), setAside: null, salvaged: 0 } },
     /lecture seule.*Donnez à votre compte/,
   ],
   [
     'a cache that was set aside',
     'cache-set-aside',
-    { cache: { state: 'ok', fault: null, setAside: '/data/vigie.damaged' } },
+    { cache: { state: 'ok', fault: null, setAside: '/data/vigie.damaged', salvaged: 0 } },
     /endommagées.*\/data\/vigie\.damaged/,
   ],
   [
@@ -121,7 +121,9 @@ test('every fault is said in one sentence, with the remedy', async ({ windows, h
 });
 
 test('a notice can be put away, a fault cannot', async ({ windows, host }) => {
-  host.setHealth({ cache: { state: 'full', fault: fault('storage-full'), setAside: '/data/vigie.damaged' } });
+  host.setHealth({
+    cache: { state: 'full', fault: fault('storage-full'), setAside: '/data/vigie.damaged', salvaged: 0 },
+  });
   const page = await windows.open();
   await isReady(page);
   await expect(banner(page).getByRole('button')).toHaveCount(1);

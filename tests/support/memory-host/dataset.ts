@@ -1,5 +1,6 @@
 import type { BillingCycleRow, MissionRow, ThirdPartyRow, VehicleRow } from '../../../shared/contract/index.ts';
 import {
+  actionsFrom,
   BILLING_CYCLE_STATES,
   MISSION_STATUSES,
   THIRD_PARTY_TYPES,
@@ -85,6 +86,7 @@ function thirdPartyOf(index: number, nowMs: number): ThirdPartyRow {
     },
     createdAt: new Date(nowMs - index * 3_600_000).toISOString(),
     missionCount: scatter(index, 8) % 900,
+    unsent: null,
   };
 }
 
@@ -93,6 +95,7 @@ function billingCycleOf(index: number, thirdParties: readonly ThirdPartyRow[], n
   const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - Math.floor(index / 12), 1));
   const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0));
   const party = thirdParties.length === 0 || index % 5 === 0 ? null : pick(thirdParties, scatter(index, 9));
+  const state = pick(BILLING_CYCLE_STATES, scatter(index, 10));
   return {
     id: uuidOf(2, index),
     label: `${first.toISOString().slice(0, 7)}-${String(index % 12).padStart(2, '0')}`,
@@ -100,11 +103,13 @@ function billingCycleOf(index: number, thirdParties: readonly ThirdPartyRow[], n
     thirdPartyName: party?.name ?? null,
     periodStart: first.toISOString().slice(0, 10),
     periodEnd: last.toISOString().slice(0, 10),
-    state: pick(BILLING_CYCLE_STATES, scatter(index, 10)),
+    state,
+    availableActions: actionsFrom(state),
     currency: 'EUR',
     createdAt: first.toISOString(),
     missionCount: scatter(index, 11) % 4_000,
     amountCents: scatter(index, 12) % 90_000_000,
+    unsent: null,
   };
 }
 
@@ -138,6 +143,7 @@ function missionOf(index: number, others: Omit<Dataset, 'missions'>, nowMs: numb
     billingCycleLabel: cycle?.label ?? null,
     thirdPartyId: known ? (party?.id ?? null) : null,
     thirdPartyName: known ? (party?.name ?? null) : null,
+    unsent: null,
   };
 }
 

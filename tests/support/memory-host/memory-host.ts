@@ -6,6 +6,9 @@ import {
 } from '../../../shared/contract/index.ts';
 import { createRpcServer, type Handlers, RpcError, type RpcServer } from '../../../shared/rpc/index.ts';
 import { createDataset, type Dataset, type DatasetSize } from './dataset.ts';
+import { editHandlers } from './memory-edits.ts';
+import { createMemoryOutbox, type MemoryOutbox } from './memory-outbox.ts';
+import { createMemoryRows } from './memory-rows.ts';
 import { createMovingFleet, type MovingFleet } from './moving-fleet.ts';
 import { pageOf } from './queries.ts';
 
@@ -15,6 +18,8 @@ export type MethodName = keyof VigieContract['methods'];
 export interface MemoryHost {
   readonly server: RpcServer<VigieContract>;
   readonly fleet: MovingFleet;
+  /** What is not sent, and the server that it is sent to. */
+  readonly outbox: MemoryOutbox;
   dataset: Dataset;
   health: Health;
   /** Changes health and says so, as the data host does. */
@@ -49,6 +54,14 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
     if (row === undefined) throw new RpcError('not-found', 'there is no such row');
     return row;
   };
+
+  const rows = createMemoryRows(() => host.dataset);
+  const outbox = createMemoryOutbox(rows, (entities) => {
+    revision += 1;
+    host.setHealth({ outbox: { ...host.health.outbox, ...outbox.counts() } });
+    host.server.emit('outbox.changed', { revision: outbox.revision() });
+    if (entities.length > 0) host.server.emit('data.changed', { entities, revision });
+  });
 
   const handlers: Handlers<VigieContract> = {
     methods: {
@@ -118,6 +131,16 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
         answer('vehicles.bySlots', () => ({
           rows: slots.map((slot) => host.dataset.vehicles.find((row) => row.slot === slot) ?? null),
         })),
+      ...editHandlers(rows, outbox, answer),
+      'cache.rebuild': () =>
+        answer('cache.rebuild', () => {
+          host.setHealth({ sync: { ...host.health.sync, rebuild: { reason: 'asked', atMs: Date.now() } } });
+          return {};
+        }),
+      'diagnostics.text': () =>
+        answer('diagnostics.text', () => ({
+          text: `Vigie ${host.health.host.version}\nserver: ${host.health.server.state}\nnot sent: ${host.health.outbox.notSent}\n`,
+        })),
     },
     streams: { positions: (position) => fleet.source(position) },
   };
@@ -128,6 +151,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
       validateResults: true,
     }),
     fleet,
+    outbox,
     dataset: createDataset(sizes, nowMs),
     health: createHealth(nowMs, sizes.vehicles),
     delayMs: 0,
@@ -154,6 +178,16 @@ export function createHealth(nowMs: number, vehicles: number): Health {
     host: { version: '0.1.0', startedAtMs: nowMs },
     server: { url: 'http://127.0.0.1:8080', state: 'online', sinceMs: nowMs, fault: null },
     sync: { phase: 'idle', lastSyncAtMs: nowMs, received: 0, remaining: null, fault: null },
+    outbox: {
+      notSent: 0,
+      conflicts: 0,
+      rejected: 0,
+      others: 0,
+      oldestMadeAtMs: null,
+      isSending: false,
+      savedAtMs: null,
+      fault: null,
+    },
     positions: { state: 'live', sinceMs: nowMs, lastFrameAtMs: nowMs, vehicles, fault: null },
     feed: {
       name: 'simulator',
@@ -166,6 +200,6 @@ export function createHealth(nowMs: number, vehicles: number): Health {
       refused: { 'outside-world': 2, 'no-time': 1 },
       notice: null,
     },
-    cache: { state: 'ok', fault: null, setAside: null },
+    cache: { state: 'ok', fault: null, setAside: null, salvaged: 0 },
   };
 }

@@ -71,11 +71,11 @@ describe('the banner', () => {
 
   it('lets a notice be put away, and shows another one', async () => {
     const { banner } = await show();
-    act(() => host.setHealth({ cache: { state: 'ok', fault: null, setAside: '/data/a.damaged' } }));
+    act(() => host.setHealth({ cache: { state: 'ok', fault: null, setAside: '/data/a.damaged', salvaged: 0 } }));
     await waitFor(() => expect(banner.textContent).toContain('/data/a.damaged'));
     fireEvent.click(within(banner).getByRole('button', { name: 'Put away' }));
     expect(banner.dataset['state']).toBe('none');
-    act(() => host.setHealth({ cache: { state: 'ok', fault: null, setAside: '/data/b.damaged' } }));
+    act(() => host.setHealth({ cache: { state: 'ok', fault: null, setAside: '/data/b.damaged', salvaged: 0 } }));
     await waitFor(() => expect(banner.textContent).toContain('/data/b.damaged'));
   });
 });

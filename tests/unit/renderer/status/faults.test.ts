@@ -124,12 +124,12 @@ describe('what is wrong', () => {
     ['read-only', 'cache-read-only'],
     ['failed', 'cache-failed'],
   ] as const)('is a cache that is %s', (state, name) => {
-    const cache = { state, fault: fault('storage-full'), setAside: null };
+    const cache = { state, fault: fault('storage-full'), setAside: null, salvaged: 0 };
     expect(faultsOf(observed({}, { cache }))[0]).toMatchObject({ name, severity: 'alarm' });
   });
 
   it('is a cache that was set aside, as a notice that leaves the whole live', () => {
-    const aside = observed({}, { cache: { state: 'ok', fault: null, setAside: '/data/cache.damaged' } });
+    const aside = observed({}, { cache: { state: 'ok', fault: null, setAside: '/data/cache.damaged', salvaged: 0 } });
     expect(faultsOf(aside)).toEqual([
       { name: 'cache-set-aside', severity: 'notice', sinceMs: null, detail: '/data/cache.damaged' },
     ]);
@@ -157,7 +157,7 @@ describe('what is wrong', () => {
       { fleet: { state: 'silent', sinceMs: SINCE, fault: null, sequence: 9 } },
       {
         server: { ...well.server, state: 'offline', fault: fault('server-unreachable') },
-        cache: { state: 'full', fault: fault('storage-full'), setAside: '/x' },
+        cache: { state: 'full', fault: fault('storage-full'), setAside: '/x', salvaged: 0 },
       },
     );
     const found = names(all);

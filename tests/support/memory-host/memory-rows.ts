@@ -1,0 +1,90 @@
+import type { UnsentState } from '../../../shared/contract/index.ts';
+import {
+  actionsFrom,
+  billingCycle,
+  type EditableEntity,
+  mission,
+  REFERENCES,
+  type RowFields,
+  thirdParty,
+} from '../../../shared/domain/index.ts';
+import type { Dataset } from './dataset.ts';
+
+/** The rows of the memory host that may be edited, by kind and id, as windows are shown them. */
+export interface MemoryRows {
+  get(entity: EditableEntity, id: string): RowFields | null;
+  /** Puts, replaces or removes a row, with the names that a list shows beside it. */
+  show(entity: EditableEntity, id: string, row: RowFields | null, unsent: UnsentState | null): void;
+  /** What people call it. */
+  nameOf(entity: EditableEntity, id: string): string | null;
+  /** How many rows name this one. */
+  usedBy(entity: EditableEntity, id: string): number;
+}
+
+const TABLES = { mission: 'missions', 'third-party': 'thirdParties', 'billing-cycle': 'billingCycles' } as const;
+const NAMES = { mission: 'reference', 'third-party': 'name', 'billing-cycle': 'label' } as const;
+
+export function createMemoryRows(dataset: () => Dataset): MemoryRows {
+  const rowsOf = (entity: EditableEntity): { id: string }[] => dataset()[TABLES[entity]];
+  const find = (entity: EditableEntity, id: string) => rowsOf(entity).find((row) => row.id === id);
+
+  function nameOf(entity: EditableEntity, id: string): string | null {
+    const name: unknown = find(entity, id)?.[NAMES[entity] as 'id'];
+    return typeof name === 'string' ? name : null;
+  }
+
+  function usedBy(entity: EditableEntity, id: string): number {
+    const { missions, billingCycles } = dataset();
+    const naming = { mission: missions, 'billing-cycle': billingCycles } as const;
+    let count = 0;
+    for (const [other, rows] of Object.entries(naming)) {
+      const fields = Object.entries(REFERENCES[other as EditableEntity]).filter(([, named]) => named === entity);
+      count += rows.filter((row) => fields.some(([field]) => row[field as 'id'] === id)).length;
+    }
+    return count;
+  }
+
+  function dressed(entity: EditableEntity, row: RowFields, unsent: UnsentState | null): { id: string } {
+    const nameOrNull = (other: EditableEntity, id: string | null) => (id === null ? null : nameOf(other, id));
+    const before = find(entity, String(row['id'])) as Partial<Record<string, unknown>> | undefined;
+    const missionCount = before?.['missionCount'] ?? 0;
+    switch (entity) {
+      case 'third-party':
+        return { ...thirdParty.parse(row), missionCount, unsent } as { id: string };
+      case 'billing-cycle': {
+        const cycle = billingCycle.parse(row);
+        const thirdPartyName = nameOrNull('third-party', cycle.thirdPartyId);
+        const availableActions = actionsFrom(cycle.state);
+        const amountCents = before?.['amountCents'] ?? 0;
+        return { ...cycle, thirdPartyName, availableActions, missionCount, amountCents, unsent } as { id: string };
+      }
+      case 'mission': {
+        const parsed = mission.parse(row);
+        return {
+          ...parsed,
+          vehicleCode: before?.['vehicleCode'] ?? null,
+          thirdPartyName: nameOrNull('third-party', parsed.thirdPartyId),
+          billingCycleLabel: nameOrNull('billing-cycle', parsed.billingCycleId),
+          unsent,
+        } as { id: string };
+      }
+    }
+  }
+
+  return {
+    get: (entity, id) => (find(entity, id) as RowFields | undefined) ?? null,
+    show(entity, id, row, unsent) {
+      const rows = rowsOf(entity);
+      const index = rows.findIndex((candidate) => candidate.id === id);
+      if (row === null) {
+        if (index >= 0) rows.splice(index, 1);
+        return;
+      }
+      const next = dressed(entity, row, unsent);
+      if (index >= 0) rows[index] = next;
+      else rows.push(next);
+    },
+    nameOf,
+    usedBy,
+  };
+}
