@@ -1,7 +1,8 @@
 import { console } from './console.ts';
+import { editing } from './editing.ts';
 import { errors } from './errors.ts';
 import { records } from './records.ts';
 import { status } from './status.ts';
 
 /** Every text of the windows in French. */
-export const fr = { ...console, ...errors, ...records, ...status };
+export const fr = { ...console, ...editing, ...errors, ...records, ...status };
