@@ -2,13 +2,15 @@ import type { z } from 'zod';
 import { problem, type ProblemType, problemTypeUri } from '../../../shared/api/index.ts';
 import { parseRetryAfterMs } from '../../../shared/sync/index.ts';
 import { forbidden, incompatible, malformed, notVigie, unauthorized } from './failure-sentences.ts';
-import { RemoteError, ResyncError } from './remote-error.ts';
+import { RemoteError, ResyncError, TooLargeError } from './remote-error.ts';
 
 /** What came over HTTP, before anything is believed of it. */
 export interface Answer {
   status: number;
   contentType: string;
   retryAfter: string | undefined;
+  /** The server's own time, as it says it. */
+  date: string | undefined;
   /** Where a redirection leads. */
   location: string | undefined;
   body: string;
@@ -19,18 +21,36 @@ export interface Answer {
  * @throws ResyncError, or RemoteError with the code that fits
  */
 export function readAnswer<T>(schema: z.ZodType<T>, answer: Answer, url: string, nowMs: number): T {
+  return checkAnswer(schema, readJson(answer, url, nowMs), url);
+}
+
+/**
+ * The body of an answer that went well, unchecked.
+ * @throws as readAnswer
+ */
+export function readJson(answer: Answer, url: string, nowMs: number): unknown {
   const { status } = answer;
   if (status < 200 || status >= 300) throw readFailure(answer, url, nowMs);
   if (!isJson(answer)) throw notVigie(url, `it answers with ${describeType(answer.contentType)}`);
-  const parsed = schema.safeParse(parseJson(answer.body, url));
+  return parseJson(answer.body, url);
+}
+
+/**
+ * @param where path of the value within the answer
+ * @throws RemoteError `server-malformed`
+ */
+export function checkAnswer<T>(schema: z.ZodType<T>, value: unknown, url: string, where: PropertyKey[] = []): T {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw malformed(url, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`);
+  throw malformed(url, `${[...where, ...(issue?.path ?? [])].join('.')}: ${issue?.message ?? 'invalid'}`);
 }
 
 function readFailure(answer: Answer, url: string, nowMs: number): Error {
   const { status } = answer;
-  const retryAfterMs = parseRetryAfterMs(answer.retryAfter, nowMs);
+  // A rest until a time of day is by the server's clock: this computer's may be years off.
+  const saidMs = Date.parse(answer.date ?? '');
+  const retryAfterMs = parseRetryAfterMs(answer.retryAfter, Number.isNaN(saidMs) ? nowMs : saidMs);
   const document = readProblem(answer);
   const detail = document?.detail ?? document?.title ?? `HTTP ${status}`;
   const isType = (type: ProblemType) => document?.type === problemTypeUri(type);
@@ -41,6 +61,9 @@ function readFailure(answer: Answer, url: string, nowMs: number): Error {
   if (status === 403) return forbidden(url, detail);
   if (status === 407)
     return new RemoteError('server-unreachable', `The proxy before ${url} wants a sign-in: configure it`);
+  // Whatever says so: a gateway before the server has its own limit, and its own page.
+  if (status === 413)
+    return new TooLargeError('server-failed', `${url} takes less at once (${detail}): Vigie sends less`);
   if (status === 429) return new RemoteError('server-slow', `${url} is busy: Vigie asks again later`, { retryAfterMs });
   if (status >= 500) {
     const remedy = "Vigie asks again; if it lasts, look into the server's log";

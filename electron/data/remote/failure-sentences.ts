@@ -34,7 +34,11 @@ export function connectionFailure(error: { code?: string | undefined; message: s
     );
   }
   const reason = code === '' ? message : code;
-  return new RemoteError('server-unreachable', `${url} cannot be reached (${reason}): check the network`, cause);
+  const isCut = /^(ECONNRESET|EPIPE|ERR_BAD_RESPONSE)$/.test(code);
+  return new RemoteError('server-unreachable', `${url} cannot be reached (${reason}): check the network`, {
+    ...cause,
+    isCut,
+  });
 }
 
 export function notVigie(url: string, what: string): RemoteError {

@@ -2,21 +2,34 @@ import type { ErrorCode } from '../../../shared/contract/index.ts';
 
 export type RemoteCode = Extract<ErrorCode, `server-${string}` | 'unauthorized' | 'forbidden'>;
 
+export interface RemoteErrorOptions extends ErrorOptions {
+  retryAfterMs?: number | undefined;
+  isCut?: boolean;
+}
+
 /** What went wrong between here and the server, in one sentence with the remedy. Holds no token. */
 export class RemoteError extends Error {
   override name = 'RemoteError';
   readonly code: RemoteCode;
   /** The server asked to be left alone for so long. */
   readonly retryAfterMs: number | undefined;
+  /** The connection was there, and broke: less at once may pass. */
+  readonly isCut: boolean;
 
-  constructor(code: RemoteCode, message: string, options: ErrorOptions & { retryAfterMs?: number | undefined } = {}) {
+  constructor(code: RemoteCode, message: string, options: RemoteErrorOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
+    this.isCut = options.isCut ?? false;
   }
 }
 
 /** The server does not know the cursor any more: everything must be read anew. */
 export class ResyncError extends Error {
   override name = 'ResyncError';
+}
+
+/** What was sent is larger than the server, or something before it, takes: less of it may pass. */
+export class TooLargeError extends RemoteError {
+  override name = 'TooLargeError';
 }

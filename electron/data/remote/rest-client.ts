@@ -1,11 +1,16 @@
 import http from 'node:http';
 import https from 'node:https';
-import axios, { type AxiosInstance, type AxiosResponse, isAxiosError } from 'axios';
+import axios, { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse, isAxiosError } from 'axios';
 import { z } from 'zod';
 import {
   API_VERSION,
+  type Mutation,
+  type MutationAnswer,
   type PullPage,
   pullPage,
+  type PushRequest,
+  type PushResponse,
+  pushResponse,
   type ServiceInfo,
   serviceInfo,
   SYNC_SCHEMA_VERSION,
@@ -14,12 +19,19 @@ import type { Clock } from '../../../shared/domain/index.ts';
 import { serverIdentity } from '../../../shared/sync/index.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import { connectionFailure, incompatible, malformed, notVigie } from './failure-sentences.ts';
+import { ResyncError } from './remote-error.ts';
 
 /** Where the back office is, and what opens it. */
 export interface ServerAddress {
   /** http or https, without a slash at its end; may have a path. */
   url: string;
   token: string | null;
+}
+
+/** Edits for one history of the server, in the order in which they were made. */
+export interface Batch {
+  epoch: string;
+  mutations: Mutation[];
 }
 
 export interface RestClient {
@@ -33,6 +45,12 @@ export interface RestClient {
    * @throws ResyncError, RemoteError
    */
   pull(query: { cursor: string | null; limit: number }, signal: AbortSignal): Promise<PullPage>;
+  /**
+   * Sends edits. Whether they have arrived is known only from an answer: after any error they may have. Nothing of an answer with a
+   * fault is given.
+   * @throws ResyncError, TooLargeError, RemoteError
+   */
+  push(batch: Batch, signal: AbortSignal): Promise<PushResponse>;
   close(): void;
 }
 
@@ -57,6 +75,32 @@ const checkedPage = pullPage.superRefine(({ changes }, context) => {
     context.addIssue({ code: 'custom', path: ['changes', index, 'row', 'id'], message: 'is not its id' });
 });
 
+/** What may be answered to a batch: each edit of it once at most, with the row that it is of. */
+function answersOf({ mutations }: Batch): z.ZodType<PushResponse> {
+  return pushResponse.superRefine(({ answers }, context) => {
+    const open = new Map(mutations.map((mutation) => [mutation.mutationId, mutation]));
+    for (const [index, answer] of answers.entries()) {
+      const wrong = whatIsWrong(answer, open.get(answer.mutationId));
+      if (wrong !== undefined)
+        context.addIssue({
+          code: 'custom',
+          path: ['answers', index, ...wrong],
+          message: 'is of no edit that was sent',
+        });
+      open.delete(answer.mutationId);
+    }
+  });
+}
+
+/** The path to what does not belong to the edit; undefined where all does. */
+function whatIsWrong({ current }: MutationAnswer, mutation: Mutation | undefined): string[] | undefined {
+  if (mutation === undefined) return ['mutationId'];
+  if (current === null) return undefined;
+  if (current.entity !== mutation.entity) return ['current', 'entity'];
+  if (current.id !== mutation.id) return ['current', 'id'];
+  return current.op === 'upsert' && current.row.id !== current.id ? ['current', 'row', 'id'] : undefined;
+}
+
 export function createRestClient(server: ServerAddress, clock: Clock, limits: RestLimits = REST_LIMITS): RestClient {
   const { url, token } = server;
   const agents = [new http.Agent({ keepAlive: true }), new https.Agent({ keepAlive: true })] as const;
@@ -77,14 +121,17 @@ export function createRestClient(server: ServerAddress, clock: Clock, limits: Re
     ...(serverIdentity(url).startsWith('loopback') ? { proxy: false as const } : {}),
   });
 
-  async function ask<T>(schema: z.ZodType<T>, path: string, params: object, withToken: boolean, signal: AbortSignal) {
+  async function ask<T>(schema: z.ZodType<T>, request: AxiosRequestConfig, withToken: boolean, signal: AbortSignal) {
     const whole = AbortSignal.any([signal, AbortSignal.timeout(limits.answerMs)]);
     let response: AxiosResponse<string>;
     try {
-      response = await client.get<string>(path, {
-        params,
+      response = await client.request<string>({
+        ...request,
         signal: whole,
-        headers: withToken && token !== null ? { authorization: `Bearer ${token}` } : {},
+        headers: {
+          ...request.headers,
+          ...(withToken && token !== null ? { authorization: `Bearer ${token}` } : {}),
+        },
       });
     } catch (error) {
       signal.throwIfAborted();
@@ -97,7 +144,7 @@ export function createRestClient(server: ServerAddress, clock: Clock, limits: Re
 
   return {
     async serviceInfo(signal) {
-      const said = await ask(z.unknown(), '', {}, false, signal);
+      const said = await ask(z.unknown(), { url: '' }, false, signal);
       const any = anyService.safeParse(said);
       if (!any.success) throw notVigie(url, 'it does not say that it is one');
       if (any.data.apiVersion !== API_VERSION) {
@@ -113,7 +160,14 @@ export function createRestClient(server: ServerAddress, clock: Clock, limits: Re
       return info.data;
     },
     pull: ({ cursor, limit }, signal) =>
-      ask(checkedPage, '/sync/pull', cursor === null ? { limit } : { cursor, limit }, true, signal),
+      ask(checkedPage, { url: '/sync/pull', params: cursor === null ? { limit } : { cursor, limit } }, true, signal),
+    async push(batch, signal) {
+      const request = { method: 'post', url: '/sync/push', headers: { 'content-type': 'application/json' } };
+      const data = JSON.stringify(batch satisfies PushRequest);
+      const response = await ask(answersOf(batch), { ...request, data }, true, signal);
+      if (response.epoch !== batch.epoch) throw new ResyncError(`${url} answers from another history`);
+      return response;
+    },
     close() {
       for (const agent of agents) agent.destroy();
     },
@@ -144,6 +198,7 @@ function toAnswer({ status, headers, data }: AxiosResponse<string>): Answer {
     status,
     contentType: header('content-type') ?? '',
     retryAfter: header('retry-after'),
+    date: header('date'),
     location: header('location'),
     body: data,
   };

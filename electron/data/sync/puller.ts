@@ -28,10 +28,17 @@ export interface Puller {
   poke(): void;
   /** The server was lost or is back: worth asking at once. */
   connectionChanged(): void;
+  /** Throws the rows away and reads them anew, as soon as the server answers: without it the old ones are better than none. */
+  rebuild(): void;
   health(): SyncHealth;
   onHealth(listener: () => void): Disposer;
   /** What the last exchange with the server showed: undefined when it was well. */
   onServer(listener: (error: RemoteError | undefined) => void): Disposer;
+  /**
+   * The cache holds rows of the server that answers, of this epoch: edits may be sent to it. Undefined: not now, since another answers, or
+   * nobody does, or the rows are being thrown away.
+   */
+  onOrigin(listener: (epoch: string | undefined) => void): Disposer;
   /** Waits for what is under way. */
   close(): Promise<void>;
 }
@@ -47,6 +54,9 @@ export interface PullerOptions {
   onFound(): void;
 }
 
+/** After these it is not sure who answers. */
+const IN_DOUBT: ReadonlySet<string> = new Set(['server-unreachable', 'server-not-vigie', 'server-incompatible']);
+
 /** Carries out what `stepPull` decides. */
 export function createPuller(options: PullerOptions): Puller {
   return new ServerPuller(options);
@@ -59,6 +69,7 @@ class ServerPuller implements Puller {
   readonly #pages: PageSource;
   readonly #healthListeners = createListeners<void>();
   readonly #serverListeners = createListeners<RemoteError | undefined>();
+  readonly #originListeners = createListeners<string | undefined>();
   readonly #stopListening: Disposer;
   #state = initialPullState();
   #stopWaiting: Disposer = () => undefined;
@@ -67,6 +78,7 @@ class ServerPuller implements Puller {
   #received = 0;
   #remaining: number | null = null;
   #fault: Fault | null = null;
+  #isRebuildAsked = false;
   #rebuild: { reason: RebuildReason; atMs: number } | undefined;
 
   constructor(options: PullerOptions) {
@@ -88,6 +100,11 @@ class ServerPuller implements Puller {
     this.#step({ type: 'connection-changed' });
   }
 
+  rebuild(): void {
+    this.#isRebuildAsked = true;
+    this.connectionChanged();
+  }
+
   health(): SyncHealth {
     return {
       phase: this.#phase(),
@@ -105,6 +122,10 @@ class ServerPuller implements Puller {
 
   onServer(listener: (error: RemoteError | undefined) => void): Disposer {
     return this.#serverListeners.add(listener);
+  }
+
+  onOrigin(listener: (epoch: string | undefined) => void): Disposer {
+    return this.#originListeners.add(listener);
   }
 
   async close(): Promise<void> {
@@ -149,6 +170,7 @@ class ServerPuller implements Puller {
     if (action.type === 'check') return this.#check();
     if (action.type === 'pull') return this.#pull();
     await this.#options.store.write((cache) => cache.clear());
+    this.#isRebuildAsked = false;
     this.#known = { isComplete: false, lastSyncAtMs: null };
     this.#remaining = null;
     return { type: 'reset' };
@@ -158,11 +180,15 @@ class ServerPuller implements Puller {
     const { epoch } = await this.#options.rest.serviceInfo(this.#ending.signal);
     this.#options.onFound();
     const { origin } = this.#readState();
-    if (origin === null || isSameServer(origin, { serverIdentity: this.#identity, epoch })) return { type: 'checked' };
-    return this.#resync(origin.epoch === epoch ? 'server-changed' : 'epoch-changed');
+    if (origin !== null && !isSameServer(origin, { serverIdentity: this.#identity, epoch }))
+      return this.#resync(origin.epoch === epoch ? 'server-changed' : 'epoch-changed');
+    if (this.#isRebuildAsked) return this.#resync('asked');
+    if (origin !== null) this.#originListeners.emit(epoch);
+    return { type: 'checked' };
   }
 
   async #pull(): Promise<PullEvent> {
+    if (this.#isRebuildAsked) return this.#resync('asked');
     const { store, clock } = this.#options;
     const { origin, cursor } = this.#readState();
     const fetched = await this.#pages.take(cursor);
@@ -178,6 +204,7 @@ class ServerPuller implements Puller {
     this.#remaining = page.hasMore ? page.remaining : null;
     this.#fault = null;
     this.#serverListeners.emit(undefined);
+    this.#originListeners.emit(page.epoch);
     return { type: 'applied', hasMore: page.hasMore };
   }
 
@@ -191,6 +218,7 @@ class ServerPuller implements Puller {
     this.#pages.drop();
     this.#options.log.warn({ reason }, 'the cache is emptied and filled anew from the server');
     this.#rebuild = { reason, atMs: this.#options.clock.nowMs() };
+    this.#originListeners.emit(undefined);
     return { type: 'resync' };
   }
 
@@ -208,6 +236,7 @@ class ServerPuller implements Puller {
     if (error instanceof RemoteError) {
       if (error.code === 'server-slow') this.#pages.tooSlow();
       this.#setFault(error.code, error.message);
+      if (this.#state.phase === 'checking' || IN_DOUBT.has(error.code)) this.#originListeners.emit(undefined);
       this.#serverListeners.emit(error);
       return { type: 'failed', cause: 'server', retryAfterMs: error.retryAfterMs };
     }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Answer, readAnswer } from '../../../../electron/data/remote/answer.ts';
 import { connectionFailure } from '../../../../electron/data/remote/failure-sentences.ts';
-import { RemoteError, ResyncError } from '../../../../electron/data/remote/remote-error.ts';
+import { RemoteError, ResyncError, TooLargeError } from '../../../../electron/data/remote/remote-error.ts';
 
 const url = 'https://vigie.example.com';
 const nowMs = Date.UTC(2026, 0, 1);
@@ -13,6 +13,7 @@ function read(answer: Partial<Answer>): unknown {
     status: 200,
     contentType: 'application/json; charset=utf-8',
     retryAfter: undefined,
+    date: undefined,
     location: undefined,
     body: '{}',
   };
@@ -84,6 +85,20 @@ describe('an answer of the server', () => {
     expect(read(problem('unavailable', 503))).toMatchObject({ code: 'server-failed', retryAfterMs: undefined });
   });
 
+  it('may ask for a rest until a time of day, by its own clock: this one may be years off', () => {
+    const until = { ...problem('unavailable', 503), retryAfter: 'Thu, 05 Mar 2099 10:00:30 GMT' };
+    expect(read({ ...until, date: 'Thu, 05 Mar 2099 10:00:00 GMT' })).toMatchObject({ retryAfterMs: 30_000 });
+    const soon = { ...problem('unavailable', 503), retryAfter: new Date(nowMs + 9_000).toUTCString() };
+    expect(read({ ...soon, date: 'no date' })).toMatchObject({ retryAfterMs: 9_000 });
+  });
+
+  it.each([
+    ['the server', problem('too-large', 413, 'at most 2000000 bytes')],
+    ['a gateway before it', { status: 413, contentType: 'text/html', body: '<html>Request Entity Too Large</html>' }],
+  ])('%s may say that too much was sent', (_, answer) => {
+    expect(read(answer)).toBeInstanceOf(TooLargeError);
+  });
+
   it('may ask to read everything anew', () => {
     expect(read(problem('resync', 409))).toBeInstanceOf(ResyncError);
     expect(read(problem('resync', 410))).toBeInstanceOf(ResyncError);
@@ -110,5 +125,11 @@ describe('a connection that fails', () => {
     expect(error.code).toBe(meaning);
     expect(error.message).toContain(words);
     expect(error.message).toContain(url);
+  });
+
+  it('may have been there, and broken', () => {
+    const isCut = (code: string) => connectionFailure({ code, message: '' }, url).isCut;
+    expect(['ECONNRESET', 'EPIPE'].map(isCut)).toEqual([true, true]);
+    expect(['ECONNREFUSED', 'EHOSTUNREACH', 'ETIMEDOUT', 'ENOTFOUND'].map(isCut)).toEqual([false, false, false, false]);
   });
 });

@@ -2,9 +2,11 @@ import net from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRestClient, REST_LIMITS, type RestClient } from '../../../../electron/data/remote/rest-client.ts';
+import { ResyncError } from '../../../../electron/data/remote/remote-error.ts';
 import { systemClock } from '../../../../electron/data/system-clock.ts';
-import { fleetChanges, upsert, vehicleRow } from '../../../support/vigie-server/rows.ts';
-import { json, startVigieServer, type VigieServer } from '../../../support/vigie-server/vigie-server.ts';
+import type { Mutation, MutationAnswer } from '../../../../shared/api/index.ts';
+import { fleetChanges, thirdPartyRow, upsert, vehicleRow } from '../../../support/vigie-server/rows.ts';
+import { json, problem, startVigieServer, type VigieServer } from '../../../support/vigie-server/vigie-server.ts';
 
 let server: VigieServer;
 const clients: RestClient[] = [];
@@ -161,5 +163,141 @@ describe('a pull', () => {
     const asked = newClient().pull({ cursor: null, limit: 10 }, ending.signal);
     ending.abort();
     await expect(asked).rejects.toThrow(/abort/i);
+  });
+});
+
+describe('a push', () => {
+  const id = (n: number) => `01980000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+  const renamed = (n: number): Mutation => ({
+    mutationId: id(n),
+    entity: 'third-party',
+    id: thirdPartyRow(n).id,
+    baseVersion: 1,
+    madeAtMs: Date.UTC(2026, 2, 1),
+    op: 'patch',
+    fields: { name: { from: thirdPartyRow(n).name, to: `Renamed ${n}` } },
+    seen: {},
+  });
+  const applied = (n: number, change: Partial<MutationAnswer> = {}) => ({
+    mutationId: id(n),
+    result: 'applied',
+    current: upsert('third-party', thirdPartyRow(n), 2),
+    ...change,
+  });
+  const push = (mutations = [renamed(1), renamed(2)], client = newClient()) =>
+    client.push({ epoch: 'e1', mutations }, never);
+
+  /** Answers pushes with this, and keeps what came. */
+  function answerPushes(answers: readonly object[], epoch = 'e1'): { bodies: unknown[] } {
+    const bodies: unknown[] = [];
+    server.intercept = (request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        bodies.push(JSON.parse(Buffer.concat(chunks).toString()));
+        json(response, 200, { epoch, serverTime: '2026-03-01T00:00:00Z', answers });
+      });
+      return true;
+    };
+    return { bodies };
+  }
+
+  it('sends the edits in their order with the epoch and the token, and brings the answers', async () => {
+    const { bodies } = answerPushes([applied(1), applied(2)]);
+    await expect(push()).resolves.toMatchObject({ answers: [applied(1), applied(2)] });
+    expect(bodies).toEqual([{ epoch: 'e1', mutations: [renamed(1), renamed(2)] }]);
+    expect(server.requests).toEqual(['/api/v2/sync/push']);
+  });
+
+  it('may be answered in part, in any of the four ways', async () => {
+    const tombstone = { op: 'delete', entity: 'third-party', id: thirdPartyRow(2).id, version: 3 };
+    const answers = [
+      applied(1, { result: 'duplicate' }),
+      { ...applied(2, { result: 'conflict' }), fields: [], current: tombstone },
+      {
+        ...applied(3, { result: 'rejected' }),
+        reason: { code: 'not-found', detail: 'there never was one' },
+        current: null,
+      },
+    ];
+    answerPushes(answers);
+    const response = await push([1, 2, 3, 4].map(renamed));
+    expect(response.answers).toEqual(answers);
+  });
+
+  it.each<[string, object[], string]>([
+    ['for an edit that was not sent', [applied(1), applied(9)], 'answers.1.mutationId'],
+    ['twice for one edit', [applied(1), applied(1)], 'answers.1.mutationId'],
+    [
+      'with a row of another edit',
+      [applied(1, { current: upsert('third-party', thirdPartyRow(2), 2) })],
+      'answers.0.current.id',
+    ],
+    ['with a row of another kind', [applied(1, { current: upsert('vehicle', vehicleRow(1)) })], 'answers.0.current'],
+    [
+      'with a row that is not the one it names',
+      [applied(1, { current: { ...upsert('third-party', thirdPartyRow(2), 2), id: thirdPartyRow(1).id } })],
+      'answers.0.current.row.id',
+    ],
+    ['with an unknown result', [{ ...applied(1), result: 'perhaps' }], 'answers.0.result'],
+    ['with a conflict that names no fields', [{ ...applied(1), result: 'conflict' }], 'answers.0.fields'],
+  ])('is refused whole when it is answered %s', async (_, answers, where) => {
+    answerPushes(answers);
+    await expect(push()).rejects.toMatchObject({
+      code: 'server-malformed',
+      message: expect.stringContaining(where) as string,
+    });
+  });
+
+  it('answered from another history is no answer', async () => {
+    answerPushes([applied(1)], 'e2');
+    await expect(push()).rejects.toBeInstanceOf(ResyncError);
+  });
+
+  it.each<[string, number, string, object]>([
+    ['too large', 413, 'too-large', { name: 'TooLargeError' }],
+    ['of another history', 410, 'resync', { name: 'ResyncError' }],
+    ['with a wrong token', 401, 'unauthorized', { code: 'unauthorized' }],
+    ['of somebody who may not edit', 403, 'forbidden', { code: 'forbidden' }],
+    ['too often', 429, 'too-many-requests', { code: 'server-slow', retryAfterMs: 7_000 }],
+    ['to a server that fails', 503, 'unavailable', { code: 'server-failed', retryAfterMs: 7_000 }],
+  ])('%s is refused as such', async (_, status, type, expected) => {
+    server.intercept = (request, response) => {
+      request.resume();
+      problem(response, status, type, { 'retry-after': '7' });
+      return true;
+    };
+    await expect(push()).rejects.toMatchObject(expected);
+  });
+
+  it('that meets a page to sign in at is told so', async () => {
+    server.intercept = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Welcome to the hotel</html>');
+      return true;
+    };
+    await expect(push()).rejects.toMatchObject({ code: 'server-not-vigie' });
+  });
+
+  it('cut in the middle, on the way there or back, is told as cut', async () => {
+    server.intercept = (request) => {
+      request.once('data', () => request.socket.destroy());
+      return true;
+    };
+    await expect(push()).rejects.toMatchObject({ code: 'server-unreachable', isCut: true });
+    server.intercept = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+      response.write('{"epoch":');
+      setTimeout(() => response.destroy(), 20);
+      return true;
+    };
+    await expect(push()).rejects.toMatchObject({ code: 'server-unreachable', isCut: true });
+    await server.close();
+    await expect(push()).rejects.toMatchObject({ code: 'server-unreachable', isCut: false });
+    server = await startVigieServer();
+  });
+
+  it('does not wait for ever', async () => {
+    server.intercept = () => true;
+    await expect(push()).rejects.toMatchObject({ code: 'server-slow' });
   });
 });
