@@ -3,14 +3,16 @@ import { Button, type ButtonProps, Tooltip, TooltipTrigger } from 'react-aria-co
 import { Icon, type IconName } from './icons.tsx';
 import './button.css';
 
-/** A button that says what it does. `quiet`: no border until it is pointed at. */
+/** A button that says what it does. `quiet`: no border until it is pointed at; `main`: what one came for. */
 export function TextButton({
   quiet = false,
+  main = false,
   children,
   ...props
-}: ButtonProps & { quiet?: boolean; children: ReactNode }) {
+}: ButtonProps & { quiet?: boolean; main?: boolean; children: ReactNode }) {
+  const kind = main ? ' button--main' : quiet ? ' button--quiet' : '';
   return (
-    <Button {...props} className={quiet ? 'button button--quiet' : 'button'}>
+    <Button {...props} className={`button${kind}`}>
       {children}
     </Button>
   );

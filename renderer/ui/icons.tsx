@@ -13,6 +13,10 @@ const SHAPES = {
   help: <path d="M5.9 6a2.15 2.15 0 1 1 3.2 1.9c-.7.4-1.1.8-1.1 1.7m0 2.2v.1" />,
   ascending: <path d="M8 12.5v-9M4.5 7 8 3.5 11.5 7" />,
   descending: <path d="M8 3.5v9M4.5 9 8 12.5 11.5 9" />,
+  open: <path d="m3.5 6 4.5 4.5L12.5 6" />,
+  add: <path d="M8 3v10M3 8h10" />,
+  check: <path d="m3.5 8.5 3 3 6-7" />,
+  unsent: <path d="M8 12.5V5m-3 3 3-3 3 3M3 2.5h10" />,
   list: <path d="M2 4h12M2 8h12M2 12h7" />,
   wall: <path d="M1.75 3h12.5v8H1.75zM8 11v2.5M5 13.5h6" />,
 } satisfies Record<string, ReactNode>;

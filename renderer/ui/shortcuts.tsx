@@ -3,7 +3,8 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 /**
  * Every shortcut of the windows: values of KeyboardEvent.key, which follow the keyboard's layout, or KeyboardEvent.code
  * for digits, which a French keyboard has under Shift. The first is the one that is shown. A single printable key acts only
- * where nobody types, and can be turned off (WCAG 2.2, 2.1.4); Escape and F keys always act.
+ * where nobody types, and can be turned off (WCAG 2.2, 2.1.4); Delete and `Ctrl+` (or the Mac's Command) act only where
+ * nobody types, since they have a meaning there; Escape and F keys always act.
  */
 export const SHORTCUTS = {
   help: ['?'],
@@ -12,9 +13,15 @@ export const SHORTCUTS = {
   'panel-missions': ['2', 'Digit2'],
   'panel-third-parties': ['3', 'Digit3'],
   'panel-billing-cycles': ['4', 'Digit4'],
+  'panel-outbox': ['5', 'Digit5'],
   map: ['m'],
   list: ['g'],
   connection: ['c'],
+  new: ['n'],
+  edit: ['e'],
+  remove: ['Delete'],
+  assign: ['a'],
+  undo: ['Ctrl+Z'],
   theme: ['t'],
   language: ['l'],
   close: ['Escape'],
@@ -67,14 +74,21 @@ export function useShortcut(name: ShortcutName, action: () => void): void {
 
 /** The shortcut that a key press means, if any. */
 export function shortcutOf(event: KeyboardEvent, singleKeys: boolean): ShortcutName | undefined {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return undefined;
+  if (event.defaultPrevented || event.altKey || event.isComposing) return undefined;
+  const isBusy = isTyping(event.target) || isInDialog(event.target);
+  if (event.ctrlKey || event.metaKey) {
+    return isBusy || event.shiftKey ? undefined : nameOf((key) => key === `Ctrl+${event.key.toUpperCase()}`);
+  }
   const isPrintable = event.key.length === 1;
-  if (isPrintable && (!singleKeys || isTyping(event.target) || isInDialog(event.target))) return undefined;
+  if (isPrintable && (!singleKeys || isBusy)) return undefined;
+  if (event.key === 'Delete' && isBusy) return undefined;
   if (event.key === 'Escape' && isInDialog(event.target)) return undefined;
+  return nameOf((key) => key === event.key || (key === event.code && !event.shiftKey));
+}
+
+function nameOf(isMeant: (key: string) => boolean): ShortcutName | undefined {
   const names = Object.keys(SHORTCUTS) as ShortcutName[];
-  return names.find((name) =>
-    SHORTCUTS[name].some((key: string) => key === event.key || (key === event.code && !event.shiftKey)),
-  );
+  return names.find((name) => SHORTCUTS[name].some((key: string) => isMeant(key)));
 }
 
 function isTyping(target: EventTarget | null): boolean {
