@@ -24,12 +24,14 @@ import { writeDemonstration } from './seed/demonstration.ts';
 import { BillingService } from './services/billing-service.ts';
 import { createFeedHost } from './services/feed-host.ts';
 import { MissionService } from './services/mission-service.ts';
+import { MutationService } from './services/mutations/mutation-service.ts';
 import { SupervisionService } from './services/supervision-service.ts';
 import { ThirdPartyService } from './services/third-party-service.ts';
 import { VehicleDirectory } from './services/vehicle-directory.ts';
 import { VehicleService } from './services/vehicle-service.ts';
 import { ChangeLog } from './sync/change-log.ts';
 import { currentEpoch } from './sync/epoch.ts';
+import { DEFAULT_TOMBSTONE_DAYS } from './sync/tombstones.ts';
 
 export interface BackendOptions {
   /** Holds what the backend keeps: its database where there is no other, and its keys. */
@@ -46,6 +48,8 @@ export interface BackendOptions {
   feed?: Feed | ((database: Database) => Promise<Feed | undefined>) | undefined;
   /** With a simulated feed, a database without business data is given some that follow from this number. */
   demonstrationSeed?: number;
+  /** How long deletions are remembered: a desktop that was away for longer reads everything anew. Default 180. */
+  tombstoneDays?: number | undefined;
   /** Who checks tokens; by default the development issuer, which is for this machine alone. */
   verifier?: TokenVerifier;
   clock?: Clock;
@@ -106,7 +110,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     const supervision = new SupervisionService(clock);
     const vehicles = new VehicleService(database);
     const directory = new VehicleDirectory(vehicles, supervision, log);
-    closers.push(keepTidy(database, clock, log));
+    const { tombstoneDays = DEFAULT_TOMBSTONE_DAYS } = options;
+    closers.push(keepTidy({ database, clock, log, tombstoneDays }));
     await changes.start();
     closers.push(() => changes.stop());
     await directory.start(changes);
@@ -115,11 +120,13 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     closers.push(() => supervision.stop());
 
     const feedHost = createFeedHost({ clock, database, directory, log, supervision });
+    const billing = new BillingService(database);
     const context: RouteContext = {
       ...{ clock, database, log, supervision, vehicles },
-      billing: new BillingService(database),
+      billing,
       changes: new ChangeLog(database, epoch),
       missions: new MissionService(database),
+      mutations: new MutationService({ database, clock, log, actions: billing.actions }),
       serverVersion: packageJson.version,
       thirdParties: new ThirdPartyService(database),
     };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { change, problem } from '../../shared/api/index.ts';
-import { billingCycle, mission, thirdParty, vehicle } from '../../shared/domain/index.ts';
+import { change, mutation, mutationAnswer, problem } from '../../shared/api/index.ts';
+import { billingCycle, mission, refusal, thirdParty, vehicle } from '../../shared/domain/index.ts';
 import { PROBLEM_MEDIA_TYPE } from './problem.ts';
 import type { Route } from './route.ts';
 
@@ -42,6 +42,9 @@ function registerSchemas(routes: readonly Route[]): Schemas {
     ['ThirdParty', thirdParty],
     ['Vehicle', vehicle],
     ['Change', change],
+    ['Mutation', mutation],
+    ['MutationAnswer', mutationAnswer],
+    ['Refusal', refusal],
     ['Problem', problem],
   ];
   const schemas: Schemas = z.registry<{ id: string }>();

@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
 import type { BillingService } from '../services/billing-service.ts';
 import type { MissionService } from '../services/mission-service.ts';
+import type { MutationService } from '../services/mutations/mutation-service.ts';
 import type { SupervisionService } from '../services/supervision-service.ts';
 import type { ThirdPartyService } from '../services/third-party-service.ts';
 import type { VehicleService } from '../services/vehicle-service.ts';
@@ -16,6 +17,7 @@ export interface RouteContext {
   database: Database;
   log: Log;
   missions: MissionService;
+  mutations: MutationService;
   serverVersion: string;
   supervision: SupervisionService;
   thirdParties: ThirdPartyService;

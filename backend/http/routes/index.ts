@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { describeApi } from '../openapi.ts';
 import { JsonText, type Route, route } from '../route.ts';
 import { positionRoutes } from './positions.ts';
+import { pushRoutes } from './push.ts';
 import { rowRoutes } from './rows.ts';
 import { serviceRoutes } from './service.ts';
 import { syncRoutes } from './sync.ts';
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...serviceRoutes,
   ...rowRoutes,
   ...syncRoutes,
+  ...pushRoutes,
   ...positionRoutes,
   openApiRoute,
 ];

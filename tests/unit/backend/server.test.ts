@@ -7,6 +7,7 @@ import { createServer } from '../../../backend/http/server.ts';
 import { silentLog } from '../../support/silent-log.ts';
 import { BillingService } from '../../../backend/services/billing-service.ts';
 import { MissionService } from '../../../backend/services/mission-service.ts';
+import { MutationService } from '../../../backend/services/mutations/mutation-service.ts';
 import { SupervisionService } from '../../../backend/services/supervision-service.ts';
 import { ThirdPartyService } from '../../../backend/services/third-party-service.ts';
 import { VehicleService } from '../../../backend/services/vehicle-service.ts';
@@ -25,11 +26,13 @@ const database: Database = {
   close: async () => undefined,
 };
 const clock = createManualClock();
+const billing = new BillingService(database);
 const context = {
   ...{ clock, database, log: silentLog, serverVersion: '1.2.3' },
-  billing: new BillingService(database),
+  billing,
   changes: new ChangeLog(database, 'epoch'),
   missions: new MissionService(database),
+  mutations: new MutationService({ database, clock, log: silentLog, actions: billing.actions }),
   supervision: new SupervisionService(clock),
   thirdParties: new ThirdPartyService(database),
   vehicles: new VehicleService(database),

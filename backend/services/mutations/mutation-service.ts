@@ -1,0 +1,147 @@
+import type { Mutation, MutationAnswer } from '../../../shared/api/index.ts';
+import type { Clock } from '../../../shared/domain/index.ts';
+import { createDependencyGate } from '../../../shared/sync/index.ts';
+import type { Database, Sql } from '../../database/database.ts';
+import type { Log } from '../../log.ts';
+import type { CycleActions } from '../billing-service.ts';
+import { obstacleOf, refusalByDatabase } from './database-refusal.ts';
+import { decide } from './decide.ts';
+import { type MutationMemory, mutationMemory, type Remembered } from './mutation-memory.ts';
+import { type Outcome, rejected } from './outcome.ts';
+import type { MalformedMutation, ParsedMutation } from './parse-mutation.ts';
+import { currentOf } from './rows.ts';
+
+/** How long a push may take before the rest of it is left for the next, ms. The first mutation is always looked at. */
+const BUDGET_MS = 5_000;
+/** How often a mutation is tried when other transactions are in the way. */
+const ATTEMPTS = 4;
+
+export interface MutationServiceOptions {
+  database: Database;
+  clock: Clock;
+  log: Log;
+  actions: CycleActions;
+  memory?: MutationMemory;
+  budgetMs?: number;
+}
+
+/** Takes the edits that desktops push: each in one transaction, with its outcome remembered in the same. */
+export class MutationService {
+  readonly #database: Database;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #actions: CycleActions;
+  readonly #memory: MutationMemory;
+  readonly #budgetMs: number;
+
+  constructor(options: MutationServiceOptions) {
+    this.#database = options.database;
+    this.#clock = options.clock;
+    this.#log = options.log;
+    this.#actions = options.actions;
+    this.#memory = options.memory ?? mutationMemory;
+    this.#budgetMs = options.budgetMs ?? BUDGET_MS;
+  }
+
+  /**
+   * Takes mutations in their order. No answer, and to be sent again: those that depend on one that was not applied, those whose
+   * rows another program keeps locked, and those for which there was no time.
+   * @param subject who sends them
+   * @throws what the database throws when it cannot be used; what was done by then is remembered
+   */
+  async push(subject: string, mutations: readonly ParsedMutation[]): Promise<MutationAnswer[]> {
+    const startedMs = this.#clock.monotonicMs();
+    const gate = createDependencyGate();
+    const answers: MutationAnswer[] = [];
+    let hasLeftOne = false;
+    for (const [index, parsed] of mutations.entries()) {
+      if (index > 0 && this.#clock.monotonicMs() - startedMs >= this.#budgetMs) break;
+      if (!parsed.ok) {
+        answers.push(await this.#refuse(parsed));
+        if (parsed.about !== undefined) gate.hold({ ...parsed, ...parsed.about });
+        continue;
+      }
+      const { mutation } = parsed;
+      // What withdraws an edit waits for nothing, and nothing waits for it.
+      const isCancel = mutation.op === 'cancel';
+      if (!isCancel && gate.pass(mutation) !== undefined) continue;
+      const answer = hasLeftOne && concludes(mutation) ? undefined : await this.#take(subject, mutation);
+      if (answer === undefined) hasLeftOne = true;
+      else answers.push(answer);
+      if (!isCancel && !isDone(answer)) gate.hold(mutation);
+    }
+    return answers;
+  }
+
+  /** It may be understood by a later version: nothing is remembered. */
+  async #refuse({ mutationId, about, reason }: MalformedMutation): Promise<MutationAnswer> {
+    const current = about === undefined ? null : await currentOf(this.#database, about);
+    return { mutationId, ...rejected(reason), current };
+  }
+
+  /** @returns undefined where other transactions stay in the way */
+  async #take(subject: string, mutation: Mutation): Promise<MutationAnswer | undefined> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#decide(subject, mutation);
+      } catch (error) {
+        const obstacle = obstacleOf(error);
+        if (obstacle === undefined) throw error;
+        if (obstacle === 'passing' && attempt < ATTEMPTS) continue;
+        const { mutationId, entity, id } = mutation;
+        this.#log.info(
+          { mutationId, entity, id, error: String(error) },
+          'an edit waits: other programs are in the way',
+        );
+        return undefined;
+      }
+    }
+  }
+
+  async #decide(subject: string, mutation: Mutation): Promise<MutationAnswer> {
+    let hasBegun = false;
+    try {
+      return await this.#once(subject, mutation, (sql) => {
+        hasBegun = true;
+        return decide(sql, mutation, this.#actions);
+      });
+    } catch (error) {
+      const refusal = hasBegun ? refusalByDatabase(error, mutation) : undefined;
+      if (refusal === undefined) throw error;
+      const { mutationId, entity, id } = mutation;
+      this.#log.warn({ mutationId, entity, id, error: String(error) }, 'the database refused an edit');
+      return this.#once(subject, mutation, () => Promise.resolve(rejected(refusal)));
+    }
+  }
+
+  /** One transaction: the id, what is done, and the outcome, or nothing of them. */
+  #once(subject: string, mutation: Mutation, judge: (sql: Sql) => Promise<Outcome>): Promise<MutationAnswer> {
+    const { mutationId } = mutation;
+    return this.#database.transaction(async (sql) => {
+      const known = await this.#memory.claim(sql, subject, mutation);
+      if (known !== undefined)
+        return { mutationId, ...recalled(mutation, known), current: await currentOf(sql, mutation) };
+      const outcome = await judge(sql);
+      if (outcome.result !== 'applied') await this.#memory.settle(sql, mutationId, outcome);
+      return { mutationId, ...outcome, current: await currentOf(sql, mutation) };
+    });
+  }
+}
+
+function isDone(answer: MutationAnswer | undefined): boolean {
+  return answer?.result === 'applied' || answer?.result === 'duplicate';
+}
+
+/** It would make edits impossible that were made before it and are still to come. */
+function concludes({ op }: Mutation): boolean {
+  return op === 'action' || op === 'delete';
+}
+
+function recalled(mutation: Mutation, { entity, id, op, outcome }: Remembered): Outcome | { result: 'duplicate' } {
+  const isOther = op !== mutation.op && op !== 'cancel' && mutation.op !== 'cancel';
+  if (isOther || entity !== mutation.entity || id !== mutation.id) {
+    const detail = `mutationId: it is that of another edit, of the ${entity} ${id}`;
+    return rejected({ code: 'malformed', field: 'mutationId', detail });
+  }
+  return outcome.result === 'applied' ? { result: 'duplicate' } : outcome;
+}

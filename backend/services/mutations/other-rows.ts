@@ -1,0 +1,62 @@
+import {
+  type BillingCycleState,
+  type EditableEntity,
+  type FieldValues,
+  REFERENCES,
+  type Refusal,
+  type RowFields,
+} from '../../../shared/domain/index.ts';
+import type { Sql } from '../../database/database.ts';
+import { ENTITY_TABLES } from '../../sync/entity-tables.ts';
+
+/** Columns that name a row. */
+const USED_IN: Readonly<Record<EditableEntity, readonly (readonly [table: string, column: string])[]>> = {
+  'third-party': [
+    ['missions', 'third_party_id'],
+    ['billing_cycles', 'third_party_id'],
+  ],
+  'billing-cycle': [['missions', 'billing_cycle']],
+  mission: [],
+};
+
+/**
+ * Refuses values that name a row which is not there. The rows that are there stay until the transaction ends.
+ */
+export async function refuseReferences(
+  sql: Sql,
+  entity: EditableEntity,
+  fields: FieldValues,
+): Promise<Refusal | undefined> {
+  for (const [field, target] of Object.entries(REFERENCES[entity])) {
+    const id = fields[field];
+    if (typeof id !== 'string') continue;
+    const { table, key } = ENTITY_TABLES[target];
+    const found = await sql.query(`select from ${table} where id = $1::${key} for key share`, [id]);
+    if (found.length === 0)
+      return { code: 'reference-missing', field, detail: `${field}: there is no ${target} ${id}` };
+  }
+  return undefined;
+}
+
+/**
+ * The states of the cycles that a mission is in and is to be in. They stay in these states until the transaction ends: a
+ * cycle that is being closed at this moment is waited for, and one that is to be closed waits for us.
+ */
+export async function lockCycleStates(sql: Sql, mission: RowFields, fields: FieldValues): Promise<BillingCycleState[]> {
+  const ids = [mission['billingCycleId'], fields['billingCycleId']].filter((id) => typeof id === 'string');
+  if (ids.length === 0) return [];
+  // In the order of the keys, as everybody locks several: two that lock each other's rows would never end.
+  const cycles = await sql.query<{ state: BillingCycleState }>(
+    'select state from billing_cycles where id = any($1::uuid[]) order by id for share',
+    [ids],
+  );
+  return cycles.map(({ state }) => state);
+}
+
+/** How many rows name this one. Nobody can begin to while it is locked for removal. */
+export async function countUses(sql: Sql, entity: EditableEntity, id: string): Promise<number> {
+  const counts = USED_IN[entity].map(([table, column]) => `(select count(*) from ${table} where ${column} = $1::uuid)`);
+  if (counts.length === 0) return 0;
+  const [row] = await sql.query<{ count: number }>(`select (${counts.join(' + ')})::int as count`, [id]);
+  return row?.count ?? 0;
+}

@@ -1,0 +1,51 @@
+import type { Change } from '../../../shared/api/index.ts';
+import type { EditableEntity, RowFields } from '../../../shared/domain/index.ts';
+import type { Sql } from '../../database/database.ts';
+import { ENTITY_TABLES } from '../../sync/entity-tables.ts';
+import type { RowName } from './parse-mutation.ts';
+
+/**
+ * The row as it is now with its version, as a pull would give it; its tombstone, or null where there never was one. One statement, so that
+ * row and version belong together.
+ */
+export async function currentOf(sql: Sql, { entity, id }: RowName): Promise<Change | null> {
+  const [known] = await sql.query<{ version: string; body: string | null }>(CURRENT_SQL[entity], [entity, id]);
+  if (known === undefined) return null;
+  const version = Number(known.version);
+  if (known.body === null) return { op: 'delete', entity, id, version };
+  return { op: 'upsert', entity, id, version, row: JSON.parse(known.body) } as Change;
+}
+
+/** What is asked of a row that is to be written, once nobody else can write it. */
+export interface LockedRow {
+  /** Undefined: it is not there. */
+  row: RowFields | undefined;
+  /** It was there once. */
+  isRemoved: boolean;
+}
+
+/**
+ * Locks a row for the rest of the transaction, and reads it.
+ * @param purpose `remove` also keeps others from referring to it
+ */
+export async function lockRow(sql: Sql, name: RowName, purpose: 'change' | 'remove'): Promise<LockedRow> {
+  const strength = purpose === 'remove' ? 'update' : 'no key update';
+  const { table, key } = ENTITY_TABLES[name.entity];
+  await sql.query(`select from ${table} where id = $1::${key} for ${strength}`, [name.id]);
+  // A statement of its own: that which waited for the lock does not see the version of what it waited for.
+  const current = await currentOf(sql, name);
+  if (current?.op === 'upsert') return { row: current.row, isRemoved: false };
+  return { row: undefined, isRemoved: current !== null };
+}
+
+const CURRENT_SQL: Readonly<Record<EditableEntity, string>> = {
+  'third-party': currentSql('third-party'),
+  'billing-cycle': currentSql('billing-cycle'),
+  mission: currentSql('mission'),
+};
+
+function currentSql(entity: EditableEntity): string {
+  const { table, key, rowJson } = ENTITY_TABLES[entity];
+  return `select version, (select ${rowJson} from ${table} where id = ($2::text)::${key}) as body
+    from sync_changes where entity = $1 and entity_id = $2::text`;
+}
