@@ -2,6 +2,7 @@ import { app, type BrowserWindow, MessageChannelMain, type MessagePortMain, sess
 import { createDataProcess, type DataProcess } from '../data-host/data-process.ts';
 import { forkDataProcess } from '../data-host/fork-data.ts';
 import { createPortBroker, type PortBroker } from '../data-host/port-broker.ts';
+import { watchUnsent } from '../data-host/unsent-watch.ts';
 import { DATA_PROCESS_LIMITS } from '../data-host/restart-policy.ts';
 import type { BuiltPlaces } from '../files/places.ts';
 import { createGpuGuard, SOFTWARE_RENDERING_FLAG } from '../guards/gpu-guard.ts';
@@ -21,8 +22,11 @@ import { recoverWindow, watchChildProcesses } from '../windows/window-recovery.t
 import { describeApplication, openFolder, showMenu } from './application-menu.ts';
 import { endInOrder } from './lifecycle.ts';
 import { offerRestart } from './messages.ts';
+import { askToQuit, askToRebuild } from './questions.ts';
 import { systemClock } from './system-clock.ts';
 import { textsFor } from './texts.ts';
+import { unsentQuestion } from './unsent-question.ts';
+import { watchForWake } from './wake-signals.ts';
 
 const DATA_HOST_GRACE_MS = 3_000;
 
@@ -92,6 +96,7 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
       },
       closeAllWalls: () => walls.closeAll(),
       restartDataHost: () => dataProcess.restart(),
+      rebuildCache: () => askToRebuild(consoleWindow.window(), texts, dataProcess, log),
       openLogs: () => openFolder(userPlaces.logs, complain),
       openSettings: () => openFolder(userPlaces.folder, complain),
       about: () => app.showAboutPanel(),
@@ -112,9 +117,11 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
     const words = { texts, message: texts.dataHostStopped, detail: texts.dataHostStoppedDetail };
     offerRestart(consoleWindow.window(), words, log, () => dataProcess.restart());
   });
-  keepGraphics(log);
-  endInOrder(
+  const unsent = watchUnsent(dataProcess, log);
+  const quitNow = endInOrder(
     {
+      ask: () => askToQuit(consoleWindow.window(), unsentQuestion(texts, unsent()), log),
+      stayed: () => consoleWindow.show(),
       mayEnd: () => !walls.isWaiting(),
       begin() {
         walls.leaveOpen();
@@ -128,6 +135,11 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
     },
     log,
   );
+  keepGraphics(log, quitNow);
+  watchForWake(systemClock, (why) => {
+    log.info('the computer or its network is back', { why });
+    dataProcess.tell({ type: 'wake' });
+  });
 
   describeApplication(built.icon);
   dataProcess.start();
@@ -147,12 +159,12 @@ function keepDataHost(dataProcess: DataProcess<MessagePortMain>, sayStopped: () 
   });
 }
 
-function keepGraphics(log: Preparation['log']): void {
+function keepGraphics(log: Preparation['log'], quitNow: () => void): void {
   const isTimeToGiveUp = createGpuGuard();
   watchChildProcesses(log, () => {
     if (!isTimeToGiveUp(systemClock.monotonicMs()) || process.argv.includes(SOFTWARE_RENDERING_FLAG)) return;
     log.error('the graphics processor keeps failing: Vigie starts again without it');
     app.relaunch({ args: [...process.argv.slice(1), SOFTWARE_RENDERING_FLAG] });
-    app.quit();
+    quitNow();
   });
 }

@@ -9,6 +9,7 @@ export interface MenuActions {
   toggleWall: (displayId: number) => void;
   closeAllWalls: () => void;
   restartDataHost: () => void;
+  rebuildCache: () => void;
   openLogs: () => void;
   openSettings: () => void;
   about: () => void;
@@ -80,6 +81,7 @@ export function menuTemplate(texts: Texts, state: MenuState, actions: MenuAction
     submenu: [
       { label: texts.openLogs, click: actions.openLogs },
       { label: texts.restartDataHost, click: actions.restartDataHost },
+      { label: texts.rebuildCache, click: actions.rebuildCache },
       ...(state.isMac ? [] : [separator, about]),
     ],
   };

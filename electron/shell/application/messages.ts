@@ -1,4 +1,4 @@
-import { app, type BrowserWindow, dialog } from 'electron';
+import { app, type BrowserWindow, dialog, type MessageBoxOptions } from 'electron';
 import type { Log } from '../files/log.ts';
 import { type Texts, textsFor } from './texts.ts';
 
@@ -17,6 +17,13 @@ export function refuseToStart(problems: readonly string[]): void {
     .finally(() => app.exit(2));
 }
 
+/** Asks, blocking nothing. @returns the index of the button that was pressed */
+export async function askPerson(owner: BrowserWindow | undefined, question: MessageBoxOptions): Promise<number> {
+  const isOwned = owner !== undefined && !owner.isDestroyed() && owner.isVisible();
+  const { response } = await (isOwned ? dialog.showMessageBox(owner, question) : dialog.showMessageBox(question));
+  return response;
+}
+
 /** Asks whether to restart now or to go on waiting; blocks nothing. */
 export function offerRestart(
   owner: BrowserWindow | undefined,
@@ -33,10 +40,8 @@ export function offerRestart(
     defaultId: 0,
     cancelId: 1,
   };
-  const answer =
-    owner === undefined || owner.isDestroyed() ? dialog.showMessageBox(options) : dialog.showMessageBox(owner, options);
-  answer.then(
-    ({ response }) => {
+  askPerson(owner, options).then(
+    (response) => {
       if (response === 0) restart();
     },
     (error: unknown) => log.error('a message could not be shown', { message, reason: String(error) }),

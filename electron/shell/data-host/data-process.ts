@@ -9,12 +9,22 @@ export interface ChildProcess<Port> {
   kill(): boolean;
   onSpawn(listener: () => void): void;
   onExit(listener: (code: number) => void): void;
+  onMessage(listener: (message: unknown) => void): void;
 }
+
+/** What the shell tells a running data host, beside ports and the end: see electron/data/process.ts. */
+export type DataHostOrder =
+  /** The computer was asleep, or the network away: worth looking at the server at once. */
+  | { type: 'wake' }
+  /** Someone wants the rows read anew. */
+  | { type: 'rebuild' };
 
 export interface DataProcess<Port> {
   start(): void;
   /** Hands the data host one end of a channel. False while it is not running: the port stays with the caller. */
   connect(port: Port): boolean;
+  /** Tells the data host something. False while it is not running: it is not told later. */
+  tell(message: DataHostOrder): boolean;
   /** Starts it again at once, someone having asked; a running one is ended first. */
   restart(): void;
   /** Asks it to end, and ends it after `graceMs` if it has not. It is not started again. */
@@ -24,6 +34,8 @@ export interface DataProcess<Port> {
   isPastLimit(): boolean;
   /** Called each time it is up and takes ports. */
   onRunning(listener: () => void): Disposer;
+  /** What it says, unchecked. */
+  onMessage(listener: (message: unknown) => void): Disposer;
   /** Called each time it died without being asked to. */
   onDied(listener: (death: { code: number; pastLimit: boolean; sayNow: boolean; delayMs: number }) => void): Disposer;
 }
@@ -43,6 +55,7 @@ export function createDataProcess<Port>(options: DataProcessOptions<Port>): Data
   const policy = createRestartPolicy(options.limits);
   const runningListeners = new Set<() => void>();
   const diedListeners = new Set<(death: Parameters<Parameters<DataProcess<Port>['onDied']>[0]>[0]) => void>();
+  const messageListeners = new Set<(message: unknown) => void>();
   let child: ChildProcess<Port> | undefined;
   let running = false;
   let pastLimit = false;
@@ -60,6 +73,9 @@ export function createDataProcess<Port>(options: DataProcessOptions<Port>): Data
       started.postMessage({ type: 'start', config: options.config });
       running = true;
       for (const listener of [...runningListeners]) listener();
+    });
+    started.onMessage((message) => {
+      for (const listener of [...messageListeners]) listener(message);
     });
     started.onExit((code) => {
       child = undefined;
@@ -84,6 +100,11 @@ export function createDataProcess<Port>(options: DataProcessOptions<Port>): Data
     connect(port) {
       if (!running || child === undefined) return false;
       child.postMessage({ type: 'connect' }, [port]);
+      return true;
+    },
+    tell(message) {
+      if (!running || child === undefined) return false;
+      child.postMessage(message);
       return true;
     },
     restart() {
@@ -117,6 +138,10 @@ export function createDataProcess<Port>(options: DataProcessOptions<Port>): Data
     onRunning(listener) {
       runningListeners.add(listener);
       return () => runningListeners.delete(listener);
+    },
+    onMessage(listener) {
+      messageListeners.add(listener);
+      return () => messageListeners.delete(listener);
     },
     onDied(listener) {
       diedListeners.add(listener);

@@ -20,5 +20,6 @@ export function forkDataProcess(file: string, output: RotatingFile): ChildProces
     kill: () => child.kill(),
     onSpawn: (listener) => void child.on('spawn', listener),
     onExit: (listener) => void child.on('exit', listener),
+    onMessage: (listener) => void child.on('message', listener),
   };
 }

@@ -27,6 +27,13 @@ class FakeChild implements ChildProcess<Port> {
   onSpawn(listener: () => void) {
     this.spawned = listener;
   }
+  private readonly listeners: ((message: unknown) => void)[] = [];
+  onMessage(listener: (message: unknown) => void) {
+    this.listeners.push(listener);
+  }
+  say(message: unknown) {
+    for (const listener of this.listeners) listener(message);
+  }
   onExit(listener: (code: number) => void) {
     this.exits.push(listener);
   }
@@ -82,6 +89,24 @@ describe('the data process', () => {
       { message: { type: 'start', config: { serverUrl: 'http://127.0.0.1:1' } }, ports: [] },
       { message: { type: 'connect' }, ports: [port] },
     ]);
+  });
+
+  it('is told things while it runs, and heard', () => {
+    const { dataProcess, last } = start();
+    const heard: unknown[] = [];
+    const stop = dataProcess.onMessage((message) => heard.push(message));
+    expect(dataProcess.tell({ type: 'wake' })).toBe(false);
+    last().spawn();
+    expect(dataProcess.tell({ type: 'wake' })).toBe(true);
+    expect(last().received.at(-1)).toEqual({ message: { type: 'wake' }, ports: [] });
+    last().say({ type: 'status' });
+    last().exit(1);
+    expect(dataProcess.tell({ type: 'rebuild' })).toBe(false);
+    dataProcess.restart();
+    last().say('from the next one');
+    stop();
+    last().say('unheard');
+    expect(heard).toEqual([{ type: 'status' }, 'from the next one']);
   });
 
   it('is started again when it dies, later each time', () => {

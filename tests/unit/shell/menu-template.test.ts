@@ -20,6 +20,7 @@ function build(locale: string, change: Partial<MenuState> = {}) {
     toggleWall: note('toggleWall'),
     closeAllWalls: note('closeAllWalls'),
     restartDataHost: note('restartDataHost'),
+    rebuildCache: note('rebuildCache'),
     openLogs: note('openLogs'),
     openSettings: note('openSettings'),
     about: note('about'),
