@@ -19,6 +19,7 @@ export interface Arguments {
   vehicles: number | undefined;
   seed: number | undefined;
   loop: boolean;
+  tombstoneDays: number | undefined;
   out: string | undefined;
   subject: string;
   roles: Role[];
@@ -38,6 +39,7 @@ const OPTIONS = {
   vehicles: { type: 'string' },
   seed: { type: 'string' },
   loop: { type: 'boolean' },
+  'tombstone-days': { type: 'string' },
   out: { type: 'string' },
   subject: { type: 'string' },
   role: { type: 'string', multiple: true },
@@ -60,6 +62,7 @@ export function readArguments(args: readonly string[]): Arguments {
     vehicles: whole('--vehicles', values.vehicles, 1, 1_000_000),
     seed: whole('--seed', values.seed, 0, 2 ** 32 - 1),
     loop: values.loop ?? false,
+    tombstoneDays: whole('--tombstone-days', values['tombstone-days'], 1, 36_500),
     out: values.out,
     subject: values.subject ?? 'operator',
     roles: values.role === undefined ? [...ROLES] : values.role.map(role),

@@ -38,6 +38,7 @@ export async function serve(args: Arguments): Promise<number> {
     log,
     feed: (database) => (args.feed === undefined ? simulatorIfWelcome(args, database, log) : Promise.resolve(feed)),
     demonstrationSeed: seed,
+    tombstoneDays: args.tombstoneDays,
     progress: (message) => tell({ event: 'progress', message }),
   });
   try {

@@ -1,27 +1,40 @@
 import type { Clock, Disposer } from '../../shared/domain/index.ts';
 import type { Log } from '../log.ts';
+import { DAY_MS, removeTombstones } from '../sync/tombstones.ts';
 import type { Database } from './database.ts';
 
 const FIRST_MS = 5 * 60_000;
 const INTERVAL_MS = 3_600_000;
 const TABLES = ['sync_changes', 'missions', 'vehicles', 'third_parties', 'billing_cycles'];
 
+export interface MaintenanceOptions {
+  database: Database;
+  clock: Clock;
+  log: Log;
+  /** Tombstones are kept for so long. */
+  tombstoneDays: number;
+}
+
 /**
- * Clears away what updates leave behind, and refreshes the planner's statistics, every hour. A PostgreSQL server does so by
- * itself; the one in the process has no background workers.
+ * Every hour removes old tombstones. Where the database is in the process it also clears away what updates leave behind and
+ * refreshes the planner's statistics: a PostgreSQL server does so by itself, the one in the process has no background workers.
  */
-export function keepTidy(database: Database, clock: Clock, log: Log): Disposer {
-  if (database.kind !== 'pglite') return () => undefined;
+export function keepTidy(options: MaintenanceOptions): Disposer {
+  const { database, clock, log, tombstoneDays } = options;
   let cancel: Disposer | undefined;
+  let stopped = false;
   const next = (delayMs: number) => {
     cancel = clock.after(delayMs, () => void tidy());
   };
-  let stopped = false;
   const tidy = async () => {
     try {
-      for (const table of TABLES) if (!stopped) await database.execute(`vacuum (analyze) ${table}`);
+      const removed = await removeTombstones(database, clock.nowMs() - tombstoneDays * DAY_MS);
+      if (removed > 0) log.info({ removed, tombstoneDays }, 'removed old tombstones');
+      if (database.kind === 'pglite') {
+        for (const table of TABLES) if (!stopped) await database.execute(`vacuum (analyze) ${table}`);
+      }
     } catch (error) {
-      log.warn({ error: String(error) }, 'the database could not be tidied; the next hour tries again');
+      if (!stopped) log.warn({ error: String(error) }, 'the database could not be tidied; the next hour tries again');
     }
     if (!stopped) next(INTERVAL_MS);
   };

@@ -1,9 +1,8 @@
 import type { Database } from '../database/database.ts';
-import { type Cursor, encodeCursor } from './cursor.ts';
+import { type ChangeCursor, type Cursor, encodeCursor, LAST_SEQ } from './cursor.ts';
 import { ENTITY_TABLES } from './entity-tables.ts';
-
-/** A page ends early rather than pass this: clients store a page in one transaction, and show progress by pages. */
-export const MAX_PAGE_BYTES = 2_000_000;
+import { PageTexts, RowSizes } from './page-texts.ts';
+import { beginSnapshot, readSnapshot } from './snapshot.ts';
 
 export interface ChangePage {
   cursor: string;
@@ -13,9 +12,15 @@ export interface ChangePage {
   changes: string[];
 }
 
-/** The cursor is of another history: the client has to read everything anew. */
+/** What the cursor stands for is gone: the client has to read everything anew. */
 export class ExpiredCursorError extends Error {
   override name = 'ExpiredCursorError';
+  readonly reason: 'other-history' | 'tombstones-removed';
+
+  constructor(reason: ExpiredCursorError['reason']) {
+    super(reason);
+    this.reason = reason;
+  }
 }
 
 interface Row {
@@ -24,7 +29,8 @@ interface Row {
   body: string;
 }
 
-const FIRST = { xid: '0', seq: '0', remaining: 0 };
+/** Rows of all kinds. */
+const MIXED = 'mixed';
 
 /** The JSON text of the row, read in the same snapshot as the change; null for a row that is gone, which is a tombstone. */
 const ROW_JSON = `case entity
@@ -56,12 +62,19 @@ const COUNT_SQL = `
   select count(*)::int as count from sync_changes
   where (xid, seq) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())`;
 
-/** The history of changes, as clients pull it. */
+/**
+ * `isPast`: the place is one that this history has passed. `isWhole`: no tombstone after it has been removed.
+ */
+const CHECK_SQL = `
+  select $1::xid8 < pg_snapshot_xmin(pg_current_snapshot()) as "isPast",
+    ($1::xid8, $2::bigint) >= (tombstones_xid, tombstones_seq) as "isWhole"
+  from sync_meta`;
+
+/** The tables and the history of their changes, as clients pull them. */
 export class ChangeLog {
   readonly epoch: string;
   readonly #database: Database;
-  /** Of the changes of the last pages. Rows beyond a page's bytes would be made in vain. */
-  #averageBytes = 550;
+  readonly #sizes = new RowSizes();
 
   constructor(database: Database, epoch: string) {
     this.#database = database;
@@ -69,50 +82,48 @@ export class ChangeLog {
   }
 
   /**
-   * The next page after a cursor; undefined reads from the beginning.
-   * @throws ExpiredCursorError when the cursor is not of this history
+   * The next page after a cursor; undefined begins: with a snapshot of the tables, then come the changes.
+   * @throws ExpiredCursorError when the cursor is of another history, or too old
    */
   async read(after: Cursor | undefined, limit: number): Promise<ChangePage> {
-    if (after !== undefined && after.epoch !== this.epoch) throw new ExpiredCursorError();
-    const from = after ?? FIRST;
-    const wanted = Math.min(limit, Math.ceil(MAX_PAGE_BYTES / this.#averageBytes));
-    const rows = await this.#database.query<Row>(PULL_SQL, [from.xid, from.seq, wanted + 1]);
-    if (rows.length === 0 && after !== undefined) await this.#checkPlace(after);
-    const changes = this.#fitting(rows, wanted);
-    const hasMore = changes.length < rows.length;
-    const remaining = hasMore ? await this.#remainingAfter(from, changes.length) : 0;
-    const [xid = from.xid, seq = from.seq] = rows[changes.length - 1]?.place.split(':') ?? [];
-    return { cursor: encodeCursor({ epoch: this.epoch, xid, seq, remaining }), hasMore, remaining, changes };
+    if (after !== undefined && after.epoch !== this.epoch) throw new ExpiredCursorError('other-history');
+    const page = new PageTexts(limit, this.#sizes);
+    const from = after ?? (await beginSnapshot(this.#database, this.epoch));
+    const reached = from.kind === 'snapshot' ? await readSnapshot(this.#database, from, page) : from;
+    const end = reached.kind === 'snapshot' ? { cursor: reached, hasMore: true } : await this.#changes(reached, page);
+    // After the reading: had a tombstone been removed before it, this would see it.
+    await this.#check(from);
+    const { cursor, hasMore } = end;
+    return { cursor: encodeCursor(cursor), hasMore, remaining: cursor.remaining, changes: page.texts };
   }
 
-  /** The texts of the first rows that fit a page; at least one. */
-  #fitting(rows: readonly Row[], wanted: number): string[] {
-    const texts: string[] = [];
-    let bytes = 0;
-    for (const { body } of rows) {
-      const length = Buffer.byteLength(body);
-      if (texts.length === wanted || (texts.length > 0 && bytes + length > MAX_PAGE_BYTES)) break;
-      bytes += length;
-      texts.push(body);
-    }
-    if (texts.length > 100) this.#averageBytes = bytes / texts.length;
-    return texts;
+  /** Fills the page with changes, and says where it has come to. */
+  async #changes(from: ChangeCursor, page: PageTexts): Promise<{ cursor: ChangeCursor; hasMore: boolean }> {
+    const wanted = page.room(MIXED);
+    const rows = await this.#database.query<Row>(PULL_SQL, [from.xid, from.seq, wanted + 1]);
+    const taken = page.take(
+      MIXED,
+      rows.slice(0, wanted).map(({ body }) => body),
+    );
+    const hasMore = taken < rows.length;
+    const remaining = hasMore ? await this.#remainingAfter(from, taken) : 0;
+    const [xid = from.xid, seq = from.seq] = rows[taken - 1]?.place.split(':') ?? [];
+    return { cursor: { ...from, xid, seq, remaining }, hasMore };
   }
 
   /**
-   * A cursor stands for a transaction that was finished when it was given. Were that transaction still to come, this
-   * would be an older state of the database, put back as files.
+   * A cursor stands for transactions that were finished when it was given. Were they still to come, this would be an
+   * older state of the database, put back as files.
    */
-  async #checkPlace({ xid }: Cursor): Promise<void> {
-    const [row] = await this.#database.query<{ past: boolean }>(
-      'select $1::xid8 < pg_snapshot_xmin(pg_current_snapshot()) as past',
-      [xid],
-    );
-    if (row?.past === false) throw new ExpiredCursorError();
+  async #check(cursor: Cursor): Promise<void> {
+    const [xid, seq] = cursor.kind === 'changes' ? [cursor.xid, cursor.seq] : [cursor.upTo, LAST_SEQ];
+    const [row] = await this.#database.query<{ isPast: boolean; isWhole: boolean }>(CHECK_SQL, [xid, seq]);
+    if (row?.isPast !== true) throw new ExpiredCursorError('other-history');
+    if (!row.isWhole) throw new ExpiredCursorError('tombstones-removed');
   }
 
   /** Counts once for a run of pages; then the cursor carries the rest on. It is for a progress bar. */
-  async #remainingAfter(from: typeof FIRST, taken: number): Promise<number> {
+  async #remainingAfter(from: ChangeCursor, taken: number): Promise<number> {
     if (from.remaining > taken) return from.remaining - taken;
     const [row] = await this.#database.query<{ count: number }>(COUNT_SQL, [from.xid, from.seq]);
     return Math.max((row?.count ?? 0) - taken, 1);

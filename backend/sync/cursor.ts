@@ -1,41 +1,97 @@
-/** How far a client has read the history of changes. To the client it is opaque text. */
-export interface Cursor {
+import { SYNC_ENTITIES, type SyncEntity } from '../../shared/api/index.ts';
+import { ENTITY_TABLES } from './entity-tables.ts';
+
+/** What every cursor says. To the client it is opaque text. */
+interface Common {
   /** UUID of the history that it belongs to. */
   epoch: string;
-  /** Transaction and sequence of the last change that was read, decimal. */
-  xid: string;
-  seq: string;
-  /** About how many changes were left then. Carried along, so that not every page has to count. */
+  /** About how many rows were left then. Carried along, so that not every page has to count. */
   remaining: number;
 }
 
-const VERSION = 1;
-const BYTES = 37;
-const BASE64URL = /^[A-Za-z0-9_-]{50}$/;
+/** How far a client has read the history of changes. */
+export interface ChangeCursor extends Common {
+  kind: 'changes';
+  /** Transaction and sequence of the last change that was read, decimal. */
+  xid: string;
+  seq: string;
+}
 
-/** 1 byte of version, 16 of epoch, 8 of xid, 8 of seq, 4 of remaining, as base64url: 50 characters. */
+/** How far a client has read the tables themselves, on its first synchronisation. */
+export interface SnapshotCursor extends Common {
+  kind: 'snapshot';
+  /** All transactions up to this one had ended when the snapshot began: changes are read from the next one on. */
+  upTo: string;
+  /** The table that is being read. */
+  entity: SyncEntity;
+  /** The last key of it that was read; null: none yet. */
+  after: string | null;
+}
+
+export type Cursor = ChangeCursor | SnapshotCursor;
+
+/** Later than every change of its transaction. */
+export const LAST_SEQ = (2n ** 63n - 1n).toString();
+
+const CHANGES = 1;
+const SNAPSHOT = 2;
+/** 1 byte of kind, 16 of epoch, 8 of xid, 4 of remaining, … */
+const COMMON_BYTES = 29;
+/** … then 8 of seq: 50 characters; */
+const CHANGES_BYTES = COMMON_BYTES + 8;
+/** … or 1 for the table and whether there is a key, 16 of key: 62 characters. */
+const SNAPSHOT_BYTES = COMMON_BYTES + 17;
+const HAS_KEY = 0x80;
+const BASE64URL = /^(?:[A-Za-z0-9_-]{50}|[A-Za-z0-9_-]{62})$/;
+
+/** As base64url, with numbers of the high byte first. */
 export function encodeCursor(cursor: Cursor): string {
-  const bytes = Buffer.alloc(BYTES);
-  bytes.writeUInt8(VERSION, 0);
-  bytes.write(cursor.epoch.replaceAll('-', ''), 1, 'hex');
-  bytes.writeBigUInt64BE(BigInt(cursor.xid), 17);
-  bytes.writeBigInt64BE(BigInt(cursor.seq), 25);
-  bytes.writeUInt32BE(Math.min(cursor.remaining, 2 ** 32 - 1), 33);
+  const isChanges = cursor.kind === 'changes';
+  const bytes = Buffer.alloc(isChanges ? CHANGES_BYTES : SNAPSHOT_BYTES);
+  bytes.writeUInt8(isChanges ? CHANGES : SNAPSHOT, 0);
+  writeUuid(bytes, cursor.epoch, 1);
+  bytes.writeBigUInt64BE(BigInt(isChanges ? cursor.xid : cursor.upTo), 17);
+  // Where it has always been in a cursor of changes: one that a desktop has kept stays good.
+  bytes.writeUInt32BE(Math.min(cursor.remaining, 2 ** 32 - 1), bytes.length - 4);
+  if (isChanges) bytes.writeBigInt64BE(BigInt(cursor.seq), 25);
+  else writeKey(bytes, cursor);
   return bytes.toString('base64url');
 }
 
-/** Undefined when the text is not a cursor of this version. */
+/** Undefined when the text is not a cursor. */
 export function decodeCursor(text: string): Cursor | undefined {
   if (!BASE64URL.test(text)) return undefined;
   const bytes = Buffer.from(text, 'base64url');
-  if (bytes.length !== BYTES || bytes.readUInt8(0) !== VERSION) return undefined;
-  const epoch = bytes.toString('hex', 1, 17).replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
-  const seq = bytes.readBigInt64BE(25);
-  if (seq < 0n) return undefined;
-  return {
-    epoch,
-    xid: bytes.readBigUInt64BE(17).toString(),
-    seq: seq.toString(),
-    remaining: bytes.readUInt32BE(33),
-  };
+  const kind = bytes.readUInt8(0);
+  const common = { epoch: readUuid(bytes, 1), remaining: bytes.readUInt32BE(bytes.length - 4) };
+  const xid = bytes.readBigUInt64BE(17).toString();
+  if (kind === CHANGES && bytes.length === CHANGES_BYTES) {
+    const seq = bytes.readBigInt64BE(25);
+    return seq < 0n ? undefined : { kind: 'changes', ...common, xid, seq: seq.toString() };
+  }
+  if (kind !== SNAPSHOT || bytes.length !== SNAPSHOT_BYTES) return undefined;
+  const place = bytes.readUInt8(25);
+  const entity = SYNC_ENTITIES[place & ~HAS_KEY];
+  if (entity === undefined) return undefined;
+  return { kind: 'snapshot', ...common, upTo: xid, entity, after: readKey(bytes, entity, (place & HAS_KEY) !== 0) };
+}
+
+function writeKey(bytes: Buffer, { entity, after }: SnapshotCursor): void {
+  bytes.writeUInt8(SYNC_ENTITIES.indexOf(entity) | (after === null ? 0 : HAS_KEY), 25);
+  if (after === null) return;
+  if (ENTITY_TABLES[entity].key === 'uuid') writeUuid(bytes, after, 26);
+  else bytes.writeBigInt64BE(BigInt(after), 26);
+}
+
+function readKey(bytes: Buffer, entity: SyncEntity, hasKey: boolean): string | null {
+  if (!hasKey) return null;
+  return ENTITY_TABLES[entity].key === 'uuid' ? readUuid(bytes, 26) : bytes.readBigInt64BE(26).toString();
+}
+
+function writeUuid(bytes: Buffer, uuid: string, at: number): void {
+  bytes.write(uuid.replaceAll('-', ''), at, 'hex');
+}
+
+function readUuid(bytes: Buffer, at: number): string {
+  return bytes.toString('hex', at, at + 16).replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
 }

@@ -77,13 +77,16 @@ export interface EntityTable {
   table: string;
   /** Type of the key column `id`. */
   key: 'bigint' | 'uuid';
+  /** In which a first synchronisation reads them. */
+  order: 'asc' | 'desc';
   /** SQL expression over the table's columns: the text of the row's JSON object. */
   rowJson: string;
 }
 
 export const ENTITY_TABLES: Readonly<Record<SyncEntity, EntityTable>> = {
-  vehicle: { table: 'vehicles', key: 'bigint', rowJson: objectOf(vehicleFields) },
-  'third-party': { table: 'third_parties', key: 'uuid', rowJson: objectOf(thirdPartyFields) },
-  'billing-cycle': { table: 'billing_cycles', key: 'uuid', rowJson: objectOf(billingCycleFields) },
-  mission: { table: 'missions', key: 'bigint', rowJson: objectOf(missionFields) },
+  vehicle: { table: 'vehicles', key: 'bigint', order: 'asc', rowJson: objectOf(vehicleFields) },
+  'third-party': { table: 'third_parties', key: 'uuid', order: 'asc', rowJson: objectOf(thirdPartyFields) },
+  'billing-cycle': { table: 'billing_cycles', key: 'uuid', order: 'asc', rowJson: objectOf(billingCycleFields) },
+  // Keys are given in growing order: the newest work first.
+  mission: { table: 'missions', key: 'bigint', order: 'desc', rowJson: objectOf(missionFields) },
 };

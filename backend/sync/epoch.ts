@@ -20,7 +20,8 @@ export async function currentEpoch(database: Database, log: Log): Promise<string
 export async function renewEpoch(sql: Sql): Promise<string> {
   const [meta] = await sql.query<{ epoch: string }>(
     `insert into sync_meta (epoch, fingerprint) values (gen_random_uuid(), vigie_fingerprint())
-     on conflict (id) do update set epoch = excluded.epoch, fingerprint = excluded.fingerprint, renewed_at = now()
+     on conflict (id) do update set epoch = excluded.epoch, fingerprint = excluded.fingerprint, renewed_at = now(),
+       tombstones_xid = '0', tombstones_seq = 0
      returning epoch`,
   );
   await sql.query("update sync_changes set xid = pg_current_xact_id(), seq = nextval('sync_changes_seq')");

@@ -4,11 +4,11 @@ import { type Cursor, decodeCursor } from '../../sync/cursor.ts';
 import { ProblemError } from '../problem.ts';
 import { JsonText, type Route, route } from '../route.ts';
 
-/** `GET /api/v2/sync/pull`: what changed since a cursor, in the order in which it was committed. */
+/** `GET /api/v2/sync/pull`: everything as it is now, then what changed since a cursor in the order of commits. */
 export const syncRoutes: readonly Route[] = [
   route({
     ...{ method: 'GET', path: '/api/v2/sync/pull', operationId: 'pullChanges', access: 'token' },
-    summary: 'Changes and tombstones after a cursor, in commit order',
+    summary: 'All rows, newest missions first; after them, changes and tombstones in commit order',
     query: pullQuery,
     response: pullPage,
     problems: [410],
@@ -23,6 +23,11 @@ export const syncRoutes: readonly Route[] = [
     },
   }),
 ];
+
+const EXPIRED: Readonly<Record<ExpiredCursorError['reason'], string>> = {
+  'other-history': 'the cursor belongs to another history of this database, which was restored or moved since',
+  'tombstones-removed': 'the cursor is so old that the server no longer knows what was deleted since',
+};
 
 function parse(text: string): Cursor {
   const cursor = decodeCursor(text);
@@ -40,7 +45,7 @@ async function read(changes: ChangeLog, cursor: Cursor | undefined, limit: numbe
   } catch (error) {
     if (!(error instanceof ExpiredCursorError)) throw error;
     throw new ProblemError('resync', {
-      detail: 'the cursor belongs to another history of this database, which was restored or moved since',
+      detail: EXPIRED[error.reason],
       field: 'cursor',
       remedy: 'Leave the cursor out to read everything anew; keep what was not sent yet.',
     });

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Change, pullPage } from '../../../shared/api/index.ts';
 import type { Database } from '../../../backend/database/database.ts';
-import { ChangeLog, MAX_PAGE_BYTES } from '../../../backend/sync/change-log.ts';
+import { ChangeLog } from '../../../backend/sync/change-log.ts';
 import { decodeCursor } from '../../../backend/sync/cursor.ts';
 import { currentEpoch } from '../../../backend/sync/epoch.ts';
+import { MAX_PAGE_BYTES } from '../../../backend/sync/page-texts.ts';
 import { insertRows } from '../../support/business-rows.ts';
 import { migratedDatabase } from '../../support/database.ts';
 import { silentLog } from '../../support/silent-log.ts';
@@ -42,8 +43,9 @@ const summary = (changes: Change[]) => changes.map(({ op, entity, id, version })
 
 describe('changes', () => {
   it('are rows of the shared schemas, in the order in which they were made', async () => {
+    const { cursor } = await pull();
     await insertRows(database, { vehicles: 2, thirdParties: 1, billingCycles: 1, missions: 3 });
-    const { changes } = await pull();
+    const { changes } = await pull(cursor);
     expect(changes.map(({ entity }) => entity)).toEqual([
       ...['vehicle', 'vehicle', 'third-party', 'billing-cycle', 'mission', 'mission', 'mission'],
     ]);
@@ -132,6 +134,7 @@ describe('changes', () => {
   });
 
   it('are readable whatever other programs write', async () => {
+    const { cursor } = await pull();
     await insertRows(database, { vehicles: 1 });
     await database.execute(`
       alter table missions alter planned_start_at drop not null, alter planned_end_at drop not null,
@@ -142,7 +145,7 @@ describe('changes', () => {
       insert into missions (reference, planned_start_at, planned_end_at, actual_start_at, status, distance_km, amount, currency)
         values ('infinite', 'infinity', '-infinity', 'infinity', 'billed', -1, -12.34, 'X'),
           (null, null, null, '2026-01-01T00:00:00.123456Z', null, 1.2345, null, null)`);
-    const { changes } = await pull();
+    const { changes } = await pull(cursor);
     const rows = changes.flatMap((change) => (change.op === 'upsert' ? [change.row] : []));
     expect(rows[1]).toMatchObject({ code: 'ODD', kind: 'other', label: '' });
     expect(rows[2]).toMatchObject({
@@ -157,11 +160,12 @@ describe('changes', () => {
   });
 });
 
-describe('pages', () => {
+describe('pages of changes', () => {
   it('give every change once, in as many pages as it takes', async () => {
+    const { cursor } = await pull();
     await insertRows(database, { vehicles: 7, missions: 30 });
     for (const limit of [1, 4, 37, 38, 1000]) {
-      const { changes, pages } = await pull(undefined, limit);
+      const { changes, pages } = await pull(cursor, limit);
       expect(new Set(changes.map(({ entity, id }) => `${entity} ${id}`)).size).toBe(37);
       expect(changes).toHaveLength(37);
       expect(pages).toBe(Math.ceil(37 / limit));
@@ -169,22 +173,23 @@ describe('pages', () => {
   });
 
   it('end early when they are large', async () => {
+    const { cursor } = await pull();
     await database.query(
       `insert into third_parties (name) select repeat('x', 300000) || i from generate_series(1, 20) as i`,
     );
-    const { changes, pages } = await pull();
+    const { changes, pages } = await pull(cursor);
     expect(changes).toHaveLength(20);
     expect(pages).toBeGreaterThan(20 / (MAX_PAGE_BYTES / 300_000));
     await database.query(`insert into third_parties (name) values (repeat('y', 3000000))`);
-    expect((await pull()).changes).toHaveLength(21);
+    expect((await pull(cursor)).changes).toHaveLength(21);
   });
 
   it('say about how many are left, without counting for each', async () => {
+    let { cursor } = await pull();
     await insertRows(database, { vehicles: 25 });
     const seen: number[] = [];
-    let cursor: string | undefined;
     for (;;) {
-      const page = await log.read(cursor === undefined ? undefined : decodeCursor(cursor), 10);
+      const page = await log.read(decodeCursor(cursor), 10);
       seen.push(page.remaining);
       cursor = page.cursor;
       if (!page.hasMore) break;

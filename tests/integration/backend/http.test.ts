@@ -119,8 +119,9 @@ describe('pull', () => {
 describe('bad input', () => {
   const longest = 'x'.repeat(201);
   const uuid = '00000000-0000-4000-8000-000000000000';
-  const foreign = encodeCursor({ epoch: uuid, xid: '5', seq: '5', remaining: 0 });
-  const ahead = (epoch: string) => encodeCursor({ epoch, xid: '18446744073709551615', seq: '5', remaining: 0 });
+  const foreign = encodeCursor({ kind: 'changes', epoch: uuid, xid: '5', seq: '5', remaining: 0 });
+  const ahead = (epoch: string) =>
+    encodeCursor({ kind: 'changes', epoch, xid: '18446744073709551615', seq: '5', remaining: 0 });
 
   it.each([
     ['/api/v2/missions?limit=0', 400, 'limit'],

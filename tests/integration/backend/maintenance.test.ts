@@ -8,7 +8,7 @@ import { silentLog } from '../../support/silent-log.ts';
 it('tidies a database in the process each hour, and ends with it', async () => {
   const database = await migratedDatabase();
   const clock = createManualClock();
-  const stop = keepTidy(database, clock, silentLog);
+  const stop = keepTidy({ database, clock, log: silentLog, tombstoneDays: 180 });
   try {
     await insertRows(database, { vehicles: 300 });
     const known = async () => {

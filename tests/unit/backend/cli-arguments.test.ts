@@ -15,6 +15,7 @@ describe('the command line', () => {
       vehicles: undefined,
       seed: undefined,
       loop: false,
+      tombstoneDays: undefined,
       out: undefined,
       subject: 'operator',
       roles: [...ROLES],
@@ -26,6 +27,7 @@ describe('the command line', () => {
     expect(readArguments(words.split(' '))).toMatchObject({
       ...{ port: 0, dataFolder: 'd', feed: 'day.csv', speed: 2.5, vehicles: 100, seed: 7, loop: true, host: '::1' },
     });
+    expect(readArguments(['serve', '--tombstone-days', '30']).tombstoneDays).toBe(30);
     expect(readArguments(['serve', '--no-feed']).feed).toBe(NO_FEED);
     expect(readArguments(['token', '--role', 'feed', '--role', 'billing', '--subject', 'me'])).toMatchObject({
       roles: ['feed', 'billing'],
@@ -37,6 +39,7 @@ describe('the command line', () => {
 
   it.each([
     [['serve', '--port', '65536'], '--port is "65536": give a whole number from 0 to 65535.'],
+    [['serve', '--tombstone-days', '0'], '--tombstone-days is "0": give a whole number from 1 to 36500.'],
     [['serve', '--port', 'http'], '--port is "http": give a whole number from 0 to 65535.'],
     [['serve', '--port', '1e3'], '--port is "1e3": give a whole number from 0 to 65535.'],
     [['serve', '--vehicles', '0'], '--vehicles is "0": give a whole number from 1 to 1000000.'],

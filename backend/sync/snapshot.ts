@@ -1,0 +1,69 @@
+import { SYNC_ENTITIES, type SyncEntity } from '../../shared/api/index.ts';
+import type { Database } from '../database/database.ts';
+import { type ChangeCursor, LAST_SEQ, type SnapshotCursor } from './cursor.ts';
+import { ENTITY_TABLES } from './entity-tables.ts';
+import type { PageTexts } from './page-texts.ts';
+
+interface Row {
+  key: string;
+  /** Null for a row that no trigger has seen: it is no part of the history yet. */
+  body: string | null;
+}
+
+const BEGIN_SQL = `
+  select pg_snapshot_xmin(pg_current_snapshot())::text as "oldestRunning",
+    (select count(*)::int from sync_changes where not deleted) as count`;
+
+/** The first rows of a table, and those after a key ($2). Each row's version is read in the same snapshot as the row. */
+const PAGE_SQL = Object.fromEntries(
+  Object.entries(ENTITY_TABLES).map(([entity, { table, key, order, rowJson }]) => {
+    const version = `(select known.version from sync_changes as known
+      where known.entity = '${entity}' and known.entity_id = ${table}.id::text)`;
+    const page = (where: string) => `
+      select id::text as key,
+        '{"entity":"${entity}","id":"' || id || '","version":' || ${version} || ',"op":"upsert","row":' || ${rowJson} || '}'
+          as body
+      from ${table} ${where} order by id ${order} limit $1`;
+    const comparison = order === 'asc' ? '>' : '<';
+    return [entity, { first: page(''), after: page(`where id ${comparison} $2::${key}`) }];
+  }),
+) as Record<SyncEntity, { first: string; after: string }>;
+
+/** A snapshot that begins now, at the first row of the first table. */
+export async function beginSnapshot(database: Database, epoch: string): Promise<SnapshotCursor> {
+  const [row] = await database.query<{ oldestRunning: string; count: number }>(BEGIN_SQL);
+  if (row === undefined) throw new Error('the database gave no row');
+  const upTo = (BigInt(row.oldestRunning) - 1n).toString();
+  return { kind: 'snapshot', epoch, upTo, entity: SYNC_ENTITIES[0], after: null, remaining: row.count };
+}
+
+/**
+ * Fills a page with rows of the tables, from where the cursor is.
+ * @returns where it goes on: in the tables if the page is full, or else with the changes since the snapshot began
+ */
+export async function readSnapshot(
+  database: Database,
+  from: SnapshotCursor,
+  page: PageTexts,
+): Promise<SnapshotCursor | ChangeCursor> {
+  const before = page.texts.length;
+  let { after } = from;
+  for (const entity of SYNC_ENTITIES.slice(SYNC_ENTITIES.indexOf(from.entity))) {
+    const wanted = page.room(entity);
+    const sql = PAGE_SQL[entity];
+    const rows =
+      after === null
+        ? await database.query<Row>(sql.first, [wanted + 1])
+        : await database.query<Row>(sql.after, [wanted + 1, after]);
+    const taken = page.take(
+      entity,
+      rows.slice(0, wanted).map(({ body }) => body),
+    );
+    if (taken < rows.length) {
+      const remaining = Math.max(from.remaining - (page.texts.length - before), 1);
+      return { ...from, entity, after: rows[taken - 1]?.key ?? after, remaining };
+    }
+    after = null;
+  }
+  return { kind: 'changes', epoch: from.epoch, xid: from.upTo, seq: LAST_SEQ, remaining: 0 };
+}
