@@ -1,135 +1,107 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import type { Database } from '../../backend/database/database.ts';
-import type { ChangeLog } from '../../backend/sync/change-log.ts';
-import { type Cursor, decodeCursor } from '../../backend/sync/cursor.ts';
+import { fraction, hash, pick } from '../../backend/simulator/random.ts';
 
-interface Known {
-  version: number;
-  deleted: boolean;
+export interface WritersOptions {
+  writers: number;
+  milliseconds: number;
+  seed: number;
 }
 
-/** What a client has of the missions, by the service's own cursor and, to compare, by a cursor of sequence alone. */
-export class Replica {
-  pulls = 0;
-  readonly #database: Database;
-  readonly #log: ChangeLog;
-  readonly #bySnapshot = new Map<string, Known>();
-  readonly #bySequence = new Map<string, Known>();
-  #cursor: Cursor | undefined;
-  #sequence = '0';
-
-  constructor(database: Database, log: ChangeLog) {
-    this.#database = database;
-    this.#log = log;
-  }
-
-  async pullBySnapshot(): Promise<void> {
-    for (;;) {
-      const page = await this.#log.read(this.#cursor, 50);
-      for (const text of page.changes) {
-        const { op, id, entity, version } = JSON.parse(text) as {
-          op: string;
-          id: string;
-          entity: string;
-          version: number;
-        };
-        this.#bySnapshot.set(`${entity} ${id}`, { version, deleted: op === 'delete' });
-      }
-      this.#cursor = decodeCursor(page.cursor);
-      this.pulls += 1;
-      if (!page.hasMore) return;
-    }
-  }
-
-  async pullBySequenceAlone(): Promise<void> {
-    const rows = await this.#database.query<{ key: string; seq: string; version: string; deleted: boolean }>(
-      `select entity || ' ' || entity_id as key, seq, version, deleted from sync_changes where seq > $1 order by seq`,
-      [this.#sequence],
-    );
-    for (const { key, version, deleted } of rows) this.#bySequence.set(key, { version: Number(version), deleted });
-    this.#sequence = rows.at(-1)?.seq ?? this.#sequence;
-  }
-
-  missedBySnapshot(): Promise<string[]> {
-    return this.#missed(this.#bySnapshot);
-  }
-
-  missedBySequenceAlone(): Promise<string[]> {
-    return this.#missed(this.#bySequence);
-  }
-
-  /** Entities whose last version is not the known one, compared with the tables themselves. */
-  async #missed(known: Map<string, Known>): Promise<string[]> {
-    const truth = await this.#database.query<{ key: string; version: string; exists: boolean }>(
-      `select entity || ' ' || entity_id as key, version, case entity
-         when 'mission' then exists (select from missions where id::text = entity_id)
-         when 'vehicle' then exists (select from vehicles where id::text = entity_id) end as exists
-       from sync_changes`,
-    );
-    return truth
-      .filter(({ key, version, exists }) => {
-        const own = known.get(key);
-        return own?.version !== Number(version) || own.deleted === exists;
-      })
-      .map(({ key }) => key);
-  }
+export interface Written {
+  committed: number;
+  rolledBack: number;
+  /** Transactions that lasted for more than 100 ms. */
+  long: number;
 }
 
-/** Writes missions in plain SQL over connections of their own, for a while. */
-export async function writeConcurrently(
-  url: string,
-  { writers, milliseconds }: { writers: number; milliseconds: number },
-): Promise<{ committed: number; rolledBack: number }> {
-  const untilMs = performance.now() + milliseconds;
-  const results = await Promise.all(Array.from({ length: writers }, (_, number) => write(url, number, untilMs)));
+/**
+ * Writes in plain SQL over connections of their own, as other programs do, for a while: single statements, transactions
+ * short and long, savepoints, rollbacks, deletions, rows that come back or change their key. Each writer has rows of its
+ * own: writers differ over nothing but order.
+ */
+export async function writeConcurrently(url: string, options: WritersOptions): Promise<Written> {
+  const untilMs = performance.now() + options.milliseconds;
+  const writers = Array.from({ length: options.writers }, (_, number) => new Writer(number, options));
+  await Promise.all(writers.map((writer) => writer.write(url, untilMs)));
+  const sum = (of: (written: Written) => number) => writers.reduce((total, { written }) => total + of(written), 0);
   return {
-    committed: results.reduce((sum, { committed }) => sum + committed, 0),
-    rolledBack: results.reduce((sum, { rolledBack }) => sum + rolledBack, 0),
+    committed: sum(({ committed }) => committed),
+    rolledBack: sum(({ rolledBack }) => rolledBack),
+    long: sum(({ long }) => long),
   };
 }
 
-async function write(url: string, number: number, untilMs: number): Promise<{ committed: number; rolledBack: number }> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  let committed = 0;
-  let rolledBack = 0;
-  let reference = 0;
-  const insert = () =>
-    client.query(`insert into missions (reference, planned_start_at, planned_end_at) values ($1, now(), now())`, [
-      `W${number}-${reference++}`,
-    ]);
-  // Each writer touches missions of its own remainder: they conflict over nothing but order.
-  const change = () =>
-    client.query(`update missions set amount = coalesce(amount, 0) + 1 where id % 8 = $1 and id % 24 = $2`, [
-      number,
-      number + 8 * (reference % 3),
-    ]);
-  const remove = () =>
-    client.query(
-      `delete from missions where id = (select max(id) from missions where reference like 'W' || $1 || '-%')`,
-      [number],
-    );
-  try {
-    for (let round = 0; performance.now() < untilMs; round++) {
-      if (round % 4 === number % 4) {
-        await client.query('begin');
-        await insert();
-        await change();
-        await sleep(20 + ((round * 37 + number * 11) % 180));
-        if (round % 3 === 0) await remove();
-        const isKept = (round + number) % 3 > 0;
-        await client.query(isKept ? 'commit' : 'rollback');
-        if (isKept) committed += 1;
-        else rolledBack += 1;
-      } else {
-        await (round % 5 === 0 ? remove() : insert());
-        await change();
-        committed += 2;
-      }
-    }
-  } finally {
-    await client.end();
+type Use = 'action' | 'kind' | 'pause' | 'end' | 'count';
+const USES: readonly Use[] = ['action', 'kind', 'pause', 'end', 'count'];
+
+class Writer {
+  readonly written: Written = { committed: 0, rolledBack: 0, long: 0 };
+  readonly #number: number;
+  readonly #options: WritersOptions;
+  #step = 0;
+
+  constructor(number: number, options: WritersOptions) {
+    this.#number = number;
+    this.#options = options;
   }
-  return { committed, rolledBack };
+
+  async write(url: string, untilMs: number): Promise<void> {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    try {
+      while (performance.now() < untilMs) {
+        this.#step += 1;
+        await (this.#chance('kind') < 0.7 ? this.#single(client) : this.#transaction(client));
+      }
+    } finally {
+      await client.end();
+    }
+  }
+
+  async #single(client: Client): Promise<void> {
+    await this.#act(client);
+    this.written.committed += 1;
+  }
+
+  async #transaction(client: Client): Promise<void> {
+    const pauseMs = Math.round(this.#chance('pause') ** 3 * 900);
+    const actions = 1 + Math.floor(this.#chance('count') * 4);
+    await client.query('begin');
+    for (let action = 0; action < actions; action++) {
+      this.#step += 1;
+      const isTakenBack = this.#chance('end') < 0.15;
+      if (isTakenBack) await client.query('savepoint here');
+      await this.#act(client);
+      if (isTakenBack) await client.query('rollback to savepoint here');
+      await sleep(pauseMs / actions);
+    }
+    const isKept = this.#chance('end') < 0.75;
+    await client.query(isKept ? 'commit' : 'rollback');
+    if (isKept) this.written.committed += 1;
+    else this.written.rolledBack += 1;
+    if (pauseMs > 100) this.written.long += 1;
+  }
+
+  async #act(client: Client): Promise<void> {
+    const mine = `W${this.#number}-`;
+    const { writers } = this.#options;
+    const own = `(select id from missions where reference like '${mine}%' or id % ${writers} = ${this.#number}
+      order by md5(id::text || ${this.#step}) limit 1)`;
+    const statements = [
+      `insert into missions (reference, planned_start_at, planned_end_at) values ('${mine}${this.#step}', now(), now())`,
+      `update missions set amount = coalesce(amount, 0) + 1 where id = ${own}`,
+      `update missions set driver = '${mine}${this.#step}' where id % ${writers} = ${this.#number} and id < 100`,
+      `delete from missions where id = ${own}`,
+      `update missions set id = nextval(pg_get_serial_sequence('missions', 'id')) where id = ${own} and reference like 'W%'`,
+      `insert into third_parties (id, name) values (md5('${mine}${this.#step % 7}')::uuid, '${mine}${this.#step}')
+         on conflict (id) do update set name = excluded.name`,
+      `delete from third_parties where id = md5('${mine}${this.#step % 7}')::uuid`,
+    ];
+    await client.query(pick(statements, hash(this.#options.seed, 0, this.#number, this.#step)));
+  }
+
+  #chance(use: Use): number {
+    return fraction(this.#options.seed, 1 + USES.indexOf(use), this.#number, this.#step);
+  }
 }
