@@ -1,11 +1,12 @@
 import type { BILLING_CYCLE_SORTS, BillingCycleRow, VigieContract } from '../../../shared/contract/index.ts';
-import { BILLING_CYCLE_STATES, type BillingCycle } from '../../../shared/domain/index.ts';
+import { actionsFrom, BILLING_CYCLE_STATES, type BillingCycle } from '../../../shared/domain/index.ts';
 import type { ParamsOf } from '../../../shared/rpc/index.ts';
 import { fromPlace, toIso, toMs, toPlace } from './columns.ts';
 import { fold, searchableWords, searchedWords, sortKey } from './folding.ts';
 import type { Reader, SqlValue, Writer } from './handles.ts';
 import { type Direction, orderBy, planWindow } from './paging.ts';
 import { createTotals } from './remembered.ts';
+import { createStanding } from './standing.ts';
 import { placeholders, upsertSql } from './sql.ts';
 
 export type BillingCycleQuery = ParamsOf<VigieContract, 'billingCycles.page'>;
@@ -16,8 +17,12 @@ export interface BillingCycleReads {
 }
 
 export interface BillingCycleWrites {
+  /** The server's row. One that is older than what is known is ignored. */
   upsert(cycle: BillingCycle, version: number): void;
-  remove(id: string): void;
+  /** What is shown in place of the server's row. */
+  put(cycle: BillingCycle, version: number): void;
+  /** A tombstone of this version. One that is older than the row is ignored. */
+  remove(id: string, version: number): void;
   clear(): void;
 }
 
@@ -30,6 +35,9 @@ interface StoredBillingCycle {
   state: number;
   currency: string;
   created_at_ms: number;
+}
+
+interface CountedBillingCycle extends StoredBillingCycle {
   third_party_name: string | null;
   mission_count: number;
   amount_cents: number;
@@ -61,22 +69,42 @@ function order(by: (typeof BILLING_CYCLE_SORTS)[number], direction: Direction): 
 
 export function createBillingCycleReads(reader: Reader): BillingCycleReads {
   const total = createTotals(reader);
+  const standing = createStanding(reader, 'billing-cycle');
+  const toRow = (stored: CountedBillingCycle): BillingCycleRow => {
+    const cycle = toBillingCycle(stored);
+    return {
+      ...cycle,
+      unsent: standing.of(stored.id),
+      thirdPartyName: stored.third_party_name,
+      availableActions: actionsFrom(cycle.state),
+      missionCount: stored.mission_count,
+      amountCents: stored.amount_cents,
+    };
+  };
   return {
     page(query) {
       const { sql, params } = where(query.filter);
       const count = total(`SELECT count(*) ${FROM} ${sql}`, params);
       const plan = planWindow(query, count, query.sort.direction);
       const stored = reader
-        .select<StoredBillingCycle>(`${SELECT} ${sql} ${order(query.sort.by, plan.direction)} LIMIT ? OFFSET ?`)
+        .select<CountedBillingCycle>(`${SELECT} ${sql} ${order(query.sort.by, plan.direction)} LIMIT ? OFFSET ?`)
         .all(...params, plan.limit, plan.offset);
       if (plan.isReversed) stored.reverse();
       return { rows: stored.map(toRow), total: count };
     },
     get(id) {
-      const stored = reader.select<StoredBillingCycle>(`${SELECT} WHERE c.id = ?`).get(id);
+      const stored = reader.select<CountedBillingCycle>(`${SELECT} WHERE c.id = ?`).get(id);
       return stored && toRow(stored);
     },
   };
+}
+
+/** A billing cycle as it is shown, with the server's count of its changes. */
+export function readBillingCycle(reader: Reader, id: string): { row: BillingCycle; version: number } | undefined {
+  const sql = `SELECT id, label, third_party_id, period_start, period_end, state, currency, created_at_ms, version
+    FROM billing_cycles WHERE id = ?`;
+  const stored = reader.select<StoredBillingCycle & { version: number }>(sql).get(id);
+  return stored && { row: toBillingCycle(stored), version: stored.version };
 }
 
 const COLUMNS = [
@@ -95,26 +123,31 @@ const COLUMNS = [
 
 export function createBillingCycleWrites(writer: Writer): BillingCycleWrites {
   const put = writer.change(upsertSql('billing_cycles', 'id', COLUMNS));
-  const remove = writer.change('DELETE FROM billing_cycles WHERE id = ?');
+  const putNewer = writer.change(upsertSql('billing_cycles', 'id', COLUMNS, 'WHERE excluded.version >= version'));
+  const remove = writer.change('DELETE FROM billing_cycles WHERE id = ? AND version <= ?');
   return {
-    upsert({ id, label, thirdPartyId, periodStart, periodEnd, state, currency, createdAt }, version) {
-      put.run(
-        id,
-        version,
-        label,
-        sortKey(label),
-        searchableWords(label),
-        thirdPartyId,
-        periodStart,
-        periodEnd,
-        toPlace(BILLING_CYCLE_STATES, state),
-        currency,
-        toMs(createdAt),
-      );
-    },
-    remove: (id) => void remove.run(id),
+    upsert: (cycle, version) => void putNewer.run(...valuesOf(cycle, version)),
+    put: (cycle, version) => void put.run(...valuesOf(cycle, version)),
+    remove: (id, version) => void remove.run(id, version),
     clear: () => writer.execute('DELETE FROM billing_cycles'),
   };
+}
+
+function valuesOf(cycle: BillingCycle, version: number): SqlValue[] {
+  const { id, label, thirdPartyId, periodStart, periodEnd, state, currency, createdAt } = cycle;
+  return [
+    id,
+    version,
+    label,
+    sortKey(label),
+    searchableWords(label),
+    thirdPartyId,
+    periodStart,
+    periodEnd,
+    toPlace(BILLING_CYCLE_STATES, state),
+    currency,
+    toMs(createdAt),
+  ];
 }
 
 function where({ text, states }: BillingCycleQuery['filter']): { sql: string; params: SqlValue[] } {
@@ -132,7 +165,7 @@ function where({ text, states }: BillingCycleQuery['filter']): { sql: string; pa
   return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, params };
 }
 
-function toRow(stored: StoredBillingCycle): BillingCycleRow {
+function toBillingCycle(stored: StoredBillingCycle): BillingCycle {
   return {
     id: stored.id,
     label: stored.label,
@@ -142,8 +175,5 @@ function toRow(stored: StoredBillingCycle): BillingCycleRow {
     state: fromPlace(BILLING_CYCLE_STATES, stored.state),
     currency: stored.currency,
     createdAt: toIso(stored.created_at_ms),
-    thirdPartyName: stored.third_party_name,
-    missionCount: stored.mission_count,
-    amountCents: stored.amount_cents,
   };
 }

@@ -20,6 +20,8 @@ export interface SupervisorOptions {
   clock: Clock;
   log: Log;
   keeper: Keeper;
+  /** The server that this Vigie is set to; null: none. */
+  serverIdentity: string | null;
 }
 
 /**
@@ -31,16 +33,18 @@ export class CacheSupervisor {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #keeper: Keeper;
+  readonly #serverIdentity: string | null;
   readonly #healthListeners = createListeners<void>();
   readonly #replacedListeners = createListeners<void>();
   readonly #recoveredListeners = createListeners<void>();
   #open: OpenCache | OpenReadOnly | undefined;
-  #health: CacheHealth = { state: 'ok', fault: null, setAside: null };
+  #health: CacheHealth = { state: 'ok', fault: null, setAside: null, salvaged: 0 };
   #fault: StorageError | undefined;
   #stopReopening: Disposer = () => undefined;
   #isClosed = false;
 
-  constructor({ folder, clock, log, keeper }: SupervisorOptions) {
+  constructor({ folder, clock, log, keeper, serverIdentity }: SupervisorOptions) {
+    this.#serverIdentity = serverIdentity;
     this.#folder = folder;
     this.#clock = clock;
     this.#log = log;
@@ -98,7 +102,7 @@ export class CacheSupervisor {
 
   #tryOpening(): void {
     try {
-      const opened = openCache(this.#folder, this.#onSlow);
+      const opened = openCache(this.#folder, this.#onSlow, this.#serverIdentity);
       this.#open = opened;
       this.#setHealth('ok', undefined);
       void this.#lookForDamage(opened);
@@ -134,7 +138,7 @@ export class CacheSupervisor {
 
   #openForReading(): void {
     try {
-      this.#open = openReadOnly(this.#folder, this.#onSlow);
+      this.#open = openReadOnly(this.#folder, this.#onSlow, this.#serverIdentity);
     } catch (error) {
       this.#log.warn({ err: error }, 'the cache cannot even be read');
     }
@@ -150,7 +154,7 @@ export class CacheSupervisor {
       const aside = setAside(this.#folder, why, this.#clock.nowMs());
       this.#log.error({ err: fault, setAside: aside }, `the cache was ${why}: it was set aside and is being rebuilt`);
       this.#health = { ...this.#health, setAside: aside };
-      this.#open = openCache(this.#folder, this.#onSlow);
+      this.#open = openCache(this.#folder, this.#onSlow, this.#serverIdentity);
     } catch (error) {
       // That it was damaged stays the first cause; that it cannot be replaced is what stops the work.
       const second = toStorageError(error, this.#folder);

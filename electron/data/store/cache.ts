@@ -3,6 +3,13 @@ import { type BillingCycleReads, createBillingCycleReads, createBillingCycleWrit
 import type { Reader, Writer } from './handles.ts';
 import { createMissionReads, type MissionReads } from './mission-reads.ts';
 import { createMissionWrites } from './mission-writes.ts';
+import { createOutboxReads } from './outbox-reads.ts';
+import type { ReadPayload } from './outbox-rows.ts';
+import type { Place } from './outbox-queue.ts';
+import type { OutboxReads, OutboxWrites } from './outbox-types.ts';
+import { createOutboxWrites } from './outbox-writes.ts';
+import { createRemembered } from './remembered.ts';
+import { createShownOverlay } from './shown-overlay.ts';
 import { createSyncStateWrites, readSyncState, type SyncProgress, type SyncState } from './sync-state.ts';
 import { createThirdPartyReads, createThirdPartyWrites, type ThirdPartyReads } from './third-parties.ts';
 import { createVehicleReads, createVehicleWrites, type VehicleReads } from './vehicles.ts';
@@ -13,16 +20,18 @@ export interface CacheReads {
   readonly vehicles: VehicleReads;
   readonly thirdParties: ThirdPartyReads;
   readonly billingCycles: BillingCycleReads;
+  readonly outbox: OutboxReads;
   syncState(): SyncState;
 }
 
 /** All that changes the cache; within a transaction of the store. */
 export interface CacheWrites {
-  /** One row as the server sent it. Its place in the order of changes is the server's: what comes later is newer. */
+  readonly outbox: OutboxWrites;
+  /** One row as the server sent it. One that is older than what is known is ignored; edits on their way are shown on top. */
   apply(change: Change): void;
   /** @throws CursorMovedError */
   advance(progress: SyncProgress): void;
-  /** Empties the cache for the rows of another server or epoch. Only rows: what a person entered is in other tables. */
+  /** Empties the cache for the rows of another server or epoch. Only rows: what a person entered stays in the outbox. */
   clear(): void;
 }
 
@@ -34,63 +43,102 @@ export interface CacheChange {
 
 /** The writes, and what the store does around them. */
 export interface CacheTransaction extends CacheWrites {
-  /** Ends the transaction's own work, before the commit. Undefined where no row has changed. */
-  finish(leastRevision: number): CacheChange | undefined;
+  /** Ends the transaction's own work, before the commit. Undefined where nothing has changed. */
+  finish(leastRevision: number): (CacheChange & { isOutboxChanged: boolean }) | undefined;
   /** After a rollback. */
   forget(): void;
 }
 
-export function createCacheReads(reader: Reader): CacheReads {
+export interface CacheOptions {
+  /** The server that this Vigie is set to; null: none. */
+  serverIdentity: string | null;
+  /** One for all connections to a cache: what one has read, the others need not. */
+  readPayload: ReadPayload;
+}
+
+export function createCacheReads(reader: Reader, options: CacheOptions): CacheReads {
+  const remembered = createRemembered<readonly Place[]>(reader);
   return {
     missions: createMissionReads(reader),
     vehicles: createVehicleReads(reader),
     thirdParties: createThirdPartyReads(reader),
     billingCycles: createBillingCycleReads(reader),
+    outbox: createOutboxReads(reader, { ...options, remember: (read) => remembered('places', read) }),
     syncState: () => readSyncState(reader),
   };
 }
 
-export function createCacheTransaction(writer: Writer): CacheTransaction {
+export function createCacheTransaction(writer: Writer, options: CacheOptions): CacheTransaction {
   const missions = createMissionWrites(writer);
   const vehicles = createVehicleWrites(writer, missions);
   const thirdParties = createThirdPartyWrites(writer);
   const billingCycles = createBillingCycleWrites(writer);
   const syncState = createSyncStateWrites(writer);
   const changed = new Set<SyncEntity>();
-  const writes = { vehicle: vehicles, 'third-party': thirdParties, 'billing-cycle': billingCycles, mission: missions };
-  return {
-    apply(change) {
-      changed.add(change.entity);
-      if (change.op === 'delete') return writes[change.entity].remove(change.id);
-      switch (change.entity) {
-        case 'mission':
-          return missions.upsert(change.row, change.version);
-        case 'vehicle':
-          return vehicles.upsert(change.row, change.version);
-        case 'third-party':
-          return thirdParties.upsert(change.row, change.version);
-        case 'billing-cycle':
-          return billingCycles.upsert(change.row, change.version);
-      }
+  let isOutboxChanged = false;
+  const tables = { vehicle: vehicles, 'third-party': thirdParties, 'billing-cycle': billingCycles, mission: missions };
+  const overlay = createShownOverlay({
+    ...options,
+    writer,
+    tables,
+    owner: () => outbox.owner(),
+    onShown: (entity) => changed.add(entity),
+  });
+  const outbox = createOutboxWrites({
+    ...options,
+    writer,
+    overlay,
+    applyToTable,
+    onChanged() {
+      isOutboxChanged = true;
     },
-    advance: (progress) => syncState.advance(progress),
+  });
+
+  function applyToTable(change: Change): void {
+    changed.add(change.entity);
+    if (change.op === 'delete') return tables[change.entity].remove(change.id, change.version);
+    switch (change.entity) {
+      case 'mission':
+        return missions.upsert(change.row, change.version);
+      case 'vehicle':
+        return vehicles.upsert(change.row, change.version);
+      case 'third-party':
+        return thirdParties.upsert(change.row, change.version);
+      case 'billing-cycle':
+        return billingCycles.upsert(change.row, change.version);
+    }
+  }
+
+  return {
+    outbox,
+    apply(change) {
+      if (overlay.isKeptAside(change.entity, change.id)) overlay.apply(change);
+      else applyToTable(change);
+    },
+    advance: (progress) => overlay.watchOwner(() => syncState.advance(progress)),
     clear() {
-      for (const [entity, table] of Object.entries(writes) as [SyncEntity, { clear(): void }][]) {
+      for (const [entity, table] of Object.entries(tables) as [SyncEntity, { clear(): void }][]) {
         table.clear();
         changed.add(entity);
       }
       missions.forget();
       syncState.clear();
+      outbox.emptied();
     },
     finish(leastRevision) {
       missions.finish();
       const entities = [...changed];
+      const result = { entities, isOutboxChanged };
       changed.clear();
-      return entities.length === 0 ? undefined : { entities, revision: syncState.revise(leastRevision) };
+      isOutboxChanged = false;
+      if (entities.length === 0 && !result.isOutboxChanged) return undefined;
+      return { ...result, revision: syncState.revise(leastRevision) };
     },
     forget() {
       changed.clear();
+      isOutboxChanged = false;
       missions.forget();
+      overlay.forget();
     },
   };
 }

@@ -1,8 +1,8 @@
-import type { MissionRow } from '../../../shared/contract/index.ts';
-import { MISSION_STATUSES } from '../../../shared/domain/index.ts';
+import type { MissionRow, UnsentState } from '../../../shared/contract/index.ts';
+import { type Mission, MISSION_STATUSES } from '../../../shared/domain/index.ts';
 import { fromPlace, toIso, toIsoOrNull } from './columns.ts';
 
-/** A mission and the names beside it, as SQLite gives them. */
+/** A mission as SQLite gives it. */
 export interface StoredMission {
   id: string;
   reference: string;
@@ -21,16 +21,23 @@ export interface StoredMission {
   currency: string;
   billing_cycle_id: string | null;
   third_party_id: string | null;
+}
+
+/** A mission and the names beside it. */
+export interface NamedMission extends StoredMission {
   vehicle_code: string | null;
   third_party_name: string | null;
   billing_cycle_label: string | null;
 }
 
-/** What a SELECT of `StoredMission` needs, from missions `m` with `JOIN_NAMES`. */
+/** What a SELECT of `StoredMission` needs, from missions `m`. */
 export const MISSION_COLUMNS = `
   m.id, m.reference, m.vehicle_id, m.driver, m.customer_name, m.origin_address, m.destination_address,
   m.planned_start_at_ms, m.planned_end_at_ms, m.actual_start_at_ms, m.actual_end_at_ms, m.status, m.distance_metres,
-  m.amount_cents, m.currency, m.billing_cycle_id, m.third_party_id,
+  m.amount_cents, m.currency, m.billing_cycle_id, m.third_party_id`;
+
+/** What a SELECT of `NamedMission` needs, with `JOIN_NAMES`. */
+export const NAMED_MISSION_COLUMNS = `${MISSION_COLUMNS},
   v.code AS vehicle_code, t.name AS third_party_name, c.label AS billing_cycle_label`;
 
 export const JOIN_NAMES = `
@@ -38,7 +45,7 @@ export const JOIN_NAMES = `
   LEFT JOIN third_parties t ON t.id = m.third_party_id
   LEFT JOIN billing_cycles c ON c.id = m.billing_cycle_id`;
 
-export function toMissionRow(stored: StoredMission): MissionRow {
+export function toMission(stored: StoredMission): Mission {
   return {
     id: stored.id,
     reference: stored.reference,
@@ -57,6 +64,13 @@ export function toMissionRow(stored: StoredMission): MissionRow {
     currency: stored.currency,
     billingCycleId: stored.billing_cycle_id,
     thirdPartyId: stored.third_party_id,
+  };
+}
+
+export function toMissionRow(stored: NamedMission, unsent: UnsentState | null): MissionRow {
+  return {
+    ...toMission(stored),
+    unsent,
     vehicleCode: stored.vehicle_code,
     thirdPartyName: stored.third_party_name,
     billingCycleLabel: stored.billing_cycle_label,

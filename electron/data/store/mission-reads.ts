@@ -1,13 +1,22 @@
 import type { MISSION_SORTS, MissionRow } from '../../../shared/contract/index.ts';
-import { MISSION_STATUSES } from '../../../shared/domain/index.ts';
+import { type Mission, MISSION_STATUSES } from '../../../shared/domain/index.ts';
 import { toPlace } from './columns.ts';
 import type { Reader } from './handles.ts';
-import { JOIN_NAMES, MISSION_COLUMNS, type StoredMission, toMissionRow } from './mission-columns.ts';
+import {
+  JOIN_NAMES,
+  MISSION_COLUMNS,
+  NAMED_MISSION_COLUMNS,
+  type NamedMission,
+  type StoredMission,
+  toMission,
+  toMissionRow,
+} from './mission-columns.ts';
 import type { MissionQuery } from './mission-query.ts';
 import { type MissionSummary, summariseMissions } from './mission-summary.ts';
 import { type Approach, type MissionWhere, missionWhere, OF_VEHICLE } from './mission-where.ts';
 import { orderBy, planWindow, type WindowPlan } from './paging.ts';
 import { createTotals } from './remembered.ts';
+import { createStanding } from './standing.ts';
 
 export interface MissionReads {
   /** Rows of a window of the filtered, sorted list, and the length of that list. */
@@ -34,7 +43,9 @@ const STATUS_INDEX_SORTS = new Set(['plannedStartAt', 'status']);
 
 export function createMissionReads(reader: Reader): MissionReads {
   const total = createTotals(reader);
-  const select = `SELECT ${MISSION_COLUMNS} FROM missions m ${JOIN_NAMES}`;
+  const standing = createStanding(reader, 'mission');
+  const select = `SELECT ${NAMED_MISSION_COLUMNS} FROM missions m ${JOIN_NAMES}`;
+  const toRow = (stored: NamedMission): MissionRow => toMissionRow(stored, standing.of(stored.id));
   return {
     page(query) {
       const { filter, sort } = query;
@@ -48,21 +59,21 @@ export function createMissionReads(reader: Reader): MissionReads {
       // The keys first: rows and names are read for the window only, not for all that is skipped.
       const keys = `SELECT m.row_key FROM missions m ${sql} ${order} LIMIT ? OFFSET ?`;
       const stored = reader
-        .select<StoredMission>(`${select} WHERE m.row_key IN (${keys}) ${order}`)
+        .select<NamedMission>(`${select} WHERE m.row_key IN (${keys}) ${order}`)
         .all(...params, plan.limit, plan.offset);
       if (plan.isReversed) stored.reverse();
-      return { rows: stored.map(toMissionRow), total: count };
+      return { rows: stored.map(toRow), total: count };
     },
     get(id) {
-      const stored = reader.select<StoredMission>(`${select} WHERE m.id = ?`).get(id);
-      return stored && toMissionRow(stored);
+      const stored = reader.select<NamedMission>(`${select} WHERE m.id = ?`).get(id);
+      return stored && toRow(stored);
     },
     inProgress(vehicleId) {
       const order = orderBy('m', ['planned_start_at_ms'], 'descending');
       const stored = reader
-        .select<StoredMission>(`${select} WHERE ${OF_VEHICLE} AND +m.status = ? ${order} LIMIT 1`)
+        .select<NamedMission>(`${select} WHERE ${OF_VEHICLE} AND +m.status = ? ${order} LIMIT 1`)
         .get(vehicleId, vehicleId, toPlace(MISSION_STATUSES, 'in-progress'));
-      return stored && toMissionRow(stored);
+      return stored && toRow(stored);
     },
     summary: (nowMs) => summariseMissions(reader, nowMs),
   };
@@ -85,4 +96,12 @@ function chooseApproach(
   // Matching rows are taken to be spread evenly over the list.
   const walked = ((plan.offset + plan.limit) * all()) / matching;
   return { byStatus, byText: matching * LOOKUP_COST < walked };
+}
+
+/** A mission as it is shown, without the names beside it, with the server's count of its changes. */
+export function readMission(reader: Reader, id: string): { row: Mission; version: number } | undefined {
+  const stored = reader
+    .select<StoredMission & { version: number }>(`SELECT ${MISSION_COLUMNS}, m.version FROM missions m WHERE m.id = ?`)
+    .get(id);
+  return stored && { row: toMission(stored), version: stored.version };
 }

@@ -6,8 +6,12 @@ import { type Counted, createMissionTotals } from './mission-totals.ts';
 import { placeholders } from './sql.ts';
 
 export interface MissionWrites {
+  /** The server's row. One that is older than what is known is ignored. */
   upsert(mission: Mission, version: number): void;
-  remove(id: string): void;
+  /** What is shown in place of the server's row. */
+  put(mission: Mission, version: number): void;
+  /** A tombstone of this version. One that is older than the row is ignored. */
+  remove(id: string, version: number): void;
   clear(): void;
   /** A vehicle has come, changed its code or gone (null): its missions are sorted by the new code. */
   vehicleCodeChanged(vehicleId: string, from: string | null, to: string | null): void;
@@ -19,6 +23,7 @@ export interface MissionWrites {
 
 interface Known extends Counted {
   row_key: number;
+  version: number;
   words: string;
 }
 
@@ -51,7 +56,7 @@ const STORED_WORDS = `concat_ws(' ', reference, driver, customer_name, origin_ad
 
 export function createMissionWrites(writer: Writer): MissionWrites {
   const find = writer.select<Known>(`
-    SELECT row_key, billing_cycle_id, third_party_id, amount_cents, ${STORED_WORDS} AS words FROM missions WHERE id = ?`);
+    SELECT row_key, version, billing_cycle_id, third_party_id, amount_cents, ${STORED_WORDS} AS words FROM missions WHERE id = ?`);
   const insert = writer.change(`INSERT INTO missions (${COLUMNS.join(', ')}) VALUES (${placeholders(COLUMNS.length)})`);
   const update = writer.change(
     `UPDATE missions SET ${COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE row_key = ?`,
@@ -73,31 +78,36 @@ export function createMissionWrites(writer: Writer): MissionWrites {
     return code;
   }
 
+  function write(mission: Mission, version: number, known: Known | undefined): void {
+    const values = valuesOf(mission, version, codeOf(mission.vehicleId));
+    const words = wordsOfMission(mission);
+    if (known === undefined) {
+      const { rowKey } = insert.run(...values);
+      index.run(rowKey, words);
+    } else {
+      totals.remove(known);
+      update.run(...values, known.row_key);
+      if (words !== known.words) {
+        unindex.run(known.row_key);
+        index.run(known.row_key, words);
+      }
+    }
+    totals.add({
+      billing_cycle_id: mission.billingCycleId,
+      third_party_id: mission.thirdPartyId,
+      amount_cents: mission.amountCents,
+    });
+  }
+
   return {
     upsert(mission, version) {
       const known = find.get(mission.id);
-      const values = valuesOf(mission, version, codeOf(mission.vehicleId));
-      const words = wordsOfMission(mission);
-      if (known === undefined) {
-        const { rowKey } = insert.run(...values);
-        index.run(rowKey, words);
-      } else {
-        totals.remove(known);
-        update.run(...values, known.row_key);
-        if (words !== known.words) {
-          unindex.run(known.row_key);
-          index.run(known.row_key, words);
-        }
-      }
-      totals.add({
-        billing_cycle_id: mission.billingCycleId,
-        third_party_id: mission.thirdPartyId,
-        amount_cents: mission.amountCents,
-      });
+      if (known === undefined || known.version <= version) write(mission, version, known);
     },
-    remove(id) {
+    put: (mission, version) => write(mission, version, find.get(mission.id)),
+    remove(id, version) {
       const known = find.get(id);
-      if (known === undefined) return;
+      if (known === undefined || known.version > version) return;
       totals.remove(known);
       remove.run(known.row_key);
       unindex.run(known.row_key);

@@ -1,12 +1,19 @@
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Disposer } from '../../../shared/domain/index.ts';
-import { type CacheReads, type CacheTransaction, createCacheReads, createCacheTransaction } from './cache.ts';
+import {
+  type CacheOptions,
+  type CacheReads,
+  type CacheTransaction,
+  createCacheReads,
+  createCacheTransaction,
+} from './cache.ts';
 import { cacheFile } from './cache-file.ts';
 import { LOG_KEPT_BYTES } from './checkpoints.ts';
 import { lockFolder } from './folder-lock.ts';
 import { createReader, createWriter, type SlowStatement, type Writer } from './handles.ts';
 import { LATEST_VERSION, migrate, schemaVersion } from './migrate.ts';
+import { createPayloadReader } from './outbox-rows.ts';
 import { readOnlyError, StorageError } from './storage-error.ts';
 
 /** A cache that is open for reading and writing: two connections to one file. */
@@ -29,8 +36,9 @@ type OnSlow = (slow: SlowStatement) => void;
  * Opens the cache of a folder, or makes a new one, and brings its schema up to date.
  * @throws NewerCacheError, StorageError and errors of SQLite and the file system: see toStorageError
  */
-export function openCache(folder: string, onSlow: OnSlow): OpenCache {
+export function openCache(folder: string, onSlow: OnSlow, serverIdentity: string | null = null): OpenCache {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const options: CacheOptions = { serverIdentity, readPayload: createPayloadReader() };
   const closing: Disposer[] = [];
   const close = () => {
     for (const end of closing.splice(0).toReversed()) end();
@@ -51,8 +59,8 @@ export function openCache(folder: string, onSlow: OnSlow): OpenCache {
     closing.push(() => reading.close());
     prepareForReading(reading);
     return {
-      reads: checkedReads(createCacheReads(createReader(reading, onSlow))),
-      writing: { writer, transaction: createCacheTransaction(writer) },
+      reads: checkedReads(createCacheReads(createReader(reading, onSlow), options)),
+      writing: { writer, transaction: createCacheTransaction(writer, options) },
       close,
     };
   } catch (error) {
@@ -65,12 +73,13 @@ export function openCache(folder: string, onSlow: OnSlow): OpenCache {
  * Opens the cache of a folder that cannot be written to.
  * @throws StorageError `storage-read-only` where there is no cache, or one of an older schema; errors of SQLite
  */
-export function openReadOnly(folder: string, onSlow: OnSlow): OpenReadOnly {
+export function openReadOnly(folder: string, onSlow: OnSlow, serverIdentity: string | null = null): OpenReadOnly {
   const database = openWithoutWriting(folder);
   try {
     if (schemaVersion(database) !== LATEST_VERSION) throw readOnlyError(folder);
     prepareForReading(database);
-    const reads = checkedReads(createCacheReads(createReader(database, onSlow)));
+    const options: CacheOptions = { serverIdentity, readPayload: createPayloadReader() };
+    const reads = checkedReads(createCacheReads(createReader(database, onSlow), options));
     return { reads, writing: null, close: () => void database.close() };
   } catch (error) {
     database.close();
@@ -117,6 +126,8 @@ function checkedReads(reads: CacheReads): CacheReads {
   reads.vehicles.get('');
   reads.thirdParties.get('');
   reads.billingCycles.get('');
+  reads.outbox.get('');
+  reads.outbox.serverRowOf('mission', '');
   return reads;
 }
 

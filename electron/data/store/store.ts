@@ -3,7 +3,7 @@ import { SYNC_ENTITIES } from '../../../shared/api/index.ts';
 import type { Clock, Disposer } from '../../../shared/domain/index.ts';
 import { createListeners } from '../../../shared/rpc/index.ts';
 import type { Log } from '../log.ts';
-import type { CacheChange, CacheReads, CacheWrites } from './cache.ts';
+import type { CacheChange, CacheReads, CacheTransaction, CacheWrites } from './cache.ts';
 import { cacheFile } from './cache-file.ts';
 import { type CacheHealth, CacheSupervisor } from './cache-supervisor.ts';
 import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
@@ -26,6 +26,10 @@ export interface Store {
   health(): CacheHealth;
   onHealth(listener: () => void): Disposer;
   onChange(listener: (change: CacheChange) => void): Disposer;
+  /** The outbox is another than before. */
+  onOutbox(listener: (change: { revision: number }) => void): Disposer;
+  /** When the outbox was last saved beside the cache; null: never. */
+  outboxSavedAtMs(): number | null;
   /** Can be written to again, or is new and empty: what waited may go on. */
   onRecovered(listener: () => void): Disposer;
   /** Waits for the transaction under way. */
@@ -37,6 +41,8 @@ export interface StoreOptions {
   clock: Clock;
   log: Log;
   keeper?: Keeper;
+  /** The server that this Vigie is set to, see serverIdentity(); null: none. */
+  serverIdentity?: string | null;
 }
 
 /**
@@ -47,19 +53,24 @@ export function openStore(options: StoreOptions): Store {
   return new CacheStore(options);
 }
 
+type Finished = NonNullable<ReturnType<CacheTransaction['finish']>>;
+
 class CacheStore implements Store {
   readonly #keeper: Keeper;
   readonly #supervisor: CacheSupervisor;
   readonly #checkpoints: Checkpoints;
   readonly #changeListeners = createListeners<CacheChange>();
+  readonly #outboxListeners = createListeners<{ revision: number }>();
   #revision = 0;
   #queue: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
-  constructor({ folder, clock, log, keeper = createKeeper() }: StoreOptions) {
+  constructor({ folder, clock, log, keeper = createKeeper(), serverIdentity = null }: StoreOptions) {
     this.#keeper = keeper;
-    this.#supervisor = new CacheSupervisor({ folder, clock, log, keeper });
-    this.#supervisor.onReplaced(() => this.#announce({ entities: [...SYNC_ENTITIES], revision: this.revision() + 1 }));
+    this.#supervisor = new CacheSupervisor({ folder, clock, log, keeper, serverIdentity });
+    this.#supervisor.onReplaced(() =>
+      this.#announce({ entities: [...SYNC_ENTITIES], revision: this.revision() + 1, isOutboxChanged: true }),
+    );
     this.#checkpoints = createCheckpoints({
       file: cacheFile(folder),
       keeper,
@@ -110,6 +121,14 @@ class CacheStore implements Store {
     return this.#changeListeners.add(listener);
   }
 
+  onOutbox(listener: (change: { revision: number }) => void): Disposer {
+    return this.#outboxListeners.add(listener);
+  }
+
+  outboxSavedAtMs(): number | null {
+    return null;
+  }
+
   onRecovered(listener: () => void): Disposer {
     return this.#supervisor.onRecovered(listener);
   }
@@ -130,7 +149,7 @@ class CacheStore implements Store {
     if (open?.writing == null) throw supervisor.fault;
     const { writer, transaction } = open.writing;
     let result: T;
-    let change: CacheChange | undefined;
+    let change: Finished | undefined;
     try {
       writer.begin();
       result = await work(transaction);
@@ -162,8 +181,9 @@ class CacheStore implements Store {
     }
   }
 
-  #announce(change: CacheChange): void {
-    this.#revision = change.revision;
-    this.#changeListeners.emit(change);
+  #announce({ entities, revision, isOutboxChanged }: Finished): void {
+    this.#revision = revision;
+    if (entities.length > 0) this.#changeListeners.emit({ entities, revision });
+    if (isOutboxChanged) this.#outboxListeners.emit({ revision });
   }
 }

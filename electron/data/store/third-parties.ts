@@ -6,6 +6,7 @@ import { fold, searchableWords, searchedWords, sortKey } from './folding.ts';
 import type { Reader, SqlValue, Writer } from './handles.ts';
 import { type Direction, orderBy, planWindow } from './paging.ts';
 import { createTotals } from './remembered.ts';
+import { createStanding } from './standing.ts';
 import { placeholders, upsertSql } from './sql.ts';
 
 export type ThirdPartyQuery = ParamsOf<VigieContract, 'thirdParties.page'>;
@@ -16,8 +17,12 @@ export interface ThirdPartyReads {
 }
 
 export interface ThirdPartyWrites {
+  /** The server's row. One that is older than what is known is ignored. */
   upsert(thirdParty: ThirdParty, version: number): void;
-  remove(id: string): void;
+  /** What is shown in place of the server's row. */
+  put(thirdParty: ThirdParty, version: number): void;
+  /** A tombstone of this version. One that is older than the row is ignored. */
+  remove(id: string, version: number): void;
   clear(): void;
 }
 
@@ -27,6 +32,9 @@ interface StoredThirdParty {
   type: number;
   contact_info: string;
   created_at_ms: number;
+}
+
+interface CountedThirdParty extends StoredThirdParty {
   mission_count: number;
 }
 
@@ -52,22 +60,35 @@ function order(by: (typeof THIRD_PARTY_SORTS)[number], direction: Direction): st
 
 export function createThirdPartyReads(reader: Reader): ThirdPartyReads {
   const total = createTotals(reader);
+  const standing = createStanding(reader, 'third-party');
+  const toRow = (stored: CountedThirdParty): ThirdPartyRow => ({
+    ...toThirdParty(stored),
+    unsent: standing.of(stored.id),
+    missionCount: stored.mission_count,
+  });
   return {
     page(query) {
       const { sql, params } = where(query.filter);
       const count = total(`SELECT count(*) FROM third_parties t ${sql}`, params);
       const plan = planWindow(query, count, query.sort.direction);
       const stored = reader
-        .select<StoredThirdParty>(`${SELECT} ${sql} ${order(query.sort.by, plan.direction)} LIMIT ? OFFSET ?`)
+        .select<CountedThirdParty>(`${SELECT} ${sql} ${order(query.sort.by, plan.direction)} LIMIT ? OFFSET ?`)
         .all(...params, plan.limit, plan.offset);
       if (plan.isReversed) stored.reverse();
       return { rows: stored.map(toRow), total: count };
     },
     get(id) {
-      const stored = reader.select<StoredThirdParty>(`${SELECT} WHERE t.id = ?`).get(id);
+      const stored = reader.select<CountedThirdParty>(`${SELECT} WHERE t.id = ?`).get(id);
       return stored && toRow(stored);
     },
   };
+}
+
+/** A third party as it is shown, with the server's count of its changes. */
+export function readThirdParty(reader: Reader, id: string): { row: ThirdParty; version: number } | undefined {
+  const sql = 'SELECT id, name, type, contact_info, created_at_ms, version FROM third_parties WHERE id = ?';
+  const stored = reader.select<StoredThirdParty & { version: number }>(sql).get(id);
+  return stored && { row: toThirdParty(stored), version: stored.version };
 }
 
 const COLUMNS = [
@@ -84,24 +105,28 @@ const COLUMNS = [
 
 export function createThirdPartyWrites(writer: Writer): ThirdPartyWrites {
   const put = writer.change(upsertSql('third_parties', 'id', COLUMNS));
-  const remove = writer.change('DELETE FROM third_parties WHERE id = ?');
+  const putNewer = writer.change(upsertSql('third_parties', 'id', COLUMNS, 'WHERE excluded.version >= version'));
+  const remove = writer.change('DELETE FROM third_parties WHERE id = ? AND version <= ?');
   return {
-    upsert({ id, name, type, contactInfo, createdAt }, version) {
-      put.run(
-        id,
-        version,
-        name,
-        sortKey(name),
-        searchableWords(name),
-        toPlace(THIRD_PARTY_TYPES, type),
-        JSON.stringify(contactInfo),
-        toMs(createdAt),
-        searchableWords(name, ...contactTexts(contactInfo)),
-      );
-    },
-    remove: (id) => void remove.run(id),
+    upsert: (thirdParty, version) => void putNewer.run(...valuesOf(thirdParty, version)),
+    put: (thirdParty, version) => void put.run(...valuesOf(thirdParty, version)),
+    remove: (id, version) => void remove.run(id, version),
     clear: () => writer.execute('DELETE FROM third_parties'),
   };
+}
+
+function valuesOf({ id, name, type, contactInfo, createdAt }: ThirdParty, version: number): SqlValue[] {
+  return [
+    id,
+    version,
+    name,
+    sortKey(name),
+    searchableWords(name),
+    toPlace(THIRD_PARTY_TYPES, type),
+    JSON.stringify(contactInfo),
+    toMs(createdAt),
+    searchableWords(name, ...contactTexts(contactInfo)),
+  ];
 }
 
 function contactTexts({ email, phone, address, city, postalCode, country }: ContactInfo): (string | undefined)[] {
@@ -119,13 +144,12 @@ function where({ text, types }: ThirdPartyQuery['filter']): { sql: string; param
   return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, params };
 }
 
-function toRow(stored: StoredThirdParty): ThirdPartyRow {
+function toThirdParty(stored: StoredThirdParty): ThirdParty {
   return {
     id: stored.id,
     name: stored.name,
     type: fromPlace(THIRD_PARTY_TYPES, stored.type),
     contactInfo: contactInfo.parse(JSON.parse(stored.contact_info)),
     createdAt: toIso(stored.created_at_ms),
-    missionCount: stored.mission_count,
   };
 }

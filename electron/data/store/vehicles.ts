@@ -22,8 +22,9 @@ export interface VehicleReads {
 }
 
 export interface VehicleWrites {
+  /** What is older than what is known is ignored, here and in `remove`. */
   upsert(vehicle: Vehicle, version: number): void;
-  remove(id: string): void;
+  remove(id: string, version: number): void;
   clear(): void;
 }
 
@@ -92,13 +93,16 @@ export function createVehicleWrites(
   writer: Writer,
   missions: Pick<MissionWrites, 'vehicleCodeChanged'>,
 ): VehicleWrites {
-  const findCode = writer.selectValue<string>('SELECT code_key FROM vehicles WHERE id = ?');
+  const find = writer.select<{ code_key: string; version: number }>(
+    'SELECT code_key, version FROM vehicles WHERE id = ?',
+  );
   const put = writer.change(upsertSql('vehicles', 'id', COLUMNS));
   const remove = writer.change('DELETE FROM vehicles WHERE id = ?');
   return {
     upsert(vehicle, version) {
       const { id, code, label, kind, depot, line } = vehicle;
-      const before = findCode.get(id) ?? null;
+      const known = find.get(id);
+      if (known !== undefined && known.version > version) return;
       put.run(
         id,
         version,
@@ -114,12 +118,13 @@ export function createVehicleWrites(
         line === null ? null : sortKey(line),
         searchableWords(code, label, depot, line),
       );
-      missions.vehicleCodeChanged(id, before, sortKey(code));
+      missions.vehicleCodeChanged(id, known?.code_key ?? null, sortKey(code));
     },
-    remove(id) {
-      const before = findCode.get(id) ?? null;
+    remove(id, version) {
+      const known = find.get(id);
+      if (known !== undefined && known.version > version) return;
       remove.run(id);
-      missions.vehicleCodeChanged(id, before, null);
+      missions.vehicleCodeChanged(id, known?.code_key ?? null, null);
     },
     clear: () => writer.execute('DELETE FROM vehicles'),
   };

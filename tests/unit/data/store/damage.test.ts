@@ -47,7 +47,12 @@ const asideIn = (folder: string, why = 'corrupt') =>
 /** The store works, is empty, and says where the old file is. */
 async function expectReplaced(store: Store, folder: string, why = 'corrupt'): Promise<void> {
   const [aside] = asideIn(folder, why);
-  expect(store.health()).toEqual({ state: 'ok', fault: null, setAside: path.join(folder, aside ?? 'none') });
+  expect(store.health()).toEqual({
+    state: 'ok',
+    fault: null,
+    setAside: path.join(folder, aside ?? 'none'),
+    salvaged: 0,
+  });
   expect(total(store)).toBe(0);
   await applyAll(store, [upsert('vehicle', vehicleRow(1))]);
   expect(vehicles(store)).toEqual(['1']);

@@ -52,6 +52,7 @@ function expectedRows(): MissionRow[] {
       .find(({ id }) => id === mission.billingCycleId);
     return {
       ...mission,
+      unsent: null,
       vehicleCode: mission.vehicleId === null ? null : vehicleRow(Number(mission.vehicleId)).code,
       thirdPartyName: third?.name ?? null,
       billingCycleLabel: cycle?.label ?? null,

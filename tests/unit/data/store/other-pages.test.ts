@@ -48,7 +48,8 @@ describe('pages of third parties', () => {
       'Café du Marché 17',
     ]);
     for (const row of rows) {
-      const { missionCount, ...party } = row;
+      const { missionCount, unsent, ...party } = row;
+      expect(unsent).toBeNull();
       expect(party).toEqual(
         range(20)
           .map((n) => thirdPartyRow(n))
@@ -84,7 +85,11 @@ describe('pages of third parties', () => {
   it('keep what other programs wrote into the contact', async () => {
     const party = thirdPartyRow(50, { contactInfo: { email: 'a@example.org', siret: '123' } });
     await applyAll(store, [upsert('third-party', party)]);
-    expect(store.read((cache) => cache.thirdParties.get(party.id))).toEqual({ ...party, missionCount: 0 });
+    expect(store.read((cache) => cache.thirdParties.get(party.id))).toEqual({
+      ...party,
+      unsent: null,
+      missionCount: 0,
+    });
   });
 });
 
@@ -105,7 +110,10 @@ describe('pages of billing cycles', () => {
     expect(total).toBe(12);
     expect(rows.map(({ label }) => label).slice(0, 2)).toEqual(['Cycle 11', 'Cycle 10']);
     for (const row of rows) {
-      const { thirdPartyName, missionCount, amountCents, ...cycle } = row;
+      const { thirdPartyName, missionCount, amountCents, unsent, availableActions, ...cycle } = row;
+      expect(unsent).toBeNull();
+      const actions = { draft: ['open'], open: ['close'] }[row.state as string] ?? [];
+      expect(availableActions).toEqual(actions);
       expect(cycle).toEqual(
         range(12)
           .map((n) => billingCycleRow(n))

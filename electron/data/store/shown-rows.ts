@@ -1,0 +1,72 @@
+import {
+  billingCycle,
+  type EditableEntity,
+  mission,
+  type RowFields,
+  thirdParty,
+} from '../../../shared/domain/index.ts';
+import { type BillingCycleWrites, readBillingCycle } from './billing-cycles.ts';
+import type { Reader } from './handles.ts';
+import { readMission } from './mission-reads.ts';
+import type { MissionWrites } from './mission-writes.ts';
+import type { KnownRow } from './outbox-types.ts';
+import { readThirdParty, type ThirdPartyWrites } from './third-parties.ts';
+
+/** A row as the cache shows it: the server's, with edits on top. */
+export function readShownRow(reader: Reader, entity: EditableEntity, id: string): KnownRow | undefined {
+  switch (entity) {
+    case 'mission':
+      return readMission(reader, id);
+    case 'billing-cycle':
+      return readBillingCycle(reader, id);
+    case 'third-party':
+      return readThirdParty(reader, id);
+  }
+}
+
+export interface EditableTables {
+  mission: Pick<MissionWrites, 'put' | 'remove'>;
+  'billing-cycle': Pick<BillingCycleWrites, 'put' | 'remove'>;
+  'third-party': Pick<ThirdPartyWrites, 'put' | 'remove'>;
+}
+
+/** Puts a row into the table of its entity, as it is to be shown. False: it is not such a row. */
+export function putShownRow(
+  tables: EditableTables,
+  entity: EditableEntity,
+  { row, version }: { row: RowFields; version: number },
+): boolean {
+  switch (entity) {
+    case 'mission': {
+      const parsed = mission.safeParse(row);
+      if (parsed.success) tables.mission.put(parsed.data, version);
+      return parsed.success;
+    }
+    case 'billing-cycle': {
+      const parsed = billingCycle.safeParse(row);
+      if (parsed.success) tables['billing-cycle'].put(parsed.data, version);
+      return parsed.success;
+    }
+    case 'third-party': {
+      const parsed = thirdParty.safeParse(row);
+      if (parsed.success) tables['third-party'].put(parsed.data, version);
+      return parsed.success;
+    }
+  }
+}
+
+/** How many rows name this one. */
+export function countUsers(reader: Reader, entity: EditableEntity, id: string): number {
+  const count = (sql: string) => reader.selectValue<number>(sql).get(id) ?? 0;
+  switch (entity) {
+    case 'mission':
+      return 0;
+    case 'billing-cycle':
+      return count('SELECT count(*) FROM missions WHERE billing_cycle_id = ?');
+    case 'third-party':
+      return (
+        count('SELECT count(*) FROM missions WHERE third_party_id = ?') +
+        count('SELECT count(*) FROM billing_cycles WHERE third_party_id = ?')
+      );
+  }
+}
