@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { billingCycle, billingCycleState } from '../domain/billing-cycle.ts';
+import { billingCycleAction } from '../domain/billing-cycle-actions.ts';
 import { method } from '../rpc/index.ts';
+import { unsentState } from './edits.ts';
 import { direction, rowsOf, searchText, windowOf } from './page.ts';
 
 export const billingCycleRow = billingCycle.extend({
+  unsent: unsentState.nullable(),
   thirdPartyName: z.string().nullable(),
+  /** What may be done with it now. */
+  availableActions: z.array(billingCycleAction),
   missionCount: z.number().int(),
   /** Sum of the known amounts of its missions, integer cents before tax. */
   amountCents: z.number().int(),

@@ -1,22 +1,34 @@
 import { billingCycleMethods } from './billing-cycles.ts';
+import { editMethods } from './edits.ts';
 import { healthEvents, healthMethods } from './health.ts';
 import { missionMethods } from './missions.ts';
+import { outboxMethods } from './outbox.ts';
 import { positionStreams } from './positions.ts';
 import { thirdPartyMethods } from './third-parties.ts';
 import { vehicleMethods } from './vehicles.ts';
 
 /** All that a window may ask of the data host. The data host's handlers `satisfies` it. */
 export const vigieContract = {
-  methods: { ...healthMethods, ...missionMethods, ...thirdPartyMethods, ...billingCycleMethods, ...vehicleMethods },
+  methods: {
+    ...healthMethods,
+    ...missionMethods,
+    ...thirdPartyMethods,
+    ...billingCycleMethods,
+    ...vehicleMethods,
+    ...editMethods,
+    ...outboxMethods,
+  },
   events: { ...healthEvents },
   streams: { ...positionStreams },
 };
 export type VigieContract = typeof vigieContract;
 
 export * from './billing-cycles.ts';
+export * from './edits.ts';
 export * from './errors.ts';
 export * from './health.ts';
 export * from './missions.ts';
+export * from './outbox.ts';
 export * from './page.ts';
 export * from './third-parties.ts';
 export * from './vehicles.ts';

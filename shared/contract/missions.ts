@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { mission, missionStatus } from '../domain/mission.ts';
 import { method } from '../rpc/index.ts';
+import { unsentState } from './edits.ts';
 import { direction, rowsOf, searchText, windowOf } from './page.ts';
 
 /** A mission with the names that a list shows beside it. */
 export const missionRow = mission.extend({
+  unsent: unsentState.nullable(),
   vehicleCode: z.string().nullable(),
   thirdPartyName: z.string().nullable(),
   billingCycleLabel: z.string().nullable(),

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { thirdParty, thirdPartyType } from '../domain/third-party.ts';
 import { method } from '../rpc/index.ts';
+import { unsentState } from './edits.ts';
 import { direction, rowsOf, searchText, windowOf } from './page.ts';
 
-export const thirdPartyRow = thirdParty.extend({ missionCount: z.number().int() });
+export const thirdPartyRow = thirdParty.extend({
+  unsent: unsentState.nullable(),
+  missionCount: z.number().int(),
+});
 export type ThirdPartyRow = z.infer<typeof thirdPartyRow>;
 
 export const THIRD_PARTY_SORTS = ['name', 'type', 'createdAt', 'missionCount'] as const;
