@@ -5,6 +5,11 @@ import { utcTime } from '../domain/mission.ts';
 export const API_VERSION = 2;
 /** Version of the synchronised rows. Raised when an older client could not store or show them rightly. */
 export const SYNC_SCHEMA_VERSION = 2;
+/**
+ * The oldest client version that may still synchronise. Version 2 brought pushes; the rows are those of version 1, so
+ * desktops of version 1 go on reading.
+ */
+export const OLDEST_CLIENT_SCHEMA_VERSION = 1;
 
 /** `GET /api/v2`: who answers. Needs no token, so that a wrong address is told from a wrong token. */
 export const serviceInfo = z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   API_VERSION,
   feedStatus,
+  OLDEST_CLIENT_SCHEMA_VERSION,
   type ServiceInfo,
   serviceInfo,
   SYNC_SCHEMA_VERSION,
@@ -26,7 +27,7 @@ export const serviceRoutes: readonly Route[] = [
       service: 'vigie',
       apiVersion: API_VERSION,
       syncSchemaVersion: SYNC_SCHEMA_VERSION,
-      oldestClientSchemaVersion: SYNC_SCHEMA_VERSION,
+      oldestClientSchemaVersion: OLDEST_CLIENT_SCHEMA_VERSION,
       serverVersion,
       epoch: changes.epoch,
       serverTime: new Date(clock.nowMs()).toISOString(),

@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { TokenVerifier } from '../../../backend/auth/token-verifier.ts';
@@ -55,6 +56,12 @@ const routes: Route[] = [
     handle: async () => new JsonText(text),
   }),
   route({
+    ...{ method: 'POST', path: '/page', operationId: 'page', access: 'public' },
+    summary: 'As long as a page of changes',
+    response: z.object({}),
+    handle: async () => ({ text: 'y'.repeat(2_000_000) }),
+  }),
+  route({
     ...{ method: 'GET', path: '/admin', operationId: 'admin', access: ['administrator'] },
     summary: 'Who asks',
     response: z.object({}),
@@ -85,6 +92,26 @@ describe('compression', () => {
     if (encoding === undefined) expect(response.body).toBe(text);
     else expect(response.rawPayload.length).toBeLessThan(500);
   });
+
+  it.each([
+    ['br', brotliDecompressSync],
+    ['gzip', gunzipSync],
+  ])(
+    'by %s of an answer as long as a page, to a GET and a POST alike, gives it back whole',
+    async (encoding, unpack) => {
+      for (const [method, url, whole] of [
+        ['POST', '/page', 2_000_011],
+        ['GET', '/long', text.length],
+      ] as const) {
+        const response = await server.inject({
+          ...{ method, url, remoteAddress: '10.0.0.5' },
+          headers: { 'accept-encoding': encoding, host: 'vigie.example' },
+        });
+        expect(response.headers['content-encoding']).toBe(encoding);
+        expect(unpack(response.rawPayload)).toHaveLength(whole);
+      }
+    },
+  );
 });
 
 describe('access', () => {
