@@ -1,17 +1,27 @@
 import type { Health, VigieContract } from '../../../shared/contract/index.ts';
+import type { Clock } from '../../../shared/domain/index.ts';
 import type { Handlers } from '../../../shared/rpc/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Store } from '../store/store.ts';
 import { createBillingCycleHandlers } from './billing-cycles.ts';
+import { createEditHandlers } from './edits.ts';
 import { createHealthHandlers } from './health.ts';
 import { createMissionHandlers } from './missions.ts';
+import { createOutboxHandlers, type Upkeep } from './outbox.ts';
 import { createPositionHandlers } from './positions.ts';
 import { createThirdPartyHandlers } from './third-parties.ts';
 import { createVehicleHandlers } from './vehicles.ts';
 
+export interface HandlerParts extends Upkeep {
+  store: Store;
+  fleet: Fleet;
+  clock: Clock;
+  health: () => Health;
+}
+
 /** All that windows may ask, one file a feature. */
-export function createHandlers(parts: { store: Store; fleet: Fleet; health: () => Health }) {
-  const { store, fleet, health } = parts;
+export function createHandlers(parts: HandlerParts) {
+  const { store, fleet, clock, health } = parts;
   return {
     methods: {
       ...createHealthHandlers(health),
@@ -19,6 +29,8 @@ export function createHandlers(parts: { store: Store; fleet: Fleet; health: () =
       ...createThirdPartyHandlers(store),
       ...createBillingCycleHandlers(store),
       ...createVehicleHandlers(store, fleet),
+      ...createEditHandlers(store, clock),
+      ...createOutboxHandlers(store, clock, parts),
     },
     streams: createPositionHandlers(fleet),
   } satisfies Handlers<VigieContract>;

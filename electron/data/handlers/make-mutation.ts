@@ -1,0 +1,143 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { FieldEdits, Mutation } from '../../../shared/api/index.ts';
+import {
+  billingCycleState,
+  type BillingCycleState,
+  EDITABLE_FIELDS,
+  type EditableEntity,
+  fieldOf,
+  fieldsOf,
+  type FieldValue,
+  type FieldValues,
+  GUARDED_FIELDS,
+  REFERENCES,
+  type Refusal,
+  refuseCreation,
+  refusePatch,
+  refuseRemoval,
+  stateAfter,
+} from '../../../shared/domain/index.ts';
+import { seenFor } from '../../../shared/sync/index.ts';
+import type { KnownRow, OutboxReads } from '../store/outbox-types.ts';
+
+/** What an edit is made on: the rows as they are shown, and the time. */
+export interface EditGround {
+  rows: Pick<OutboxReads, 'rowOf' | 'usedBy'>;
+  nowMs: number;
+}
+
+/** A mutation ready to be kept; or why there is none. `nothing`: the row is as the edit wants it already. */
+export type Made =
+  | { made: 'mutation'; mutation: Mutation }
+  | { made: 'refused'; reason: Refusal }
+  | { made: 'nothing' };
+
+/** A new row. */
+export function makeCreation(ground: EditGround, entity: EditableEntity, id: string, given: FieldValues): Made {
+  const fields = trimmed(given);
+  const reason =
+    refuseCreation(entity, fields) ??
+    refuseReferences(ground, entity, fields) ??
+    (ground.rows.rowOf(entity, id) === undefined
+      ? undefined
+      : refusal('exists', `there is a ${entity} '${id}' already`));
+  if (reason !== undefined) return { made: 'refused', reason };
+  return mutation({ ...envelope(ground, entity, id, 0), op: 'create', fields });
+}
+
+/** An edit of some fields of a row, as it is now, to the values that they are to have. */
+export function makePatch(
+  ground: EditGround,
+  entity: EditableEntity,
+  id: string,
+  { known, values }: { known: KnownRow | undefined; values: FieldValues },
+): Made {
+  if (known === undefined) return missing(entity, id);
+  const { row, version } = known;
+  const fields = Object.fromEntries(
+    Object.entries(trimmed(values)).filter(([field, value]) => fieldOf(row, field) !== value),
+  );
+  if (Object.keys(fields).length === 0) return { made: 'nothing' };
+  const reason =
+    refusePatch(entity, row, fields, cycleStates(ground, entity, [fieldOf(row, CYCLE), fields[CYCLE] ?? null])) ??
+    refuseReferences(ground, entity, fields);
+  if (reason !== undefined) return { made: 'refused', reason };
+  const edits: FieldEdits = Object.fromEntries(
+    Object.entries(fields).map(([field, to]) => [field, { from: fieldOf(row, field), to }]),
+  );
+  const seen = seenFor(entity, row, Object.keys(fields));
+  return mutation({ ...envelope(ground, entity, id, version), op: 'patch', fields: edits, seen });
+}
+
+/** The removal of a row. What was changed in it meanwhile is not removed unseen. */
+export function makeRemoval(ground: EditGround, entity: EditableEntity, id: string, known: KnownRow | undefined): Made {
+  if (known === undefined) return missing(entity, id);
+  const { row, version } = known;
+  const reason = refuseRemoval(entity, row, ground.rows.usedBy(entity, id));
+  if (reason !== undefined) return { made: 'refused', reason };
+  const all = new Set([...Object.keys(EDITABLE_FIELDS[entity]), ...GUARDED_FIELDS[entity]]);
+  return mutation({ ...envelope(ground, entity, id, version), op: 'delete', seen: fieldsOf(row, [...all]) });
+}
+
+/** An action, such as closing a billing cycle. */
+export function makeAction(
+  ground: EditGround,
+  entity: EditableEntity,
+  id: string,
+  { known, action }: { known: KnownRow | undefined; action: string },
+): Made {
+  if (known === undefined) return missing(entity, id);
+  const { row, version } = known;
+  const state = billingCycleState.safeParse(row['state']);
+  if (entity !== 'billing-cycle' || !state.success || stateAfter(state.data, action) === undefined) {
+    const now = state.success ? `in state ${state.data}` : '';
+    return { made: 'refused', reason: refusal('illegal-action', `'${action}' is no action of a ${entity} ${now}`) };
+  }
+  const seen = fieldsOf(row, GUARDED_FIELDS[entity]);
+  return mutation({ ...envelope(ground, entity, id, version), op: 'action', action, parameters: {}, seen });
+}
+
+/** The field of a mission that names its billing cycle. */
+const CYCLE = 'billingCycleId';
+
+/** States of the cycles that a mission is in and is to be in: a closed one lets none come or go. */
+function cycleStates({ rows }: EditGround, entity: EditableEntity, ids: readonly FieldValue[]): BillingCycleState[] {
+  if (entity !== 'mission') return [];
+  return ids.flatMap((id) => {
+    const cycle = typeof id === 'string' ? rows.rowOf('billing-cycle', id) : undefined;
+    const state = billingCycleState.safeParse(cycle?.row['state']);
+    return state.success ? [state.data] : [];
+  });
+}
+
+function refuseReferences({ rows }: EditGround, entity: EditableEntity, fields: FieldValues): Refusal | undefined {
+  for (const [field, named] of Object.entries(REFERENCES[entity])) {
+    const id = fields[field];
+    if (typeof id !== 'string' || rows.rowOf(named, id) !== undefined) continue;
+    return { code: 'reference-missing', field, detail: `${field}: there is no ${named} '${id}'` };
+  }
+  return undefined;
+}
+
+/** Blanks around a text are slips of the hand; the server takes them off as well. */
+function trimmed(fields: FieldValues): FieldValues {
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, value]) => [field, typeof value === 'string' ? value.trim() : value]),
+  );
+}
+
+function envelope({ nowMs }: EditGround, entity: EditableEntity, id: string, baseVersion: number) {
+  return { mutationId: uuidv7(), entity, id, baseVersion, madeAtMs: nowMs };
+}
+
+function mutation(made: Mutation): Made {
+  return { made: 'mutation', mutation: made };
+}
+
+function missing(entity: EditableEntity, id: string): Made {
+  return { made: 'refused', reason: refusal('not-found', `there is no ${entity} '${id}'`) };
+}
+
+function refusal(code: Refusal['code'], detail: string): Refusal {
+  return { code, detail };
+}
