@@ -1,11 +1,15 @@
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncEntity } from '../../shared/api/index.ts';
+import { isFrozen } from '../../shared/domain/index.ts';
 import { useFormat } from '../i18n/index.ts';
 import { Detail, Fact, Facts, useRecord } from '../lists/index.ts';
 import { useClient, useServices } from '../stores/services.tsx';
 import { TextButton } from '../ui/button.tsx';
+import { BillingCycleForm } from './billing-cycle-form.tsx';
 import type { MissionScope } from './billing-lists.ts';
+import { EditActions } from './editing/edit-actions.tsx';
+import { useLast } from './editing/use-last.ts';
 
 const ENTITIES: readonly SyncEntity[] = ['billing-cycle', 'third-party', 'mission'];
 
@@ -26,32 +30,48 @@ export function BillingCycleDetail({
     [client, id],
   );
   const handle = useRecord(id, read, ENTITIES);
+  const { last, isGone } = useLast(handle);
+  const [isEditing, setEditing] = useState(false);
   return (
-    <Detail
-      kind={t('billing-cycle.kind-of-record')}
-      handle={handle}
-      renderTitle={({ label }) => label}
-      onClose={() => selection.select(null)}
-    >
-      {(cycle) => (
-        <>
-          <Facts>
-            <Fact name={t('billing-cycle.column.third-party')}>
-              {cycle.thirdPartyName ?? t('billing-cycle.all-third-parties')}
-            </Fact>
-            <Fact name={t('billing-cycle.column.state')}>{t(`billing-cycle.state.${cycle.state}`)}</Fact>
-            <Fact name={t('billing-cycle.column.period')}>{format.period(cycle.periodStart, cycle.periodEnd)}</Fact>
-            <Fact name={t('billing-cycle.column.missions')}>{format.integer(cycle.missionCount)}</Fact>
-            <Fact name={t('mission.amount-before-tax')}>{format.money(cycle.amountCents, cycle.currency)}</Fact>
-            <Fact name={t('billing-cycle.created')}>{format.dateTime(Date.parse(cycle.createdAt))}</Fact>
-          </Facts>
-          <div className="detail__actions">
-            <TextButton onPress={() => onShowMissions({ by: 'billingCycleId', id, label: cycle.label })}>
-              {t('billing-cycle.show-missions')}
-            </TextButton>
-          </div>
-        </>
-      )}
-    </Detail>
+    <>
+      <Detail
+        kind={t('billing-cycle.kind-of-record')}
+        handle={handle}
+        renderTitle={({ label }) => label}
+        onClose={() => selection.select(null)}
+      >
+        {(cycle) => (
+          <>
+            <Facts>
+              <Fact name={t('billing-cycle.column.third-party')}>
+                {cycle.thirdPartyName ?? t('billing-cycle.all-third-parties')}
+              </Fact>
+              <Fact name={t('billing-cycle.column.state')}>{t(`billing-cycle.state.${cycle.state}`)}</Fact>
+              <Fact name={t('billing-cycle.column.period')}>{format.period(cycle.periodStart, cycle.periodEnd)}</Fact>
+              <Fact name={t('billing-cycle.column.missions')}>{format.integer(cycle.missionCount)}</Fact>
+              <Fact name={t('mission.amount-before-tax')}>{format.money(cycle.amountCents, cycle.currency)}</Fact>
+              <Fact name={t('billing-cycle.created')}>{format.dateTime(Date.parse(cycle.createdAt))}</Fact>
+            </Facts>
+            <div className="detail__actions">
+              <TextButton onPress={() => onShowMissions({ by: 'billingCycleId', id, label: cycle.label })}>
+                {t('billing-cycle.show-missions')}
+              </TextButton>
+            </div>
+            <EditActions
+              entity="billing-cycle"
+              id={id}
+              title={cycle.label}
+              unsent={cycle.unsent}
+              canRemove={!isFrozen(cycle.state)}
+              actions={cycle.availableActions}
+              onEdit={() => setEditing(true)}
+            />
+          </>
+        )}
+      </Detail>
+      {isEditing && last !== null ? (
+        <BillingCycleForm row={last} isGone={isGone} onStale={handle.retry} onClose={() => setEditing(false)} />
+      ) : null}
+    </>
   );
 }

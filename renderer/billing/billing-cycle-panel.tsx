@@ -7,9 +7,12 @@ import { useFormat } from '../i18n/index.ts';
 import { type Column, ListPanel } from '../lists/index.ts';
 import { useSelection, useServices } from '../stores/services.tsx';
 import { FilterChips } from '../ui/choice-group.tsx';
+import { WithUnsent } from '../ui/unsent-mark.tsx';
+import { BillingCycleForm } from './billing-cycle-form.tsx';
 import type { BillingCycleSort, BillingLists } from './billing-lists.ts';
+import { useNewRow } from './editing/new-row.tsx';
 
-/** Every billing cycle with what it amounts to. */
+/** Every billing cycle with what it amounts to, and the way to add one. */
 export function BillingCyclePanel({ model }: { model: BillingLists['billingCycles'] }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -23,7 +26,7 @@ export function BillingCyclePanel({ model }: { model: BillingLists['billingCycle
         header: t('billing-cycle.column.label'),
         width: 'minmax(8.5rem, 1.2fr)',
         sort: 'label',
-        render: ({ label }) => <strong>{label}</strong>,
+        render: ({ label, unsent }) => <WithUnsent state={unsent}>{label}</WithUnsent>,
       },
       {
         key: 'thirdParty',
@@ -65,6 +68,11 @@ export function BillingCyclePanel({ model }: { model: BillingLists['billingCycle
     ],
     [t, format],
   );
+  const added = useNewRow({
+    entity: 'billing-cycle',
+    panel: 'billing-cycles',
+    renderForm: (props) => <BillingCycleForm row={null} {...props} />,
+  });
   return (
     <ListPanel
       testId="billing-cycle-list"
@@ -77,6 +85,8 @@ export function BillingCyclePanel({ model }: { model: BillingLists['billingCycle
       searchLabel={t('billing-cycle.search')}
       countLabel={(count) => t('billing-cycle.count', { count })}
       emptyLabel={t('billing-cycle.none')}
+      actions={added.button}
+      notice={added.notice}
       isFiltered={states.length > 0}
       onClearFilters={() => model.setFilter({ states: [] })}
       filters={

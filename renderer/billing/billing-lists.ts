@@ -8,6 +8,7 @@ import type {
 } from '../../shared/contract/index.ts';
 import type { BillingCycleState, Clock, MissionStatus, ThirdPartyType } from '../../shared/domain/index.ts';
 import type { Connection } from '../connection/index.ts';
+import { createMarks, type Marks } from '../lists/index.ts';
 import { createListModel, type ListModel } from '../stores/list-model.ts';
 
 /** Missions of one vehicle, third party or billing cycle only. */
@@ -33,9 +34,14 @@ export type MissionSort = (typeof MISSION_SORTS)[number];
 export type ThirdPartySort = (typeof THIRD_PARTY_SORTS)[number];
 export type BillingCycleSort = (typeof BILLING_CYCLE_SORTS)[number];
 
+/** Missions can be marked, to do something with many. */
+export interface MissionList extends ListModel<MissionRow, MissionFilter, MissionSort> {
+  readonly marks: Marks<MissionRow>;
+}
+
 /** The lists of the billing side, each read page by page from the cache. */
 export interface BillingLists {
-  readonly missions: ListModel<MissionRow, MissionFilter, MissionSort>;
+  readonly missions: MissionList;
   readonly thirdParties: ListModel<ThirdPartyRow, ThirdPartyFilter, ThirdPartySort>;
   readonly billingCycles: ListModel<BillingCycleRow, BillingCycleFilter, BillingCycleSort>;
   dispose(): void;
@@ -82,8 +88,9 @@ export function createBillingLists(connection: Pick<Connection, 'client' | 'onOp
       return client.request('billingCycles.page', { filter, sort, ...window }, { signal });
     },
   });
+  const marks = createMarks<MissionRow>({ rowId: ({ id }) => id, read: missions.read });
   return {
-    missions,
+    missions: { ...missions, marks },
     thirdParties,
     billingCycles,
     dispose() {

@@ -1,8 +1,12 @@
 export { BillingCycleDetail } from './billing-cycle-detail.tsx';
+export { BillingCycleForm } from './billing-cycle-form.tsx';
 export { BillingCyclePanel } from './billing-cycle-panel.tsx';
 export { type BillingLists, createBillingLists, type MissionScope } from './billing-lists.ts';
+export { EditNotice } from './editing/edit-notice.tsx';
 export { MissionDetail } from './mission-detail.tsx';
+export { MissionForm } from './mission-form.tsx';
 export { MissionPanel } from './mission-panel.tsx';
 export { MissionSummary } from './mission-summary.tsx';
 export { ThirdPartyDetail } from './third-party-detail.tsx';
-export { ThirdPartyPanel } from './third-party-panel.tsx';
+export { ThirdPartyForm } from './third-party-form.tsx';
+export { ThirdPartyManager } from './third-party-manager.tsx';

@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncEntity } from '../../shared/api/index.ts';
 import type { MissionRow } from '../../shared/contract/index.ts';
@@ -8,6 +8,9 @@ import type { Panel } from '../stores/selection.ts';
 import { useClient, useServices } from '../stores/services.tsx';
 import { placeOf, useFleetStatus } from '../supervision/index.ts';
 import { TextButton } from '../ui/button.tsx';
+import { EditActions } from './editing/edit-actions.tsx';
+import { useLast } from './editing/use-last.ts';
+import { MissionForm } from './mission-form.tsx';
 import { MissionStatusCell } from './mission-status.tsx';
 
 /** Of a window that has had no frame yet. */
@@ -23,20 +26,35 @@ export function MissionDetail({ id }: { id: string }) {
   const handle = useRecord(id, read, ENTITIES);
   const vehicleId = handle.record.state === 'ready' ? handle.record.value.vehicleId : null;
   useMarkedVehicle(vehicleId);
+  const { last, isGone } = useLast(handle);
+  const [isEditing, setEditing] = useState(false);
   return (
-    <Detail
-      kind={t('mission.kind-of-record')}
-      handle={handle}
-      renderTitle={({ reference }) => reference}
-      onClose={() => selection.select(null)}
-    >
-      {(mission) => (
-        <>
-          <MissionFacts mission={mission} />
-          <MissionLinks mission={mission} />
-        </>
-      )}
-    </Detail>
+    <>
+      <Detail
+        kind={t('mission.kind-of-record')}
+        handle={handle}
+        renderTitle={({ reference }) => reference}
+        onClose={() => selection.select(null)}
+      >
+        {(mission) => (
+          <>
+            <MissionFacts mission={mission} />
+            <MissionLinks mission={mission} />
+            <EditActions
+              entity="mission"
+              id={id}
+              title={mission.reference}
+              unsent={mission.unsent}
+              canRemove={false}
+              onEdit={() => setEditing(true)}
+            />
+          </>
+        )}
+      </Detail>
+      {isEditing && last !== null ? (
+        <MissionForm row={last} isGone={isGone} onStale={handle.retry} onClose={() => setEditing(false)} />
+      ) : null}
+    </>
   );
 }
 

@@ -1,18 +1,22 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand/react';
 import type { MissionRow } from '../../shared/contract/index.ts';
 import { MISSION_STATUSES } from '../../shared/domain/index.ts';
 import { useFormat } from '../i18n/index.ts';
-import { type Column, ListPanel, Missing } from '../lists/index.ts';
+import { type Column, ListPanel, MarkedBar, Missing } from '../lists/index.ts';
 import { useSelection, useServices } from '../stores/services.tsx';
+import { TextButton } from '../ui/button.tsx';
 import { FilterChips } from '../ui/choice-group.tsx';
 import { ScopeChip } from '../ui/scope-chip.tsx';
-import { ALL_MISSIONS, type BillingLists, type MissionSort } from './billing-lists.ts';
+import { useShortcut } from '../ui/shortcuts.tsx';
+import { WithUnsent } from '../ui/unsent-mark.tsx';
+import { ALL_MISSIONS, type BillingLists, type MissionList, type MissionSort } from './billing-lists.ts';
+import { AssignDialog } from './bulk/assign-dialog.tsx';
 import { DateCell } from './date-cell.tsx';
 import { MissionStatusCell } from './mission-status.tsx';
 
-/** Every mission, late ones marked. */
+/** Every mission, late ones marked. Several can be marked and assigned together. */
 export function MissionPanel({ model }: { model: BillingLists['missions'] }) {
   const { t } = useTranslation();
   const { selection } = useServices();
@@ -26,6 +30,8 @@ export function MissionPanel({ model }: { model: BillingLists['missions'] }) {
       label={t('panel.missions')}
       model={model}
       columns={columns}
+      marks={model.marks}
+      notice={<MarkedMissions marks={model.marks} />}
       rowId={(row) => row.id}
       selectedId={selected?.panel === 'missions' ? selected.id : null}
       onSelect={(row) => selection.select({ panel: 'missions', id: row.id })}
@@ -55,6 +61,26 @@ export function MissionPanel({ model }: { model: BillingLists['missions'] }) {
   );
 }
 
+function MarkedMissions({ marks }: Pick<MissionList, 'marks'>) {
+  const { t } = useTranslation();
+  const [assigned, setAssigned] = useState<readonly MissionRow[] | null>(null);
+  const assign = () => {
+    const marked = [...marks.state.getState().rows.values()];
+    if (marked.length > 0) setAssigned(marked);
+  };
+  useShortcut('assign', assign);
+  return (
+    <>
+      <MarkedBar marks={marks}>
+        <TextButton onPress={assign}>{t('bulk.assign')}</TextButton>
+      </MarkedBar>
+      {assigned === null ? null : (
+        <AssignDialog marked={assigned} onDone={marks.replace} onClose={() => setAssigned(null)} />
+      )}
+    </>
+  );
+}
+
 function useMissionColumns(): readonly Column<MissionRow, MissionSort>[] {
   const { t } = useTranslation();
   const format = useFormat();
@@ -67,7 +93,7 @@ function useMissionColumns(): readonly Column<MissionRow, MissionSort>[] {
         header: t('mission.column.reference'),
         width: 'minmax(9rem, 12.5rem)',
         sort: 'reference',
-        render: ({ reference }) => <strong>{reference}</strong>,
+        render: ({ reference, unsent }) => <WithUnsent state={unsent}>{reference}</WithUnsent>,
       },
       {
         key: 'status',

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncEntity } from '../../shared/api/index.ts';
 import type { ContactInfo } from '../../shared/domain/index.ts';
@@ -7,6 +7,9 @@ import { Detail, Fact, Facts, useRecord } from '../lists/index.ts';
 import { useClient, useServices } from '../stores/services.tsx';
 import { TextButton } from '../ui/button.tsx';
 import type { MissionScope } from './billing-lists.ts';
+import { EditActions } from './editing/edit-actions.tsx';
+import { useLast } from './editing/use-last.ts';
+import { ThirdPartyForm } from './third-party-form.tsx';
 
 const ENTITIES: readonly SyncEntity[] = ['third-party', 'mission'];
 
@@ -27,35 +30,50 @@ export function ThirdPartyDetail({
     [client, id],
   );
   const handle = useRecord(id, read, ENTITIES);
+  const { last, isGone } = useLast(handle);
+  const [isEditing, setEditing] = useState(false);
   return (
-    <Detail
-      kind={t('third-party.kind-of-record')}
-      handle={handle}
-      renderTitle={({ name }) => name}
-      onClose={() => selection.select(null)}
-    >
-      {({ name, type, contactInfo, createdAt, missionCount }) => (
-        <>
-          <Facts>
-            <Fact name={t('third-party.column.type')}>{t(`third-party.type.${type}`)}</Fact>
-            <Fact name={t('third-party.column.missions')}>{format.integer(missionCount)}</Fact>
-            <Fact name={t('third-party.column.created')}>{format.dateTime(Date.parse(createdAt))}</Fact>
-            <Fact name={t('third-party.column.email')} wide>
-              {contactInfo.email}
-            </Fact>
-            <Fact name={t('third-party.column.phone')}>{contactInfo.phone}</Fact>
-            <Fact name={t('third-party.address')} wide>
-              {postalAddress(contactInfo)}
-            </Fact>
-          </Facts>
-          <div className="detail__actions">
-            <TextButton onPress={() => onShowMissions({ by: 'thirdPartyId', id, label: name })}>
-              {t('third-party.show-missions')}
-            </TextButton>
-          </div>
-        </>
-      )}
-    </Detail>
+    <>
+      <Detail
+        kind={t('third-party.kind-of-record')}
+        handle={handle}
+        renderTitle={({ name }) => name}
+        onClose={() => selection.select(null)}
+      >
+        {({ name, type, contactInfo, createdAt, missionCount, unsent }) => (
+          <>
+            <Facts>
+              <Fact name={t('third-party.column.type')}>{t(`third-party.type.${type}`)}</Fact>
+              <Fact name={t('third-party.column.missions')}>{format.integer(missionCount)}</Fact>
+              <Fact name={t('third-party.column.created')}>{format.dateTime(Date.parse(createdAt))}</Fact>
+              <Fact name={t('third-party.column.email')} wide>
+                {contactInfo.email}
+              </Fact>
+              <Fact name={t('third-party.column.phone')}>{contactInfo.phone}</Fact>
+              <Fact name={t('third-party.address')} wide>
+                {postalAddress(contactInfo)}
+              </Fact>
+            </Facts>
+            <div className="detail__actions">
+              <TextButton onPress={() => onShowMissions({ by: 'thirdPartyId', id, label: name })}>
+                {t('third-party.show-missions')}
+              </TextButton>
+            </div>
+            <EditActions
+              entity="third-party"
+              id={id}
+              title={name}
+              unsent={unsent}
+              canRemove
+              onEdit={() => setEditing(true)}
+            />
+          </>
+        )}
+      </Detail>
+      {isEditing && last !== null ? (
+        <ThirdPartyForm row={last} isGone={isGone} onStale={handle.retry} onClose={() => setEditing(false)} />
+      ) : null}
+    </>
   );
 }
 

@@ -8,12 +8,14 @@ import { NEWS_STATES, NewsMark } from '../ui/news-mark.tsx';
 import './help-dialog.css';
 
 const NAMES = Object.keys(SHORTCUTS) as ShortcutName[];
-const TABLE_KEYS = ['rows', 'pages', 'ends', 'open'] as const;
+const TABLE_KEYS = ['rows', 'pages', 'ends', 'open', 'mark', 'mark-all'] as const;
 const TABLE_KEY_CAPS = {
   rows: ['↑', '↓'],
   pages: ['page-up', 'page-down'],
   ends: ['home', 'end'],
   open: ['enter'],
+  mark: ['space'],
+  'mark-all': ['Ctrl+A'],
 } as const;
 /** Every key and every mark of the console, on one page. */
 export function HelpDialog({ isOpen, onOpenChange }: { isOpen: boolean; onOpenChange: (isOpen: boolean) => void }) {
@@ -85,7 +87,7 @@ function KeyLine({ keys, text }: { keys: readonly string[]; text: string }) {
   );
 }
 
-const NAMED_CAPS = ['page-up', 'page-down', 'home', 'end', 'enter', 'escape'] as const;
+const NAMED_CAPS = ['page-up', 'page-down', 'home', 'end', 'enter', 'escape', 'space', 'delete'] as const;
 
 /** What is printed on the key. */
 function keyCap(t: TFunction, key: string): string {

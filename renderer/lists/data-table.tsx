@@ -15,6 +15,9 @@ import type { ListModel } from '../stores/list-model.ts';
 import type { Window } from '../stores/paged-list.ts';
 import { Icon } from '../ui/icons.tsx';
 import { type Column, columnsFor } from './columns.ts';
+import { MarkAll, MarkBox, useMarked } from './mark-cells.tsx';
+import type { Marks } from './marks.ts';
+import { useMarking } from './use-marking.ts';
 import { layoutRows, rowsPerPage, scrollTopFor } from './row-layout.ts';
 import { useTableSize } from './use-table-size.ts';
 import './data-table.css';
@@ -26,16 +29,22 @@ export interface DataTableProps<Row, Filter, By extends string, Answer extends W
   rowId: (row: Row) => string;
   selectedId: string | null;
   onSelect: (row: Row) => void;
+  /** Where several rows can be marked. */
+  marks?: Marks<Row>;
 }
+
+/** Of the boxes that show which rows are marked. */
+const MARK_WIDTH = '1.75rem';
 
 /**
  * A list of any length as a grid (WAI-ARIA Authoring Practices, "Grid"): only the rows in view exist. The keyboard moves
- * one active row, Enter or a click selects it; arrows, Page, Home and End work over rows that are not loaded yet.
+ * one active row, Enter or a click selects it; arrows, Page, Home and End work over rows that are not loaded yet. Where rows
+ * can be marked, Space or Ctrl with a click marks one, Shift goes on to another, Ctrl+A marks all.
  */
 export function DataTable<Row, Filter, By extends string, Answer extends Window<Row>>(
   props: DataTableProps<Row, Filter, By, Answer>,
 ) {
-  const { label, model, rowId, selectedId, onSelect } = props;
+  const { label, model, rowId, selectedId, onSelect, marks } = props;
   const { list } = model;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -45,7 +54,12 @@ export function DataTable<Row, Filter, By extends string, Answer extends Window<
   const { total, outdated } = useStore(list.state);
   const sort = useStore(model.view, (view) => view.sort);
   const columns = useMemo(() => columnsFor(props.columns, size.widthRem), [props.columns, size.widthRem]);
-  const template = useMemo(() => columns.map(({ width }) => width).join(' '), [columns]);
+  const template = useMemo(
+    () => [...(marks === undefined ? [] : [MARK_WIDTH]), ...columns.map(({ width }) => width)].join(' '),
+    [columns, marks],
+  );
+  const marked = useMarked(marks);
+  const marking = useMarking(marks, list.row, total);
   // Before the first answer the table is as long as it is high, of rows that have not come.
   const count = total ?? rowsPerPage(size);
   const geometry = useMemo(() => ({ total: count, ...size }), [count, size]);
@@ -84,7 +98,9 @@ export function DataTable<Row, Filter, By extends string, Answer extends Window<
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
     // The header's buttons have their own keys.
-    if (event.target !== event.currentTarget || event.altKey || event.metaKey || count === 0) return;
+    if (event.target !== event.currentTarget || event.altKey || count === 0) return;
+    if (marking.onKey(event, active)) return event.preventDefault();
+    if (event.metaKey) return;
     const page = rowsPerPage(geometry);
     const targets: Readonly<Record<string, number>> = {
       ArrowDown: active + 1,
@@ -95,8 +111,10 @@ export function DataTable<Row, Filter, By extends string, Answer extends Window<
       End: count - 1,
     };
     const target = targets[event.key];
-    if (target !== undefined) moveTo(target);
-    else if (event.key === 'Enter' || event.key === ' ') selectIndex(active);
+    if (target !== undefined) {
+      marking.onMove(event, active, Math.max(0, Math.min(count - 1, target)));
+      moveTo(target);
+    } else if (event.key === 'Enter' || event.key === ' ') selectIndex(active);
     else return;
     event.preventDefault();
   }
@@ -107,7 +125,7 @@ export function DataTable<Row, Filter, By extends string, Answer extends Window<
     const index = Number(row.dataset['index']);
     model.keepPlace({ activeIndex: index });
     setActive(index);
-    selectIndex(index);
+    if (!marking.onClick(event, index)) selectIndex(index);
   }
 
   const rows = [];
@@ -122,6 +140,7 @@ export function DataTable<Row, Filter, By extends string, Answer extends Window<
         columns={columns}
         isActive={index === active}
         isSelected={row !== undefined && rowId(row) === selectedId}
+        isMarked={marks === undefined ? null : row !== undefined && marked.has(rowId(row))}
       />,
     );
   }
@@ -134,7 +153,8 @@ export function DataTable<Row, Filter, By extends string, Answer extends Window<
       aria-label={label}
       aria-rowcount={total === null ? -1 : total + 1}
       aria-busy={total === null}
-      aria-colcount={columns.length}
+      aria-colcount={columns.length + (marks === undefined ? 0 : 1)}
+      aria-multiselectable={marks === undefined ? undefined : true}
       aria-activedescendant={active >= layout.first && active <= layout.last ? `${id}-${active}` : undefined}
       tabIndex={0}
       data-outdated={outdated}
@@ -144,6 +164,7 @@ export function DataTable<Row, Filter, By extends string, Answer extends Window<
     >
       <div className="data-table__head" role="rowgroup">
         <div className="data-table__row" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+          {marks === undefined ? null : <MarkAll marks={marks} total={total} />}
           {columns.map((column) => (
             <HeaderCell key={column.key} column={column} sort={sort} onSort={model.sortBy} />
           ))}
@@ -208,7 +229,10 @@ interface TableRowProps<Row, By extends string> {
   row: Row | undefined;
   columns: readonly Column<Row, By>[];
   isActive: boolean;
+  /** Its detail is shown. */
   isSelected: boolean;
+  /** Null: rows of this list cannot be marked. */
+  isMarked: boolean | null;
 }
 
 function PlainTableRow<Row, By extends string>({
@@ -218,6 +242,7 @@ function PlainTableRow<Row, By extends string>({
   columns,
   isActive,
   isSelected,
+  isMarked,
 }: TableRowProps<Row, By>) {
   return (
     <div
@@ -225,11 +250,13 @@ function PlainTableRow<Row, By extends string>({
       className="data-table__row"
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={isSelected}
+      aria-selected={isMarked ?? isSelected}
+      aria-current={isSelected ? 'true' : undefined}
       aria-busy={row === undefined}
       data-index={index}
       data-active={isActive}
     >
+      {isMarked === null ? null : <MarkBox isMarked={isMarked} />}
       {columns.map((column) => (
         <div
           key={column.key}

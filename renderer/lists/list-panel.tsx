@@ -26,13 +26,17 @@ export interface ListPanelProps<Row, Filter, By extends string, Answer extends W
   filters?: ReactNode;
   isFiltered: boolean;
   onClearFilters: () => void;
+  /** What can be done with the list as a whole, such as adding to it. */
+  actions?: ReactNode;
+  /** Between the tools and the rows, such as what can be done with those that are marked. */
+  notice?: ReactNode;
 }
 
 /** A list with its search, filters and count, and with a sentence for each state that is not "here are the rows". */
 export function ListPanel<Row, Filter, By extends string, Answer extends Window<Row>>(
   props: ListPanelProps<Row, Filter, By, Answer>,
 ) {
-  const { testId, model, searchLabel, countLabel, filters } = props;
+  const { testId, model, searchLabel, countLabel, filters, actions, notice } = props;
   const { t } = useTranslation();
   const search = useRef<HTMLInputElement>(null);
   const text = useStore(model.view, (view) => view.text);
@@ -67,7 +71,9 @@ export function ListPanel<Row, Filter, By extends string, Answer extends Window<
         />
         {filters === undefined ? null : <div className="list-panel__filters">{filters}</div>}
         <output className="list-panel__count">{list.total === null ? '' : countLabel(list.total)}</output>
+        {actions}
       </div>
+      {notice}
       <StaleNotice list={list} onRetry={model.list.retry} />
       {shown.state === 'ready' || shown.state === 'loading' ? (
         <DataTable {...props} />

@@ -36,6 +36,8 @@ export interface ListModel<Row, Filter, By extends string, Answer extends Window
   setFilter(filter: Filter): void;
   /** Sorts by this; when it does already, the other way round. */
   sortBy: (by: By) => void;
+  /** Rows of the list as it is filtered and sorted now, beside those that are shown. */
+  read: (window: { offset: number; limit: number }, signal: AbortSignal) => Promise<Answer>;
   /** Where the person was in it, kept while the panel is not shown. */
   place: () => ListPlace;
   keepPlace: (change: Partial<ListPlace>) => void;
@@ -52,6 +54,8 @@ export interface ListModelOptions<Row, Filter, By extends string, Answer extends
   sort: Sort<By>;
   /** The kinds of rows whose change may change the list. */
   entities: readonly SyncEntity[];
+  /** Other news that may change the list. */
+  subscribe?: (invalidate: (revision: number) => void) => Disposer;
   fetch: PagedListOptions<Row, ListQuery<Filter, By>, Answer>['fetch'];
 }
 
@@ -82,11 +86,13 @@ export function createListModel<
   const stopChanges = connection.client.on('data.changed', ({ entities, revision }) => {
     if (entities.some((entity) => options.entities.includes(entity))) list.invalidate(revision);
   });
+  const stopNews = options.subscribe?.((revision) => list.invalidate(revision));
   const stopOpen = connection.onOpen(() => list.refresh());
 
   return {
     view,
     list,
+    read: (window, signal) => options.fetch(queryOf(view.getState()), window, signal),
     place: () => place,
     keepPlace(change) {
       place = { ...place, ...change };
@@ -109,6 +115,7 @@ export function createListModel<
     dispose() {
       stopTyping();
       stopChanges();
+      stopNews?.();
       stopOpen();
       list.dispose();
     },

@@ -34,7 +34,7 @@ export interface PagedListState {
 /** A list of any length of which only the pages that are looked at are read. */
 export interface PagedList<Row, Query, Answer extends Window<Row>> {
   readonly state: StoreApi<PagedListState>;
-  row(index: number): Row | undefined;
+  row: (index: number) => Row | undefined;
   /** The last answer, for what it says beside its rows. */
   answer(): Answer | undefined;
   /** Nothing is read while the list is not on screen. It begins so. */

@@ -70,7 +70,6 @@ export const editing = {
     'A closed cycle is frozen: neither it nor its missions can be changed any more. This cannot be undone.',
   'edit.remove-title': 'Remove “{{title}}”?',
   'edit.remove-detail': 'It is removed for everybody. This cannot be undone.',
-  'edit.keep': 'Keep it',
   'edit.cancel': 'Cancel',
 
   'notice.saved': '“{{title}}” is saved.',

@@ -75,7 +75,6 @@ export const editing: Translated<typeof english> = {
     'Un cycle clos est figé : ni lui ni ses missions ne peuvent plus être modifiés. C’est sans retour.',
   'edit.remove-title': 'Supprimer « {{title}} » ?',
   'edit.remove-detail': 'La suppression vaut pour tout le monde. Elle est sans retour.',
-  'edit.keep': 'Conserver',
   'edit.cancel': 'Annuler',
 
   'notice.saved': '« {{title}} » est enregistré.',

@@ -93,7 +93,7 @@ describe('a panel with a list', () => {
     await waitFor(() => expect(document.getElementById(active())?.textContent).toContain('M-1004999'));
     fireEvent.keyDown(grid(), { key: 'Enter' });
     expect(scene.services.selection.state.getState().selected).toEqual({ panel: 'missions', id: '1004999' });
-    expect(document.getElementById(active())?.getAttribute('aria-selected')).toBe('true');
+    expect(document.getElementById(active())?.getAttribute('aria-current')).toBe('true');
     fireEvent.keyDown(grid(), { key: 'Home' });
     fireEvent.scroll(grid());
     expect(active()).toMatch(/-0$/);

@@ -7,10 +7,13 @@ import { useFormat } from '../i18n/index.ts';
 import { type Column, ListPanel, Missing } from '../lists/index.ts';
 import { useSelection, useServices } from '../stores/services.tsx';
 import { FilterChips } from '../ui/choice-group.tsx';
+import { WithUnsent } from '../ui/unsent-mark.tsx';
 import type { BillingLists, ThirdPartySort } from './billing-lists.ts';
+import { useNewRow } from './editing/new-row.tsx';
+import { ThirdPartyForm } from './third-party-form.tsx';
 
-/** Every third party: who missions are billed to, or bought from. */
-export function ThirdPartyPanel({ model }: { model: BillingLists['thirdParties'] }) {
+/** Every third party, who missions are billed to or bought from, and the way to add one. */
+export function ThirdPartyManager({ model }: { model: BillingLists['thirdParties'] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { selection } = useServices();
@@ -25,7 +28,7 @@ export function ThirdPartyPanel({ model }: { model: BillingLists['thirdParties']
         header: t('third-party.column.name'),
         width: 'minmax(8rem, 2fr)',
         sort: 'name',
-        render: ({ name }) => <strong>{name}</strong>,
+        render: ({ name, unsent }) => <WithUnsent state={unsent}>{name}</WithUnsent>,
       },
       {
         key: 'type',
@@ -72,6 +75,11 @@ export function ThirdPartyPanel({ model }: { model: BillingLists['thirdParties']
       },
     ];
   }, [t, format]);
+  const added = useNewRow({
+    entity: 'third-party',
+    panel: 'third-parties',
+    renderForm: (props) => <ThirdPartyForm row={null} {...props} />,
+  });
   return (
     <ListPanel
       testId="third-party-list"
@@ -84,6 +92,8 @@ export function ThirdPartyPanel({ model }: { model: BillingLists['thirdParties']
       searchLabel={t('third-party.search')}
       countLabel={(count) => t('third-party.count', { count })}
       emptyLabel={t('third-party.none')}
+      actions={added.button}
+      notice={added.notice}
       isFiltered={types.length > 0}
       onClearFilters={() => model.setFilter({ types: [] })}
       filters={
