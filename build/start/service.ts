@@ -10,6 +10,8 @@ export type ServiceEvent =
   | { event: 'moving'; vehicles: number }
   /** The address given last was used; this one lets one more page in. */
   | { event: 'link'; url: string }
+  /** Edits that the server does not have yet, and how many of them wait for a person. */
+  | { event: 'unsent'; notSent: number; needsPerson: number }
   | { event: 'failed'; message: string };
 
 export interface ServiceOptions {
@@ -24,6 +26,7 @@ export interface ServiceOptions {
   readyMs: number;
   onProgress: (message: string) => void;
   onLink?: (url: string) => void;
+  onUnsent?: (unsent: { notSent: number; needsPerson: number }) => void;
 }
 
 /** A service that is ready. */
@@ -58,6 +61,7 @@ export async function startService(family: Family, options: ServiceOptions): Pro
     else if (event.event === 'moving') moving.resolve(event.vehicles);
     else if (event.event === 'failed') failure = event.message;
     else if (event.event === 'link') options.onLink?.(event.url);
+    else if (event.event === 'unsent') options.onUnsent?.(event);
     else ready.resolve({ name, logFile, member, url: event.url, token: event.token, moving: moving.promise });
   });
   void member.ended.then(({ code, signal }) => {
@@ -89,9 +93,11 @@ function readEvents(member: Member, take: (event: ServiceEvent) => void): void {
 export function parseEvent(line: string): ServiceEvent | undefined {
   try {
     const value = JSON.parse(line) as Record<string, unknown>;
-    const { event, message, url, token, vehicles } = value;
+    const { event, message, url, token, vehicles, notSent, needsPerson } = value;
     if ((event === 'progress' || event === 'failed') && typeof message === 'string') return { event, message };
     if (event === 'moving' && typeof vehicles === 'number') return { event, vehicles };
+    if (event === 'unsent' && typeof notSent === 'number' && typeof needsPerson === 'number')
+      return { event, notSent, needsPerson };
     if (event === 'link' && typeof url === 'string') return { event, url };
     if (event === 'ready' && typeof url === 'string') {
       return typeof token === 'string' ? { event, url, token } : { event, url };

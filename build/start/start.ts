@@ -20,6 +20,8 @@ const PREVIEW_READY_MS = 60_000;
 interface Run {
   options: StartOptions;
   family: Family;
+  /** What the data host said last. */
+  unsent: { notSent: number; needsPerson: number };
 }
 
 /** `npm start`. Answers the exit code, when all that it started has ended. */
@@ -28,29 +30,32 @@ export async function start(options: StartOptions): Promise<number> {
   prepareDataFolder(options.dataFolder);
   const lock = await lockData(options.dataFolder);
   const family = createFamily(lock);
+  const run: Run = { options, family, unsent: { notSent: 0, needsPerson: 0 } };
   const stop = stopRequested(() => void family.stop(0));
   try {
-    const failed = serve({ options, family });
+    const failed = serve(run);
     const reason = await Promise.race([stop, failed]);
     if (reason === 'signal') say('stopping …');
     return 0;
   } finally {
     await family.stop();
+    sayUnsent(run.unsent);
     lock.release();
   }
 }
 
 /** Starts all that was asked for, then waits until a part of it ends. Resolves when the person closes the window. */
-async function serve({ options, family }: Run): Promise<'closed'> {
+async function serve(run: Run): Promise<'closed'> {
+  const { options, family } = run;
   await buildIfStale(family);
-  const server = await findServer({ options, family });
+  const server = await findServer(run);
   if (!options.headless) {
     const place = { root, dataFolder: options.dataFolder, server, env: process.env };
     const application = await openInElectron(family, place);
     if (application !== undefined) return firstEnd(application, [server.service]);
   }
   let isAddressWanted = options.headless;
-  const preview = await startPreview({ options, family }, server, (url) => {
+  const preview = await startPreview(run, server, (url) => {
     if (isAddressWanted) say(`one more page may be opened at ${url}`);
   });
   if (options.headless) {
@@ -66,6 +71,14 @@ async function serve({ options, family }: Run): Promise<'closed'> {
     console.log(preview.url);
   }
   return firstEnd(browser, [server.service, preview]);
+}
+
+/** One line at the end, where something is not on the server. */
+function sayUnsent({ notSent, needsPerson }: Run['unsent']): void {
+  if (notSent === 0) return;
+  const edits = notSent === 1 ? '1 edit is not sent yet: it is' : `${notSent} edits are not sent yet: they are`;
+  const settle = needsPerson === 0 ? '' : ` (${needsPerson} of them for a person to settle)`;
+  say(`${edits} kept on this computer${settle} and sent the next time`);
 }
 
 async function buildIfStale(family: Family): Promise<void> {
@@ -87,7 +100,7 @@ interface Server {
   service?: Service;
 }
 
-async function findServer({ options, family }: Run): Promise<Server> {
+async function findServer({ options, family }: Pick<Run, 'options' | 'family'>): Promise<Server> {
   if (options.serverUrl !== undefined) {
     return { url: options.serverUrl, token: process.env['VIGIE_SERVER_TOKEN'] ?? '' };
   }
@@ -136,7 +149,8 @@ export function backendArguments(options: StartOptions): string[] {
   ];
 }
 
-function startPreview({ options, family }: Run, server: Server, onLink: (url: string) => void) {
+function startPreview(run: Run, server: Server, onLink: (url: string) => void) {
+  const { options, family } = run;
   const { dataFolder, port } = options;
   const settings = {
     server: server.url,
@@ -157,6 +171,9 @@ function startPreview({ options, family }: Run, server: Server, onLink: (url: st
       readyMs: PREVIEW_READY_MS,
       onProgress: say,
       onLink,
+      onUnsent(unsent) {
+        run.unsent = unsent;
+      },
     }),
   );
 }

@@ -8,12 +8,16 @@ import { createPortChannel, type Port } from './port-channel.ts';
  *
  *   {type: 'start', config}   once, first
  *   {type: 'connect'}         with one port, for each window
+ *   {type: 'wake'}            when the computer was asleep or the network away
+ *   {type: 'rebuild'}         when a person wants the rows read anew
  *   {type: 'stop'}            to end
  *
- * and hears nothing back: a window's port carries what there is to say. It logs JSON lines on its standard error.
+ * and hears {type: 'status', notSent, needsPerson} whenever that changes; what else there is to say a window's port carries. It logs
+ * JSON lines on its standard error.
  */
 interface ParentPort {
   on(event: 'message', listener: (event: { data: unknown; ports: Port[] }) => void): unknown;
+  postMessage(message: unknown): void;
 }
 
 const shellMessage = z.discriminatedUnion('type', [
@@ -27,6 +31,8 @@ const shellMessage = z.discriminatedUnion('type', [
     }),
   }),
   z.object({ type: z.literal('connect') }),
+  z.object({ type: z.literal('wake') }),
+  z.object({ type: z.literal('rebuild') }),
   z.object({ type: z.literal('stop') }),
 ]);
 
@@ -40,11 +46,18 @@ function connect(port: Port): void {
   else host.connect(createPortChannel(port, connect));
 }
 
-async function start(config: { serverUrl: string | null; token: string | null; folder: string; version: string }) {
-  const { serverUrl, token, folder, version } = config;
+interface Config {
+  serverUrl: string | null;
+  token: string | null;
+  folder: string;
+  version: string;
+}
+
+async function start({ serverUrl, token, folder, version }: Config, shell: ParentPort): Promise<void> {
   const server = serverUrl === null ? null : { url: serverUrl, token };
   host = await createDataHost({ folder, server, version, log });
   log.info({ server: serverUrl, folder }, 'the data host runs');
+  host.onUnsent((unsent) => shell.postMessage({ type: 'status', ...unsent }));
   for (const port of waiting.splice(0)) connect(port);
 }
 
@@ -63,7 +76,7 @@ process.on('uncaughtException', die);
 process.on('unhandledRejection', die);
 
 function isParentPort(value: unknown): value is ParentPort {
-  return typeof value === 'object' && value !== null && 'on' in value;
+  return typeof value === 'object' && value !== null && 'on' in value && 'postMessage' in value;
 }
 
 const parentPort: unknown = Reflect.get(process, 'parentPort');
@@ -76,7 +89,16 @@ parentPort.on('message', ({ data, ports }) => {
   if (!parsed.success)
     return log.error({ issue: parsed.error.issues[0]?.message }, 'the shell sent what is no message');
   const message = parsed.data;
-  if (message.type === 'start') start(message.config).catch(die);
-  else if (message.type === 'stop') stop().catch(die);
-  else for (const port of ports) connect(port);
+  switch (message.type) {
+    case 'start':
+      return void start(message.config, parentPort).catch(die);
+    case 'connect':
+      return ports.forEach(connect);
+    case 'wake':
+      return host?.wake();
+    case 'rebuild':
+      return host?.rebuild();
+    case 'stop':
+      return void stop().catch(die);
+  }
 });

@@ -12,6 +12,8 @@ type PreviewEvent =
   | { event: 'ready'; url: string }
   /** The last address was used; this one lets one more page in. */
   | { event: 'link'; url: string }
+  /** Edits that the server does not have yet; some of them may wait for a person. Said when it changes. */
+  | { event: 'unsent'; notSent: number; needsPerson: number }
   | { event: 'failed'; message: string };
 
 const log = pino({ base: { name: 'preview host' } }, pino.destination({ fd: 2, sync: true }));
@@ -33,7 +35,9 @@ async function start(settings: PreviewSettings): Promise<void> {
     await host.close();
     throw error;
   });
+  const stopTelling = host.onUnsent((unsent) => say({ event: 'unsent', ...unsent }));
   stopWhenAsked(async () => {
+    stopTelling();
     await server.close();
     await host.close();
   });

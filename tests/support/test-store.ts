@@ -4,13 +4,8 @@ import type { Clock } from '../../shared/domain/index.ts';
 import type { Keeper } from '../../electron/data/store/keeper-thread.ts';
 import { openStore, type Store } from '../../electron/data/store/store.ts';
 import { systemClock } from '../../electron/data/system-clock.ts';
+import { idleKeeper } from './idle-keeper.ts';
 import { createTestLog } from './test-log.ts';
-
-/** A keeper that does nothing, for tests that need no thread. */
-export const idleKeeper: Keeper = {
-  run: () => Promise.resolve({ problem: undefined }),
-  close: () => Promise.resolve(),
-};
 
 /** Opens stores that are closed after each test. Call it once in a test file. */
 export function testStores() {
@@ -18,9 +13,9 @@ export function testStores() {
   afterEach(async () => {
     for (const store of open.splice(0)) await store.close();
   });
-  return (folder: string, options: { clock?: Clock; keeper?: Keeper } = {}) => {
+  return (folder: string, options: { clock?: Clock; keeper?: Keeper; serverIdentity?: string } = {}) => {
     const log = createTestLog();
-    const store = openStore({ folder, clock: options.clock ?? systemClock, log, keeper: options.keeper ?? idleKeeper });
+    const store = openStore({ clock: systemClock, keeper: idleKeeper, ...options, folder, log });
     open.push(store);
     return { store, log };
   };

@@ -17,16 +17,8 @@ export interface Answer {
 }
 
 /**
- * The checked body of an answer.
- * @throws ResyncError, or RemoteError with the code that fits
- */
-export function readAnswer<T>(schema: z.ZodType<T>, answer: Answer, url: string, nowMs: number): T {
-  return checkAnswer(schema, readJson(answer, url, nowMs), url);
-}
-
-/**
  * The body of an answer that went well, unchecked.
- * @throws as readAnswer
+ * @throws ResyncError, or RemoteError with the code that fits
  */
 export function readJson(answer: Answer, url: string, nowMs: number): unknown {
   const { status } = answer;

@@ -20,12 +20,18 @@ export interface RealtimeOptions {
   random: () => number;
 }
 
+export interface PokeLink {
+  /** Ends the connection, which may be dead without its being known, and connects anew. */
+  restart(): void;
+  close: Disposer;
+}
+
 /** Hears that there is something new to pull. `onChange` tells that the connection came or went. */
 export function createPokeLink(
   options: RealtimeOptions,
   events: { onPoke(): void; onChange(error: RemoteError | undefined): void },
-): Disposer {
-  const link = createSocketLink({
+): PokeLink {
+  return createSocketLink({
     ...options,
     namespace: SYNC_NAMESPACE,
     onConnected(socket: Socket<SyncServerEvents>) {
@@ -34,7 +40,6 @@ export function createPokeLink(
     },
     onLost: (error) => events.onChange(error),
   });
-  return link.close;
 }
 
 /**

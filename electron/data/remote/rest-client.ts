@@ -1,24 +1,23 @@
 import http from 'node:http';
 import https from 'node:https';
-import axios, { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse, isAxiosError } from 'axios';
+import axios, { type AxiosInstance, type AxiosResponse, isAxiosError } from 'axios';
 import { z } from 'zod';
 import {
   API_VERSION,
   type Mutation,
-  type MutationAnswer,
   type PullPage,
-  pullPage,
   type PushRequest,
   type PushResponse,
-  pushResponse,
   type ServiceInfo,
   serviceInfo,
   SYNC_SCHEMA_VERSION,
 } from '../../../shared/api/index.ts';
 import type { Clock } from '../../../shared/domain/index.ts';
 import { serverIdentity } from '../../../shared/sync/index.ts';
-import { type Answer, readAnswer } from './answer.ts';
+import { type Answer, checkAnswer, readJson } from './answer.ts';
+import { answersOf } from './answered-batch.ts';
 import { connectionFailure, incompatible, malformed, notVigie } from './failure-sentences.ts';
+import { checkPage } from './page-check.ts';
 import { ResyncError } from './remote-error.ts';
 
 /** Where the back office is, and what opens it. */
@@ -68,37 +67,12 @@ export const REST_LIMITS: RestLimits = { silenceMs: 15_000, answerMs: 60_000, an
 /** Any version of a Vigie server says so much. */
 const anyService = z.object({ service: z.literal('vigie'), apiVersion: z.number() });
 
-/** A page whose changes name their rows rightly. */
-const checkedPage = pullPage.superRefine(({ changes }, context) => {
-  const index = changes.findIndex((change) => change.op === 'upsert' && change.row.id !== change.id);
-  if (index !== -1)
-    context.addIssue({ code: 'custom', path: ['changes', index, 'row', 'id'], message: 'is not its id' });
-});
-
-/** What may be answered to a batch: each edit of it once at most, with the row that it is of. */
-function answersOf({ mutations }: Batch): z.ZodType<PushResponse> {
-  return pushResponse.superRefine(({ answers }, context) => {
-    const open = new Map(mutations.map((mutation) => [mutation.mutationId, mutation]));
-    for (const [index, answer] of answers.entries()) {
-      const wrong = whatIsWrong(answer, open.get(answer.mutationId));
-      if (wrong !== undefined)
-        context.addIssue({
-          code: 'custom',
-          path: ['answers', index, ...wrong],
-          message: 'is of no edit that was sent',
-        });
-      open.delete(answer.mutationId);
-    }
-  });
-}
-
-/** The path to what does not belong to the edit; undefined where all does. */
-function whatIsWrong({ current }: MutationAnswer, mutation: Mutation | undefined): string[] | undefined {
-  if (mutation === undefined) return ['mutationId'];
-  if (current === null) return undefined;
-  if (current.entity !== mutation.entity) return ['current', 'entity'];
-  if (current.id !== mutation.id) return ['current', 'id'];
-  return current.op === 'upsert' && current.row.id !== current.id ? ['current', 'row', 'id'] : undefined;
+/** A request below the API. */
+interface Question {
+  path: string;
+  params?: object;
+  /** JSON to post. */
+  body?: string;
 }
 
 export function createRestClient(server: ServerAddress, clock: Clock, limits: RestLimits = REST_LIMITS): RestClient {
@@ -121,17 +95,20 @@ export function createRestClient(server: ServerAddress, clock: Clock, limits: Re
     ...(serverIdentity(url).startsWith('loopback') ? { proxy: false as const } : {}),
   });
 
-  async function ask<T>(schema: z.ZodType<T>, request: AxiosRequestConfig, withToken: boolean, signal: AbortSignal) {
+  /** The JSON of an answer that went well, unchecked. */
+  async function ask({ path, params, body }: Question, withToken: boolean, signal: AbortSignal): Promise<unknown> {
     const whole = AbortSignal.any([signal, AbortSignal.timeout(limits.answerMs)]);
     let response: AxiosResponse<string>;
     try {
       response = await client.request<string>({
-        ...request,
+        url: path,
         signal: whole,
         headers: {
-          ...request.headers,
           ...(withToken && token !== null ? { authorization: `Bearer ${token}` } : {}),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
+        ...(params === undefined ? {} : { params }),
+        ...(body === undefined ? {} : { method: 'post', data: body }),
       });
     } catch (error) {
       signal.throwIfAborted();
@@ -139,12 +116,12 @@ export function createRestClient(server: ServerAddress, clock: Clock, limits: Re
       if (isAxiosError(error)) throw connectionFailure({ code: error.code, message: error.message }, url);
       throw error;
     }
-    return readAnswer(schema, toAnswer(response), url, clock.nowMs());
+    return readJson(toAnswer(response), url, clock.nowMs());
   }
 
   return {
     async serviceInfo(signal) {
-      const said = await ask(z.unknown(), { url: '' }, false, signal);
+      const said = await ask({ path: '' }, false, signal);
       const any = anyService.safeParse(said);
       if (!any.success) throw notVigie(url, 'it does not say that it is one');
       if (any.data.apiVersion !== API_VERSION) {
@@ -159,12 +136,14 @@ export function createRestClient(server: ServerAddress, clock: Clock, limits: Re
       checkSchemas(info.data, url);
       return info.data;
     },
-    pull: ({ cursor, limit }, signal) =>
-      ask(checkedPage, { url: '/sync/pull', params: cursor === null ? { limit } : { cursor, limit } }, true, signal),
+    async pull({ cursor, limit }, signal) {
+      const params = cursor === null ? { limit } : { cursor, limit };
+      return checkPage(await ask({ path: '/sync/pull', params }, true, signal), url);
+    },
     async push(batch, signal) {
-      const request = { method: 'post', url: '/sync/push', headers: { 'content-type': 'application/json' } };
-      const data = JSON.stringify(batch satisfies PushRequest);
-      const response = await ask(answersOf(batch), { ...request, data }, true, signal);
+      const body = JSON.stringify(batch satisfies PushRequest);
+      const said = await ask({ path: '/sync/push', body }, true, signal);
+      const response = checkAnswer(answersOf(batch.mutations), said, url);
       if (response.epoch !== batch.epoch) throw new ResyncError(`${url} answers from another history`);
       return response;
     },

@@ -39,13 +39,13 @@ export interface Puller {
    * nobody does, or the rows are being thrown away.
    */
   onOrigin(listener: (epoch: string | undefined) => void): Disposer;
-  /** Waits for what is under way. */
+  /** Waits for what is under way. The connection is its owner's to close. */
   close(): Promise<void>;
 }
 
 export interface PullerOptions {
   url: string;
-  rest: RestClient;
+  rest: Pick<RestClient, 'serviceInfo' | 'pull'>;
   store: Store;
   clock: Clock;
   random: () => number;
@@ -133,7 +133,6 @@ class ServerPuller implements Puller {
     this.#stopListening();
     this.#stopWaiting();
     await this.#working;
-    this.#options.rest.close();
   }
 
   #phase(): SyncHealth['phase'] {

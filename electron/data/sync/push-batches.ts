@@ -33,13 +33,18 @@ export function createPushBatches(): PushBatches {
 
   return {
     take(outbox, serverIdentity) {
-      const bytes = (MAX_PUSH_BYTES - ENVELOPE_BYTES - size) * (aside.size + 1);
-      const limit = size + aside.size;
-      const sendable = outbox.sendable(serverIdentity, limit, bytes);
-      if (aside.size === 0) return sendable;
-      if (sendable.length < limit) forgetOthers(aside, sendable);
-      const ahead = withoutAside(sendable, aside).slice(0, size);
-      return ahead.length > 0 ? ahead : sendable.slice(0, 1);
+      const bytes = MAX_PUSH_BYTES - ENVELOPE_BYTES - size;
+      if (aside.size === 0) return outbox.sendable(serverIdentity, size, bytes);
+      // Many may depend on one that was set aside: as far down the queue is looked as it takes.
+      for (let factor = 2; ; factor *= 2) {
+        const limit = (size + aside.size) * factor;
+        const sendable = outbox.sendable(serverIdentity, limit, bytes * factor);
+        const ahead = withoutAside(sendable, aside);
+        if (ahead.length > 0) return ahead.slice(0, size);
+        if (sendable.length >= limit) continue;
+        forgetOthers(aside, sendable);
+        return sendable.slice(0, 1);
+      }
     },
     settled(batch, elapsedMs) {
       for (const { mutationId } of batch) aside.delete(mutationId);

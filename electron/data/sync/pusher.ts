@@ -137,13 +137,7 @@ class OutboxPusher implements Pusher {
   }
 
   async #perform(): Promise<void> {
-    let event: PushEvent;
-    try {
-      event = await this.#send();
-    } catch (error) {
-      if (this.#ending.signal.aborted) return;
-      event = await this.#failed(error);
-    }
+    const event = await this.#send().catch((error: unknown) => this.#failed(error));
     this.#batch = [];
     this.#step(event);
   }
@@ -222,7 +216,8 @@ class OutboxPusher implements Pusher {
 
   async #failed(error: unknown): Promise<PushEvent> {
     const batch = this.#batch;
-    if (error instanceof OriginMovedError) return { type: 'failed', cause: 'server' };
+    // Whatever it says, it is about the end.
+    if (this.#ending.signal.aborted || error instanceof OriginMovedError) return { type: 'failed', cause: 'server' };
     if (error instanceof ResyncError) {
       this.#doubt();
       return { type: 'failed', cause: 'server' };

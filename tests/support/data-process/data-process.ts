@@ -11,6 +11,8 @@ export interface DataProcess {
   readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   /** What it wrote on its standard error. */
   log(): string;
+  /** What it told the shell, in order. */
+  readonly said: unknown[];
   /** Sends a message as the shell would. */
   post(data: unknown): void;
   /** A window's port. */
@@ -35,6 +37,10 @@ export function spawnDataProcess(execArgv: readonly string[] = []): DataProcess 
   });
   const incoming = createListeners<{ port: number; data?: unknown; closed?: boolean }>();
   child.on('message', (message: { port: number; data?: unknown; closed?: boolean }) => incoming.emit(message));
+  const said: unknown[] = [];
+  incoming.add(({ port, data }) => {
+    if (port === 0) said.push(data);
+  });
   const gone = createListeners<void>();
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('exit', (code, signal) => {
@@ -82,6 +88,7 @@ export function spawnDataProcess(execArgv: readonly string[] = []): DataProcess 
   return {
     child,
     exited,
+    said,
     log: () => log,
     post: (data) => send({ to: 'process', data }),
     connect() {

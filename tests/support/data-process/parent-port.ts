@@ -15,7 +15,10 @@ type FromTest =
   | { to: 'port'; port: number; data: object; further?: number }
   | { to: 'close'; port: number };
 
-const parentPort = new EventEmitter();
+/** Port 0 is the process itself. */
+const parentPort = Object.assign(new EventEmitter(), {
+  postMessage: (data: unknown) => void process.send?.({ port: 0, data }),
+});
 Reflect.set(process, 'parentPort', parentPort);
 const ports = new Map<number, MessagePort>();
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Answer, readAnswer } from '../../../../electron/data/remote/answer.ts';
+import { type Answer, checkAnswer, readJson } from '../../../../electron/data/remote/answer.ts';
 import { connectionFailure } from '../../../../electron/data/remote/failure-sentences.ts';
 import { RemoteError, ResyncError, TooLargeError } from '../../../../electron/data/remote/remote-error.ts';
 
@@ -18,7 +18,7 @@ function read(answer: Partial<Answer>): unknown {
     body: '{}',
   };
   try {
-    return readAnswer(schema, { ...whole, ...answer }, url, nowMs);
+    return checkAnswer(schema, readJson({ ...whole, ...answer }, url, nowMs), url);
   } catch (error) {
     return error;
   }

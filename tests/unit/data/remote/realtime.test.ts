@@ -26,7 +26,7 @@ describe('the link for pokes', () => {
   it('tells of pokes, of a lost connection and of a new one', async () => {
     const onPoke = vi.fn<() => void>();
     const changes: (string | undefined)[] = [];
-    closing.push(createPokeLink(options(), { onPoke, onChange: (error) => changes.push(error?.code) }));
+    closing.push(createPokeLink(options(), { onPoke, onChange: (error) => changes.push(error?.code) }).close);
     await vi.waitFor(() => expect(changes).toEqual([undefined]));
     server.poke();
     await vi.waitFor(() => expect(onPoke).toHaveBeenCalledOnce());
@@ -39,7 +39,7 @@ describe('the link for pokes', () => {
   it('tells that the token is refused, and goes on asking', async () => {
     const errors: (RemoteError | undefined)[] = [];
     closing.push(
-      createPokeLink(options('wrong'), { onPoke: () => undefined, onChange: (error) => errors.push(error) }),
+      createPokeLink(options('wrong'), { onPoke: () => undefined, onChange: (error) => errors.push(error) }).close,
     );
     await vi.waitFor(() => expect(errors.length).toBeGreaterThan(1));
     expect(errors[0]).toMatchObject({ code: 'unauthorized' });
@@ -54,7 +54,7 @@ describe('the link for pokes', () => {
       createPokeLink(
         { ...options(), server: { url, token: server.token } },
         { onPoke: () => undefined, onChange: (error) => changes.push(error?.code) },
-      ),
+      ).close,
     );
     await vi.waitFor(() => expect(changes).toContain('server-unreachable'));
     server = await startVigieServer({ port: Number(new URL(url).port) });
@@ -64,14 +64,24 @@ describe('the link for pokes', () => {
   it('finds a server below a path', async () => {
     const below = await startVigieServer({ path: '/fleet/vigie' });
     const onChange = vi.fn<(error: RemoteError | undefined) => void>();
-    closing.push(createPokeLink({ ...options(), server: below }, { onPoke: () => undefined, onChange }));
+    closing.push(createPokeLink({ ...options(), server: below }, { onPoke: () => undefined, onChange }).close);
     await vi.waitFor(() => expect(onChange).toHaveBeenCalledWith(undefined));
     await below.close();
   });
 
+  it('connects anew when it is asked to, without a word of a loss', async () => {
+    const changes: (string | undefined)[] = [];
+    const link = createPokeLink(options(), { onPoke: () => undefined, onChange: (error) => changes.push(error?.code) });
+    closing.push(link.close);
+    await vi.waitFor(() => expect(changes).toEqual([undefined]));
+    link.restart();
+    await vi.waitFor(() => expect(changes).toEqual([undefined, undefined]));
+    await vi.waitFor(() => expect(server.connectionCount()).toBe(1));
+  });
+
   it('is quiet once closed', async () => {
     const onChange = vi.fn<(error: RemoteError | undefined) => void>();
-    const close = createPokeLink(options(), { onPoke: () => undefined, onChange });
+    const { close } = createPokeLink(options(), { onPoke: () => undefined, onChange });
     await vi.waitFor(() => expect(onChange).toHaveBeenCalledOnce());
     close();
     await vi.waitFor(() => expect(server.connectionCount()).toBe(0));

@@ -18,14 +18,13 @@ const newStore = testStores();
 const url = 'https://vigie.example.com';
 
 /** A server of a list of changes, whose cursor is a place in that list, called without a network. */
-class FakeRest implements RestClient {
+class FakeRest implements Pick<RestClient, 'serviceInfo' | 'pull'> {
   epoch = 'e1';
   changes: Change[] = [];
   /** Thrown by the next calls, in order. */
   failures: (Error | undefined)[] = [];
   pulls: { cursor: string | null; limit: number }[] = [];
   checks = 0;
-  closed = false;
 
   serviceInfo(): Promise<ServiceInfo> {
     this.checks += 1;
@@ -60,10 +59,6 @@ class FakeRest implements RestClient {
       changes,
     });
   }
-
-  close(): void {
-    this.closed = true;
-  }
 }
 
 let rest: FakeRest;
@@ -76,7 +71,7 @@ const server: (string | undefined)[] = [];
 beforeEach(() => {
   rest = new FakeRest();
   clock = createManualClock();
-  ({ store } = newStore(newFolder(), { clock }));
+  ({ store } = newStore(newFolder()));
   found = vi.fn<() => void>();
   server.length = 0;
   puller = createPuller({ url, rest, store, clock, random: () => 0.5, log: createTestLog(), onFound: found });
@@ -133,7 +128,6 @@ describe('the first sync', () => {
     await phase('waiting');
     const { cursor } = state();
     await puller.close();
-    expect(rest.closed).toBe(true);
     const next = createPuller({ url, rest, store, clock, random: () => 0.5, log: createTestLog(), onFound: found });
     rest.pulls = [];
     next.start();
@@ -342,6 +336,142 @@ describe('afterwards', () => {
     await settle();
     expect(rest.pulls).toHaveLength(length);
     expect(clock.plannedCount()).toBe(0);
+  });
+});
+
+describe('whether edits may be sent', () => {
+  let origins: (string | undefined)[];
+  beforeEach(() => {
+    origins = [];
+    puller.onOrigin((epoch) => origins.push(epoch));
+    rest.changes = fleetChanges(20);
+  });
+
+  it('is said once rows of the server are there, not when it has only been found', async () => {
+    rest.failures = [undefined, new RemoteError('server-failed', 'broken')];
+    puller.start();
+    await phase('waiting');
+    expect(origins).toEqual([]);
+    clock.advance(500);
+    await phase('idle');
+    expect(origins).toEqual(['e1']);
+  });
+
+  it('is said with the first check, where the rows are there already', async () => {
+    puller.start();
+    await phase('idle');
+    origins.length = 0;
+    rest.failures = [undefined, malformed(url, 'changes.0')];
+    puller.connectionChanged();
+    await phase('waiting');
+    expect(origins).toEqual(['e1']);
+  });
+
+  it.each(['server-unreachable', 'server-not-vigie', 'server-incompatible'] as const)(
+    'is denied when the pull finds it %s',
+    async (code) => {
+      puller.start();
+      await phase('idle');
+      rest.failures = [new RemoteError(code, 'gone')];
+      puller.poke();
+      clock.advance(300);
+      await phase('waiting');
+      expect(origins.at(-1)).toBeUndefined();
+      puller.connectionChanged();
+      await phase('idle');
+      expect(origins.at(-1)).toBe('e1');
+    },
+  );
+
+  it('is denied while nobody answers the check, whatever the reason', async () => {
+    puller.start();
+    await phase('idle');
+    rest.failures = [new RemoteError('server-failed', 'broken')];
+    puller.connectionChanged();
+    await phase('waiting');
+    expect(origins.at(-1)).toBeUndefined();
+  });
+
+  it('is not denied by a page that is broken or slow: edits go on while pulls do not', async () => {
+    puller.start();
+    await phase('idle');
+    rest.failures = [malformed(url, 'changes.0'), new RemoteError('server-slow', 'slow')];
+    puller.poke();
+    clock.advance(300);
+    await phase('waiting');
+    expect(origins).not.toContain(undefined);
+  });
+
+  it('is denied while the rows of another epoch are thrown away, and said with the new one', async () => {
+    puller.start();
+    await phase('idle');
+    origins.length = 0;
+    rest.epoch = 'e2';
+    puller.poke();
+    clock.advance(300);
+    await vi.waitFor(() => expect(state().origin?.epoch).toBe('e2'));
+    await phase('idle');
+    expect([origins[0], origins.at(-1)]).toEqual([undefined, 'e2']);
+  });
+});
+
+describe('a rebuild that a person asks for', () => {
+  beforeEach(async () => {
+    rest.changes = fleetChanges(20);
+    puller.start();
+    await phase('idle');
+    rest.pulls = [];
+  });
+
+  it('throws the rows away and reads them anew, once', async () => {
+    const cleared = vi.fn<() => void>();
+    store.onChange(() => total() === 0 && cleared());
+    puller.rebuild();
+    await vi.waitFor(() => expect(puller.health().rebuild).toEqual({ reason: 'asked', atMs: clock.nowMs() }));
+    await phase('idle');
+    expect(cleared).toHaveBeenCalled();
+    expect(rest.pulls[0]?.cursor).toBeNull();
+    expect(total()).toBe(20);
+    const { length } = rest.pulls;
+    clock.advance(33_000);
+    await phase('idle');
+    expect(rest.pulls.slice(length).map(({ cursor }) => cursor)).not.toContain(null);
+  });
+
+  it('waits for the server: until it answers the old rows are better than none', async () => {
+    rest.failures = [new RemoteError('server-unreachable', 'gone')];
+    puller.rebuild();
+    await phase('waiting');
+    expect(total()).toBe(20);
+    clock.advance(500);
+    await vi.waitFor(() => expect(puller.health().rebuild?.reason).toBe('asked'));
+    await phase('idle');
+    expect(total()).toBe(20);
+  });
+
+  it('is done though the cache cannot be written to at first', async () => {
+    vi.spyOn(store, 'write').mockRejectedValueOnce(new StorageError('storage-full', 'full', 'free some'));
+    puller.rebuild();
+    await phase('waiting');
+    expect(total()).toBe(20);
+    clock.advance(2_000);
+    await vi.waitFor(() => expect(rest.pulls[0]?.cursor).toBeNull());
+    await phase('idle');
+    expect(total()).toBe(20);
+  });
+
+  it('in the middle of a pull begins after the page that is under way', async () => {
+    rest.changes = fleetChanges(3_000);
+    const pull = rest.pull.bind(rest);
+    vi.spyOn(rest, 'pull').mockImplementationOnce((query) => {
+      puller.rebuild();
+      return pull(query);
+    });
+    puller.poke();
+    clock.advance(300);
+    await vi.waitFor(() => expect(total()).toBe(3_000));
+    await phase('idle');
+    expect(rest.pulls.map(({ cursor }) => cursor)).toContain(null);
   });
 });
 
