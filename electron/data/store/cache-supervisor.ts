@@ -7,7 +7,8 @@ import { cacheFile, setAside } from './cache-file.ts';
 import type { SlowStatement } from './handles.ts';
 import { type Keeper, KeeperError } from './keeper-thread.ts';
 import { NewerCacheError } from './migrate.ts';
-import { type OpenCache, openCache, type OpenReadOnly, openReadOnly } from './open-cache.ts';
+import { type OpenCache, openCache, type OpenOptions, type OpenReadOnly, openReadOnly } from './open-cache.ts';
+import { saveFromOldCache } from './salvage.ts';
 import { corruptError, hasRoomToWrite, type StorageError, toStorageError } from './storage-error.ts';
 
 export type CacheHealth = Health['cache'];
@@ -89,6 +90,11 @@ export class CacheSupervisor {
     return fault;
   }
 
+  /** Something else that is shown with the health is another than before. */
+  tellHealth(): void {
+    this.#healthListeners.emit();
+  }
+
   wroteWell(): void {
     this.#setHealth('ok', undefined);
   }
@@ -102,13 +108,26 @@ export class CacheSupervisor {
 
   #tryOpening(): void {
     try {
-      const opened = openCache(this.#folder, this.#onSlow, this.#serverIdentity);
-      this.#open = opened;
+      const opened = this.#openForWriting();
       this.#setHealth('ok', undefined);
       void this.#lookForDamage(opened);
     } catch (error) {
       this.#couldNotOpen(error);
     }
+  }
+
+  #openForWriting(): OpenCache {
+    const opened = openCache(this.#folder, this.#openOptions());
+    this.#open = opened;
+    if (opened.salvaged > 0) {
+      this.#log.warn({ salvaged: opened.salvaged }, 'unsent edits were taken over from another file');
+      this.#health = { ...this.#health, salvaged: this.#health.salvaged + opened.salvaged };
+    }
+    return opened;
+  }
+
+  #openOptions(): OpenOptions {
+    return { onSlow: this.#onSlow, serverIdentity: this.#serverIdentity, nowMs: this.#clock.nowMs() };
   }
 
   #couldNotOpen(error: unknown): void {
@@ -138,23 +157,24 @@ export class CacheSupervisor {
 
   #openForReading(): void {
     try {
-      this.#open = openReadOnly(this.#folder, this.#onSlow, this.#serverIdentity);
+      this.#open = openReadOnly(this.#folder, this.#openOptions());
     } catch (error) {
       this.#log.warn({ err: error }, 'the cache cannot even be read');
     }
   }
 
-  /** Sets the file aside and begins a new one, which the next pull fills from the beginning. */
+  /** Sets the file aside and begins a new one, which takes over what is not sent, and which the next pull fills. */
   #replace(why: 'corrupt' | 'newer', fault: StorageError): void {
     this.#open?.close();
     this.#open = undefined;
     try {
       // Nothing to set aside: the folder itself does not work.
       if (!existsSync(cacheFile(this.#folder))) throw fault;
+      saveFromOldCache(this.#folder, why);
       const aside = setAside(this.#folder, why, this.#clock.nowMs());
       this.#log.error({ err: fault, setAside: aside }, `the cache was ${why}: it was set aside and is being rebuilt`);
       this.#health = { ...this.#health, setAside: aside };
-      this.#open = openCache(this.#folder, this.#onSlow, this.#serverIdentity);
+      this.#openForWriting();
     } catch (error) {
       // That it was damaged stays the first cause; that it cannot be replaced is what stops the work.
       const second = toStorageError(error, this.#folder);

@@ -9,6 +9,7 @@ import type { Place } from './outbox-queue.ts';
 import type { OutboxReads, OutboxWrites } from './outbox-types.ts';
 import { createOutboxWrites } from './outbox-writes.ts';
 import { createRemembered } from './remembered.ts';
+import type { SalvagedEntry } from './salvage-read.ts';
 import { createShownOverlay } from './shown-overlay.ts';
 import { createSyncStateWrites, readSyncState, type SyncProgress, type SyncState } from './sync-state.ts';
 import { createThirdPartyReads, createThirdPartyWrites, type ThirdPartyReads } from './third-parties.ts';
@@ -43,6 +44,12 @@ export interface CacheChange {
 
 /** The writes, and what the store does around them. */
 export interface CacheTransaction extends CacheWrites {
+  /**
+   * When the cache is opened: takes in what was entered into another one, and makes what is shown agree with the program and the
+   * server that it is set to.
+   * @returns how many edits were taken in
+   */
+  begin(takenIn: readonly SalvagedEntry[], nowMs: number): number;
   /** Ends the transaction's own work, before the commit. Undefined where nothing has changed. */
   finish(leastRevision: number): (CacheChange & { isOutboxChanged: boolean }) | undefined;
   /** After a rollback. */
@@ -109,22 +116,32 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
     }
   }
 
+  const isEmpty = writer.selectValue<number>('SELECT NOT EXISTS (SELECT 1 FROM outbox)');
+
+  function clear(): void {
+    for (const [entity, table] of Object.entries(tables) as [SyncEntity, { clear(): void }][]) {
+      table.clear();
+      changed.add(entity);
+    }
+    missions.forget();
+    syncState.clear();
+    outbox.emptied();
+  }
+
   return {
     outbox,
+    begin(takenIn, nowMs) {
+      // Nobody's rows: the ones that are shown were made here, perhaps for another server than the one that is set now.
+      if (readSyncState(writer).origin === null && isEmpty.get() === 0) clear();
+      outbox.tend(nowMs);
+      return outbox.takeIn(takenIn);
+    },
     apply(change) {
       if (overlay.isKeptAside(change.entity, change.id)) overlay.apply(change);
       else applyToTable(change);
     },
     advance: (progress) => overlay.watchOwner(() => syncState.advance(progress)),
-    clear() {
-      for (const [entity, table] of Object.entries(tables) as [SyncEntity, { clear(): void }][]) {
-        table.clear();
-        changed.add(entity);
-      }
-      missions.forget();
-      syncState.clear();
-      outbox.emptied();
-    },
+    clear,
     finish(leastRevision) {
       missions.finish();
       const entities = [...changed];

@@ -1,3 +1,5 @@
+import { renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 
@@ -6,8 +8,9 @@ import Database from 'better-sqlite3';
  *
  *   checkpoint    moves committed pages from the log into the file (waits for the disk)
  *   quick-check   reads the whole file to find damage
+ *   save-outbox   copies the outbox into a file of its own beside the cache, which is whole at any time
  */
-export type KeeperTask = 'checkpoint' | 'quick-check';
+export type KeeperTask = 'checkpoint' | 'quick-check' | 'save-outbox';
 export interface KeeperRequest {
   id: number;
   task: KeeperTask;
@@ -22,12 +25,20 @@ export interface KeeperAnswer {
 
 const port = parentPort;
 if (port === null) throw new Error('the keeper is a worker thread: it is not started by itself');
-port.on('message', (request: KeeperRequest) => port.postMessage(perform(request)));
+/** One task after the other: two that write the same file would meet. */
+let last: Promise<unknown> = Promise.resolve();
+port.on('message', (request: KeeperRequest) => {
+  last = last.then(async () => port.postMessage(await perform(request)));
+});
 
-function perform({ id, task, file }: KeeperRequest): KeeperAnswer {
+async function perform({ id, task, file }: KeeperRequest): Promise<KeeperAnswer> {
   try {
-    const database = new Database(file, { fileMustExist: true, timeout: 5_000, readonly: task === 'quick-check' });
+    const database = new Database(file, { fileMustExist: true, timeout: 5_000, readonly: task !== 'checkpoint' });
     try {
+      if (task === 'save-outbox') {
+        await saveOutbox(database, path.join(path.dirname(file), 'outbox-backup.sqlite'));
+        return { id };
+      }
       if (task === 'quick-check') {
         const found = database.pragma('quick_check(1)', { simple: true });
         return found === 'ok' ? { id } : { id, problem: String(found) };
@@ -41,5 +52,34 @@ function perform({ id, task, file }: KeeperRequest): KeeperAnswer {
   } catch (error) {
     const code = error instanceof Database.SqliteError ? error.code : 'unknown';
     return { id, error: { code, message: String(error) } };
+  }
+}
+
+/**
+ * The rows are copied into memory, and from there with SQLite's backup API, which brings them to the disk, into a file under another
+ * name: the backup of before stays whole until the new one is.
+ */
+async function saveOutbox(cache: Database.Database, target: string): Promise<void> {
+  const table = cache.prepare<[], string>("SELECT sql FROM sqlite_schema WHERE name = 'outbox'").pluck().get();
+  if (table === undefined) throw new Error('the cache has no outbox');
+  const copy = new Database(':memory:');
+  const unfinished = `${target}.new`;
+  try {
+    copy.exec(table);
+    copy.pragma(`user_version = ${String(cache.pragma('user_version', { simple: true }))}`);
+    const rows = cache.prepare<[], Record<string, unknown>>('SELECT * FROM outbox ORDER BY position');
+    const names = rows.columns().map(({ name }) => name);
+    const insert = copy.prepare<unknown[]>(
+      `INSERT INTO outbox (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+    );
+    copy.transaction(() => {
+      for (const row of rows.iterate()) insert.run(...names.map((name) => row[name]));
+    })();
+    rmSync(unfinished, { force: true });
+    await copy.backup(unfinished);
+    renameSync(unfinished, target);
+  } finally {
+    copy.close();
+    rmSync(unfinished, { force: true });
   }
 }

@@ -14,12 +14,16 @@ import { lockFolder } from './folder-lock.ts';
 import { createReader, createWriter, type SlowStatement, type Writer } from './handles.ts';
 import { LATEST_VERSION, migrate, schemaVersion } from './migrate.ts';
 import { createPayloadReader } from './outbox-rows.ts';
+import { entriesToTakeIn, wasTakenIn } from './salvage.ts';
+import type { SalvagedEntry } from './salvage-read.ts';
 import { readOnlyError, StorageError } from './storage-error.ts';
 
 /** A cache that is open for reading and writing: two connections to one file. */
 export interface OpenCache {
   readonly reads: CacheReads;
   readonly writing: { writer: Writer; transaction: CacheTransaction };
+  /** Unsent edits that were taken in from another file just now. */
+  readonly salvaged: number;
   close: Disposer;
 }
 
@@ -32,11 +36,22 @@ export interface OpenReadOnly {
 
 type OnSlow = (slow: SlowStatement) => void;
 
+export interface OpenOptions {
+  onSlow: OnSlow;
+  /** The server that this Vigie is set to; null: none. */
+  serverIdentity?: string | null;
+  nowMs?: number;
+}
+
 /**
- * Opens the cache of a folder, or makes a new one, and brings its schema up to date.
+ * Opens the cache of a folder, or makes a new one, and brings its schema up to date. What was entered into a cache that was set
+ * aside, or is lost, is taken in.
  * @throws NewerCacheError, StorageError and errors of SQLite and the file system: see toStorageError
  */
-export function openCache(folder: string, onSlow: OnSlow, serverIdentity: string | null = null): OpenCache {
+export function openCache(
+  folder: string,
+  { onSlow, serverIdentity = null, nowMs = Date.now() }: OpenOptions,
+): OpenCache {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const options: CacheOptions = { serverIdentity, readPayload: createPayloadReader() };
   const closing: Disposer[] = [];
@@ -50,17 +65,18 @@ export function openCache(folder: string, onSlow: OnSlow, serverIdentity: string
     closing.push(() => writing.close());
     prepareForWriting(writing, folder);
     const writer = createWriter(writing, onSlow);
+    const isNew = schemaVersion(writing) === 0;
     migrate(writing, writer);
-    // SQLite opens what it may not write to without a word: only a change tells.
-    writer.begin();
-    writer.execute('UPDATE sync_state SET revision = revision');
-    writer.rollback();
+    const transaction = createCacheTransaction(writer, options);
+    const salvaged = beginWith(transaction, writer, entriesToTakeIn(folder, isNew), nowMs);
+    wasTakenIn(folder);
     const reading = new Database(file, { readonly: true, fileMustExist: true, timeout: 2_000 });
     closing.push(() => reading.close());
     prepareForReading(reading);
     return {
       reads: checkedReads(createCacheReads(createReader(reading, onSlow), options)),
-      writing: { writer, transaction: createCacheTransaction(writer, options) },
+      writing: { writer, transaction },
+      salvaged,
       close,
     };
   } catch (error) {
@@ -69,11 +85,32 @@ export function openCache(folder: string, onSlow: OnSlow, serverIdentity: string
   }
 }
 
+/** The cache's first transaction. SQLite opens what it may not write to without a word: only a change tells. */
+function beginWith(
+  transaction: CacheTransaction,
+  writer: Writer,
+  takenIn: readonly SalvagedEntry[],
+  nowMs: number,
+): number {
+  writer.begin();
+  try {
+    writer.execute('UPDATE sync_state SET revision = revision');
+    const salvaged = transaction.begin(takenIn, nowMs);
+    // Without room on the disk a cache can still be opened, as long as there is nothing to change.
+    if (transaction.finish(0) === undefined) writer.rollback();
+    else writer.commit();
+    return salvaged;
+  } catch (error) {
+    writer.rollback();
+    throw error;
+  }
+}
+
 /**
  * Opens the cache of a folder that cannot be written to.
  * @throws StorageError `storage-read-only` where there is no cache, or one of an older schema; errors of SQLite
  */
-export function openReadOnly(folder: string, onSlow: OnSlow, serverIdentity: string | null = null): OpenReadOnly {
+export function openReadOnly(folder: string, { onSlow, serverIdentity = null }: OpenOptions): OpenReadOnly {
   const database = openWithoutWriting(folder);
   try {
     if (schemaVersion(database) !== LATEST_VERSION) throw readOnlyError(folder);
@@ -89,8 +126,8 @@ export function openReadOnly(folder: string, onSlow: OnSlow, serverIdentity: str
 
 /**
  * NORMAL in write-ahead mode: a commit does not wait for the disk. A killed process loses nothing; a power cut may lose the
- * last commits, whole, rows and cursor alike, and the next pull brings them again. (What a person enters must be committed
- * with FULL.) The log is moved into the file by the keeper's thread, not within a commit.
+ * last commits, whole, rows and cursor alike, and the next pull brings them again. (What a person enters is brought to the
+ * disk before it is called kept: see log-flush.ts.) The log is moved into the file by the keeper's thread, not within a commit.
  */
 function prepareForWriting(database: Database.Database, folder: string): void {
   const mode = database.pragma('journal_mode = WAL', { simple: true });

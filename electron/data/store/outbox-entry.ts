@@ -106,14 +106,14 @@ function namesOf(
   entity: EditableEntity,
   field: string,
   values: readonly FieldValue[],
-  { shownRow, serverRow }: EntrySources,
+  sources: EntrySources,
 ): Record<string, string> {
   const named = REFERENCES[entity][field];
   if (named === undefined) return {};
   const ids = new Set(values.filter((value) => typeof value === 'string'));
   return Object.fromEntries(
     [...ids].flatMap((id) => {
-      const title = titleOf(named, [shownRow(named, id), serverRow(named, id)]);
+      const title = titleOf(named, [sources.shownRow(named, id), sources.serverRow(named, id)]);
       return title === undefined ? [] : [[id, title]];
     }),
   );

@@ -23,7 +23,20 @@ export interface OutboxWriteOptions {
 export interface OutboxTransaction extends OutboxWrites {
   /** The cache was emptied: an answer that is still on its way may be older than what is read next. */
   emptied(): void;
+  /**
+   * Takes entries of another file in, behind those that are here. One whose id is here already is left out.
+   * @returns how many of them are not discarded
+   */
+  takeIn(entries: readonly Omit<StoredEntry, 'position'>[]): number;
+  /**
+   * When the cache is opened: finds what cannot be read any more (the program may be another than the one that wrote it), and
+   * ends what was discarded long ago. UTC ms.
+   */
+  tend(nowMs: number): void;
 }
+
+/** Discarded edits can be brought back for so long, ms: 30 days. */
+const KEPT_DISCARDED_MS = 30 * 86_400_000;
 
 type EntryValues = Omit<StoredEntry, 'position'>;
 
@@ -45,8 +58,14 @@ export function createOutboxWrites(options: OutboxWriteOptions): OutboxTransacti
       last_attempt_at_ms = NULL, is_cancel_sent = 0, answer = NULL, discarded_at_ms = NULL,
       discarded_from = NULL, discarded_with = NULL
     WHERE mutation_id = ?`);
+  const all = writer.select<StoredEntry>('SELECT * FROM outbox ORDER BY position');
+  const endDiscarded = writer.change(`DELETE FROM outbox WHERE state = 'discarded' AND discarded_at_ms < ?`);
   /** Sent since the cache was opened or emptied. */
   const asked = new Set<string>();
+
+  function insertEntry(entry: EntryValues): boolean {
+    return insert.run(...ENTRY_COLUMNS.map((column) => entry[column])).changes > 0;
+  }
 
   function refreshRowOf(entry: Pick<StoredEntry, 'entity' | 'entity_id'> | undefined): void {
     onChanged();
@@ -84,7 +103,7 @@ export function createOutboxWrites(options: OutboxWriteOptions): OutboxTransacti
     ...discards,
     add(mutation, serverIdentity) {
       const entry = entryOf(mutation, serverIdentity, 'queued');
-      insert.run(...ENTRY_COLUMNS.map((column) => entry[column]));
+      insertEntry(entry);
       refreshRowOf(entry);
     },
     attempted(mutationIds, atMs) {
@@ -141,6 +160,19 @@ export function createOutboxWrites(options: OutboxWriteOptions): OutboxTransacti
     emptied() {
       asked.clear();
       overlay.emptied();
+    },
+    takeIn(entries) {
+      const taken = entries.filter((entry) => find.get(entry.mutation_id) === undefined && insertEntry(entry));
+      for (const entry of taken) refreshRowOf(entry);
+      return taken.filter(({ state }) => state !== 'discarded').length;
+    },
+    tend(nowMs) {
+      if (endDiscarded.run(nowMs - KEPT_DISCARDED_MS).changes > 0) onChanged();
+      for (const entry of all.all()) {
+        if (entry.state === 'unreadable' || entry.state === 'discarded' || readPayload(entry) !== undefined) continue;
+        update.run('unreadable', entry.answer, entry.mutation_id);
+        refreshRowOf(entry);
+      }
     },
   };
 }

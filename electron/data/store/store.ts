@@ -8,6 +8,8 @@ import { cacheFile } from './cache-file.ts';
 import { type CacheHealth, CacheSupervisor } from './cache-supervisor.ts';
 import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
 import { createKeeper, type Keeper } from './keeper-thread.ts';
+import { createLogFlush } from './log-flush.ts';
+import { createOutboxBackup, type OutboxBackup } from './outbox-backup.ts';
 import { StorageError } from './storage-error.ts';
 
 export interface Store {
@@ -59,6 +61,9 @@ class CacheStore implements Store {
   readonly #keeper: Keeper;
   readonly #supervisor: CacheSupervisor;
   readonly #checkpoints: Checkpoints;
+  readonly #backup: OutboxBackup;
+  readonly #flushLog: () => Promise<void>;
+  readonly #log: Log;
   readonly #changeListeners = createListeners<CacheChange>();
   readonly #outboxListeners = createListeners<{ revision: number }>();
   #revision = 0;
@@ -67,10 +72,23 @@ class CacheStore implements Store {
 
   constructor({ folder, clock, log, keeper = createKeeper(), serverIdentity = null }: StoreOptions) {
     this.#keeper = keeper;
+    this.#log = log;
+    this.#flushLog = createLogFlush(cacheFile(folder));
     this.#supervisor = new CacheSupervisor({ folder, clock, log, keeper, serverIdentity });
     this.#supervisor.onReplaced(() =>
       this.#announce({ entities: [...SYNC_ENTITIES], revision: this.revision() + 1, isOutboxChanged: true }),
     );
+    this.#backup = createOutboxBackup({
+      folder,
+      keeper,
+      clock,
+      onSaved: () => this.#supervisor.tellHealth(),
+      onFailure: (error) =>
+        log.warn({ err: error }, 'the outbox could not be saved beside the cache: it will be tried again'),
+    });
+    this.#outboxListeners.add(() => this.#backup.changed());
+    // What was taken over from another file is in a new one now.
+    if (this.health().salvaged > 0) this.#backup.changed();
     this.#checkpoints = createCheckpoints({
       file: cacheFile(folder),
       keeper,
@@ -92,13 +110,16 @@ class CacheStore implements Store {
   }
 
   write<T>(work: (cache: CacheWrites) => T | Promise<T>): Promise<T> {
-    const result = this.#queue.then(() => this.#transact(work));
+    const committed = this.#queue.then(() => this.#transact(work));
     // Who asked hears of a failure; the next in the queue does not care.
-    this.#queue = result.then(
+    this.#queue = committed.then(
       () => undefined,
       () => undefined,
     );
-    return result;
+    return committed.then(async ({ result, change }) => {
+      if (change?.isOutboxChanged === true) await this.#bringToDisk();
+      return result;
+    });
   }
 
   revision(): number {
@@ -126,7 +147,7 @@ class CacheStore implements Store {
   }
 
   outboxSavedAtMs(): number | null {
-    return null;
+    return this.#backup.savedAtMs();
   }
 
   onRecovered(listener: () => void): Disposer {
@@ -137,11 +158,24 @@ class CacheStore implements Store {
     if (this.#isClosed) return;
     this.#isClosed = true;
     await this.#queue;
+    await this.#backup.close();
     await this.#keeper.close();
     this.#supervisor.close();
   }
 
-  async #transact<T>(work: (cache: CacheWrites) => T | Promise<T>): Promise<T> {
+  /** What a person entered is said to be kept only when a power cut cannot take it any more. */
+  async #bringToDisk(): Promise<void> {
+    try {
+      await this.#flushLog();
+    } catch (error) {
+      // It is committed, and there unless the power fails now. The next write meets what is wrong with the disk.
+      this.#log.error({ err: error }, 'an edit was kept, but the disk did not confirm it');
+    }
+  }
+
+  async #transact<T>(
+    work: (cache: CacheWrites) => T | Promise<T>,
+  ): Promise<{ result: T; change: Finished | undefined }> {
     if (this.#isClosed) throw new StorageError('storage-failed', 'The cache is closed', 'start Vigie again');
     await this.#checkpoints.beforeBegin();
     const supervisor = this.#supervisor;
@@ -170,7 +204,7 @@ class CacheStore implements Store {
     supervisor.wroteWell();
     this.#checkpoints.afterCommit();
     if (change !== undefined) this.#announce(change);
-    return result;
+    return { result, change };
   }
 
   #checkpointInline(): void {

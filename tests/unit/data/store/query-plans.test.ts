@@ -15,7 +15,7 @@ let folder: string;
 let database: Database.Database;
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'vigie-plans-'));
-  const { writing, close } = openCache(folder, () => undefined);
+  const { writing, close } = openCache(folder, { onSlow: () => undefined });
   writing.writer.begin();
   for (const change of fleetChanges(300)) writing.transaction.apply(change);
   writing.transaction.finish(0);

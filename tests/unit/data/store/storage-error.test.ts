@@ -61,7 +61,7 @@ describe('what an error means for the cache', () => {
 describe('a file that may not grow', () => {
   it('takes nothing of a transaction that does not fit, and the next one once it does', () => {
     const folder = newFolder();
-    const { reads, writing, close } = openCache(folder, () => undefined);
+    const { reads, writing, close } = openCache(folder, { onSlow: () => undefined });
     const { writer, transaction } = writing;
     const apply = (count: number) => {
       writer.begin();
