@@ -104,6 +104,10 @@ class PostgresDatabase implements Database {
   /** A connection on which `work` failed is thrown away: what state its session is in cannot be known. */
   async #withClient<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
     const client = await this.#pool.connect();
+    // Between two statements a connection that breaks tells nobody else, and without a listener the process would end. The next
+    // statement fails with it.
+    const onError = (error: Error) => this.#log.warn({ error: error.message }, 'a database connection in use was lost');
+    client.on('error', onError);
     let failed = true;
     try {
       const result = await work(client);
@@ -111,6 +115,8 @@ class PostgresDatabase implements Database {
       return result;
     } finally {
       client.release(failed);
+      // One that is thrown away may break once more while it ends.
+      if (!failed) client.off('error', onError);
     }
   }
 }

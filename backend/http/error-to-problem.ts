@@ -28,7 +28,10 @@ function isUnavailable(error: unknown): boolean {
   if (UNAVAILABLE.test(errorCodeOf(error) ?? '')) return true;
   // What pg says of a connection that breaks, or of a pool that gives none in time, has no code.
   return (
-    error instanceof Error && /^(?:Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
+    error instanceof Error &&
+    /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(
+      error.message,
+    )
   );
 }
 

@@ -29,6 +29,12 @@ export function creation(entity: EditableEntity, fields: FieldValues, id: string
   return { ...envelope(entity, id), baseVersion: 0, op: 'create', fields } satisfies Mutation;
 }
 
+/** A new billing cycle of March 2026. */
+export function cycleCreation(more: FieldValues = {}) {
+  const fields = { label: 'Mars', periodStart: '2026-03-01', periodEnd: '2026-03-31', currency: 'EUR', ...more };
+  return creation('billing-cycle', fields);
+}
+
 /** @param wanted new values; what they were and what else was seen comes from the row */
 export function patchOf(entity: EditableEntity, row: Row, wanted: FieldValues) {
   const fields: FieldEdits = Object.fromEntries(

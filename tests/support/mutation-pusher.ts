@@ -1,11 +1,12 @@
 import { type Change, type Mutation, type MutationAnswer, mutationAnswer } from '../../shared/api/index.ts';
-import type { EditableEntity } from '../../shared/domain/index.ts';
+import type { EditableEntity, Refusal } from '../../shared/domain/index.ts';
 import { systemClock } from '../../backend/clock.ts';
 import type { Database } from '../../backend/database/database.ts';
 import { BillingService } from '../../backend/services/billing-service.ts';
 import { MutationService, type MutationServiceOptions } from '../../backend/services/mutations/mutation-service.ts';
 import { parseMutation } from '../../backend/services/mutations/parse-mutation.ts';
 import { currentOf } from '../../backend/services/mutations/rows.ts';
+import { actionOn, cycleCreation } from './edits.ts';
 import { silentLog } from './silent-log.ts';
 
 type Row = Extract<Change, { op: 'upsert' }>['row'];
@@ -17,6 +18,10 @@ export interface MutationPusher {
   one(mutation: Mutation): Promise<MutationAnswer>;
   /** What the answer to a mutation says: its result, with the code of a refusal or the fields of a conflict. */
   outcome(mutation: Mutation): Promise<string>;
+  /** Pushes one that must be applied. @throws Error otherwise */
+  made<M extends Mutation>(mutation: M): Promise<M>;
+  /** A new cycle that was opened, and perhaps closed. */
+  cycleIn(state: 'draft' | 'open' | 'closed'): Promise<Row>;
   /** The row as it is now. @throws Error where there is none */
   row(entity: EditableEntity, id: string): Promise<Row>;
   current(entity: EditableEntity, id: string): Promise<Change | null>;
@@ -37,15 +42,24 @@ export function createPusher(database: Database, options: Partial<MutationServic
     return answer;
   };
   const current = (entity: EditableEntity, id: string) => currentOf(database, { entity, id });
+  const row = async (entity: EditableEntity, id: string) => {
+    const change = await current(entity, id);
+    if (change?.op !== 'upsert') throw new Error(`there is no ${entity} ${id}`);
+    return change.row;
+  };
+  const made = async <M extends Mutation>(mutation: M) => {
+    const outcome = outcomeOf(await one(mutation));
+    if (outcome !== 'applied') throw new Error(`${mutation.op} of ${mutation.entity} ${mutation.id}: ${outcome}`);
+    return mutation;
+  };
   return {
-    push,
-    one,
-    current,
+    ...{ push, one, current, row, made },
     outcome: async (mutation) => outcomeOf(await one(mutation)),
-    async row(entity, id) {
-      const change = await current(entity, id);
-      if (change?.op !== 'upsert') throw new Error(`there is no ${entity} ${id}`);
-      return change.row;
+    async cycleIn(state) {
+      const { id } = await made(cycleCreation());
+      const actions = { draft: [], open: ['open'], closed: ['open', 'close'] }[state];
+      for (const action of actions) await made(actionOn('billing-cycle', await row('billing-cycle', id), action));
+      return row('billing-cycle', id);
     },
   };
 }
@@ -54,4 +68,10 @@ export function createPusher(database: Database, options: Partial<MutationServic
 export function outcomeOf(answer: MutationAnswer): string {
   if (answer.result === 'conflict') return `conflict: ${answer.fields.join(', ')}`;
   return answer.result === 'rejected' ? `rejected: ${answer.reason.code}` : answer.result;
+}
+
+/** Why it was refused. @throws Error where it was not */
+export function reasonOf(answer: MutationAnswer | undefined): Refusal {
+  if (answer?.result === 'rejected') return answer.reason;
+  throw new Error(`it was not refused but ${answer?.result ?? 'not answered'}`);
 }

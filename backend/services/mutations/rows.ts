@@ -13,7 +13,8 @@ export async function currentOf(sql: Sql, { entity, id }: RowName): Promise<Chan
   if (known === undefined) return null;
   const version = Number(known.version);
   if (known.body === null) return { op: 'delete', entity, id, version };
-  return { op: 'upsert', entity, id, version, row: JSON.parse(known.body) } as Change;
+  const row: unknown = JSON.parse(known.body);
+  return { op: 'upsert', entity, id, version, row } as Change;
 }
 
 /** What is asked of a row that is to be written, once nobody else can write it. */

@@ -44,6 +44,11 @@ describe('an error', () => {
     [coded('53300'), 503, 'the database cannot be reached'],
     [coded('ECONNREFUSED'), 503, 'the database cannot be reached'],
     [new Error('Connection terminated unexpectedly'), 503, 'the database cannot be reached'],
+    [
+      new Error('Client has encountered a connection error and is not queryable'),
+      503,
+      'the database cannot be reached',
+    ],
     [new Error('timeout exceeded when trying to connect'), 503, 'the database cannot be reached'],
     [coded('42P01', 'relation "secret" does not exist'), 500, 'an unexpected error; the log of the service says more'],
     ['text', 500, 'an unexpected error; the log of the service says more'],

@@ -4,7 +4,7 @@ import type { Database } from '../../../../backend/database/database.ts';
 import { type MutationMemory, mutationMemory } from '../../../../backend/services/mutations/mutation-memory.ts';
 import { insertRows } from '../../../support/business-rows.ts';
 import { migratedDatabase } from '../../../support/database.ts';
-import { actionOn, cancelOf, creation, patchOf } from '../../../support/edits.ts';
+import { actionOn, cancelOf, creation, cycleCreation, patchOf } from '../../../support/edits.ts';
 import { createPusher, type MutationPusher, outcomeOf } from '../../../support/mutation-pusher.ts';
 
 let database: Database;
@@ -202,9 +202,7 @@ describe('order within a batch', () => {
   });
 
   it('a cycle is made, opened, filled and closed in one batch', async () => {
-    const cycle = creation('billing-cycle', {
-      ...{ label: 'Mars', periodStart: '2026-03-01', periodEnd: '2026-03-31', currency: 'EUR' },
-    });
+    const cycle = cycleCreation();
     const row = { ...cycle.fields, id: cycle.id, thirdPartyId: null, state: 'draft' };
     const answers = await pusher.push(
       cycle,

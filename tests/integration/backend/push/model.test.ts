@@ -142,7 +142,7 @@ interface Model {
 async function readAll({ parties, cycles, missions }: Names): Promise<Model> {
   const rows: Rows = new Map();
   const add = async (entity: EditableEntity, ids: string[]) => {
-    for (const id of ids) rows.set(keyOf(entity, id), (await pusher.row(entity, id)) as unknown as Row);
+    for (const id of ids) rows.set(keyOf(entity, id), await pusher.row(entity, id));
   };
   await add('third-party', parties);
   await add('billing-cycle', cycles);

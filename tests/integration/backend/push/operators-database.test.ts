@@ -3,7 +3,7 @@ import type { Database } from '../../../../backend/database/database.ts';
 import { insertRows } from '../../../support/business-rows.ts';
 import { migratedDatabase } from '../../../support/database.ts';
 import { creation, patchOf, removalOf } from '../../../support/edits.ts';
-import { createPusher, type MutationPusher, outcomeOf } from '../../../support/mutation-pusher.ts';
+import { createPusher, type MutationPusher, outcomeOf, reasonOf } from '../../../support/mutation-pusher.ts';
 
 /** The tables are the operator's: they may have constraints, triggers and rights that Vigie knows nothing of. */
 let database: Database;
@@ -49,7 +49,8 @@ describe('an edit that the operator’s own database refuses', () => {
       amountCents: Object.keys(fields).length,
     });
     const [answer, next] = await pusher.push(edit, other);
-    expect(answer).toMatchObject({ result: 'rejected', reason: { code, detail: expect.stringMatching(detail) } });
+    expect(reasonOf(answer)).toMatchObject({ code });
+    expect(reasonOf(answer).detail).toMatch(detail);
     expect(next?.result).toBe('applied');
     expect(await mission()).toEqual(before);
     expect(await pusher.one(edit)).toEqual(answer);
@@ -59,10 +60,9 @@ describe('an edit that the operator’s own database refuses', () => {
     await database.query(`update missions set customer_name = 'deferred' where id = 3`);
     const edit = patchOf('mission', await mission(), { customerName: 'deferred' });
     const answer = await pusher.one(edit);
-    expect(answer).toMatchObject({
-      ...{ result: 'rejected', reason: { code: 'invalid-value', detail: expect.stringContaining('one_customer') } },
-      current: await pusher.current('mission', '1'),
-    });
+    expect(reasonOf(answer)).toMatchObject({ code: 'invalid-value' });
+    expect(reasonOf(answer).detail).toContain('one_customer');
+    expect(answer.current).toEqual(await pusher.current('mission', '1'));
     expect(await mission()).not.toMatchObject({ customerName: 'deferred' });
     expect(await pusher.one(edit)).toEqual(answer);
   });
@@ -73,10 +73,9 @@ describe('an edit that the operator’s own database refuses', () => {
     expect((await pusher.push(first, second)).map(outcomeOf)).toEqual(['applied', 'rejected: invalid-value']);
     expect(await pusher.current('third-party', second.id)).toBeNull();
     await database.query('insert into contracts values (1, $1)', [first.id]);
-    expect(await pusher.one(removalOf('third-party', await pusher.row('third-party', first.id)))).toMatchObject({
-      result: 'rejected',
-      reason: { code: 'referenced', detail: expect.stringContaining('contracts_third_party_fkey') },
-    });
+    const removal = await pusher.one(removalOf('third-party', await pusher.row('third-party', first.id)));
+    expect(reasonOf(removal)).toMatchObject({ code: 'referenced' });
+    expect(reasonOf(removal).detail).toContain('contracts_third_party_fkey');
   });
 
   it('by a column that takes less than ours', async () => {
