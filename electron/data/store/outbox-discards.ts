@@ -31,7 +31,7 @@ export function createDiscards({ writer, readPayload, onEntry }: DiscardOptions)
   const later = writer.select<StoredEntry>(`
     SELECT * FROM outbox WHERE position > ? AND state NOT IN ('discarded', 'cancelling') AND server_identity = ? ORDER BY position`);
   const group = writer.select<StoredEntry>(
-    `SELECT * FROM outbox WHERE mutation_id = ?1 OR discarded_with = ?1 ORDER BY position`,
+    `SELECT * FROM outbox WHERE mutation_id = ? OR discarded_with = ? ORDER BY position`,
   );
   const maker = writer.select<StoredEntry>(`
     SELECT * FROM outbox WHERE entity = ? AND entity_id = ? AND op = 'create' AND state IN ('discarded', 'cancelling')
@@ -64,7 +64,8 @@ export function createDiscards({ writer, readPayload, onEntry }: DiscardOptions)
       if (found.has(entry.mutation_id) || !isDiscarded(entry)) continue;
       if (entry.state === 'cancelling' && entry.is_cancel_sent === 1) return undefined;
       found.set(entry.mutation_id, entry);
-      waiting.push(...group.all(entry.discarded_with ?? entry.mutation_id));
+      const root = entry.discarded_with ?? entry.mutation_id;
+      waiting.push(...group.all(root, root));
       const mutation = readPayload(entry);
       for (const row of mutation === undefined ? [] : rowsOf(mutation)) {
         const [entity = '', id = ''] = splitKey(row);
