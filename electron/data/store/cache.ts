@@ -44,12 +44,16 @@ export interface CacheChange {
 
 /** The writes, and what the store does around them. */
 export interface CacheTransaction extends CacheWrites {
+  /** After the beginning of each transaction. */
+  start(): void;
   /**
-   * When the cache is opened: takes in what was entered into another one, and makes what is shown agree with the program and the
+   * The first transaction, when the cache is opened: takes in what was entered into another one, and makes what is shown agree with the program and the
    * server that it is set to.
    * @returns how many edits were taken in
    */
   begin(takenIn: readonly SalvagedEntry[], nowMs: number): number;
+  /** A transaction has begun, other than the cache's first. */
+  started(): void;
   /** Ends the transaction's own work, before the commit. Undefined where nothing has changed. */
   finish(leastRevision: number): (CacheChange & { isOutboxChanged: boolean }) | undefined;
   /** After a rollback. */
@@ -130,7 +134,10 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
 
   return {
     outbox,
+    start: () => overlay.start(),
     begin(takenIn, nowMs) {
+      overlay.start();
+      overlay.begin();
       // Nobody's rows: the ones that are shown were made here, perhaps for another server than the one that is set now.
       if (readSyncState(writer).origin === null && isEmpty.get() === 0) clear();
       outbox.tend(nowMs);

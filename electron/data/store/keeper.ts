@@ -69,9 +69,7 @@ async function saveOutbox(cache: Database.Database, target: string): Promise<voi
     copy.pragma(`user_version = ${String(cache.pragma('user_version', { simple: true }))}`);
     const rows = cache.prepare<[], Record<string, unknown>>('SELECT * FROM outbox ORDER BY position');
     const names = rows.columns().map(({ name }) => name);
-    const insert = copy.prepare<unknown[]>(
-      `INSERT INTO outbox (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
-    );
+    const insert = copy.prepare(`INSERT INTO outbox (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`);
     copy.transaction(() => {
       for (const row of rows.iterate()) insert.run(...names.map((name) => row[name]));
     })();

@@ -10,7 +10,8 @@ import type { OutboxWrites } from './outbox-types.ts';
  * Throwing edits away, and bringing them back.
  *
  * 1. An edit that may have arrived at the server (it was sent, and has no answer) is withdrawn there first: it is `cancelling`
- *    until the server has said that it never took it, or that it had taken it already.
+ *    until the server has said that it never took it, or that it had taken it already. (A server that is not the present one
+ *    cannot be asked: if the edit comes back for it, it does so under its own id, which that server takes once.)
  * 2. Later edits of the same row are kept: without the one before them they may turn out to be in conflict, and then a
  *    person sees it. But without the edit that makes a row there is nothing to edit: with a `create` go all later edits of that
  *    row and all that name it, and with those of them that make a row again what hangs on that one.
@@ -23,10 +24,11 @@ export type Discards = Pick<OutboxWrites, 'discard' | 'restore'>;
 export interface DiscardOptions {
   writer: Writer;
   readPayload: ReadPayload;
+  owner: () => string | null;
   onEntry: (entry: StoredEntry) => void;
 }
 
-export function createDiscards({ writer, readPayload, onEntry }: DiscardOptions): Discards {
+export function createDiscards({ writer, readPayload, owner, onEntry }: DiscardOptions): Discards {
   const find = writer.select<StoredEntry>('SELECT * FROM outbox WHERE mutation_id = ?');
   const later = writer.select<StoredEntry>(`
     SELECT * FROM outbox WHERE position > ? AND state NOT IN ('discarded', 'cancelling') AND server_identity = ? ORDER BY position`);
@@ -42,6 +44,13 @@ export function createDiscards({ writer, readPayload, onEntry }: DiscardOptions)
     UPDATE outbox SET mutation_id = ?, payload = ?, checksum = ?, state = ?, attempts = ?, answer = ?, is_cancel_sent = 0,
       discarded_at_ms = NULL, discarded_from = NULL, discarded_with = NULL
     WHERE mutation_id = ?`);
+
+  /** It may have arrived, or may arrive yet. One found in a backup may have been sent after that was saved. */
+  function mustBeWithdrawn(entry: StoredEntry): boolean {
+    const { state, attempts, server_identity: server } = entry;
+    const mayBeThere = state === 'recovered' || ((state === 'queued' || state === 'sent') && attempts > 0);
+    return mayBeThere && server === owner() && readPayload(entry) !== undefined;
+  }
 
   /** The edits that there is no point in without this one, in their order. */
   function dependentsOf(root: StoredEntry): StoredEntry[] {
@@ -101,7 +110,7 @@ export function createDiscards({ writer, readPayload, onEntry }: DiscardOptions)
         if (root === undefined || isDiscarded(root)) continue;
         count++;
         for (const entry of [root, ...dependentsOf(root)]) {
-          const state = mustBeWithdrawn(entry) && readPayload(entry) !== undefined ? 'cancelling' : 'discarded';
+          const state = mustBeWithdrawn(entry) ? 'cancelling' : 'discarded';
           discardOne.run(state, atMs, entry === root ? null : root.mutation_id, entry.mutation_id);
           onEntry(entry);
         }
@@ -124,11 +133,6 @@ export function createDiscards({ writer, readPayload, onEntry }: DiscardOptions)
 
 function isDiscarded({ state }: StoredEntry): boolean {
   return state === 'discarded' || state === 'cancelling';
-}
-
-/** It may have arrived, or may arrive yet. One found in a backup may have been sent after that was saved. */
-function mustBeWithdrawn({ state, attempts }: StoredEntry): boolean {
-  return state === 'recovered' || ((state === 'queued' || state === 'sent') && attempts > 0);
 }
 
 function rowsOf(mutation: Mutation): string[] {

@@ -96,7 +96,7 @@ export function createOutboxWrites(options: OutboxWriteOptions): OutboxTransacti
     update.run(isGivenUp ? 'discarded' : answer.result, JSON.stringify(answer), id);
   }
 
-  const discards = createDiscards({ writer, readPayload, onEntry: refreshRowOf });
+  const discards = createDiscards({ writer, readPayload, owner: () => reads.owner(), onEntry: refreshRowOf });
 
   return {
     ...reads,

@@ -72,7 +72,13 @@ export function wasTakenIn(folder: string): void {
   rmSync(salvageFile(folder), { force: true });
 }
 
-function readSalvage(folder: string): (z.infer<typeof salvageContent> & { entries: SalvagedEntry[] }) | undefined {
+interface Salvage {
+  why: 'corrupt' | 'newer';
+  isComplete: boolean;
+  entries: SalvagedEntry[];
+}
+
+function readSalvage(folder: string): Salvage | undefined {
   const file = salvageFile(folder);
   if (!existsSync(file)) return undefined;
   const parsed = salvageContent.safeParse(parseJson(readFileSync(file, 'utf8')));

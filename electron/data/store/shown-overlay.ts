@@ -14,6 +14,8 @@ import { type EditableTables, putShownRow, readShownRow } from './shown-rows.ts'
  * what is shown. All other rows are in their tables as the server has them, and cost nothing more than before.
  */
 export interface ShownOverlay {
+  /** At the beginning of a transaction, before it changes anything: learns which rows are kept aside. */
+  start(): void;
   /** True where the row is kept aside: then a change of it goes to `apply`, not to its table. */
   isKeptAside(entity: Change['entity'], id: string): boolean;
   apply(change: Change): void;
@@ -28,6 +30,8 @@ export interface ShownOverlay {
    * Runs `work`, after which rows of another server may be the ones that are shown: then other edits belong to them.
    */
   watchOwner(work: () => void): void;
+  /** When a transaction begins: the rows that are kept aside are known before any edit of it makes more of them. */
+  begin(): void;
   /** After a rollback: what is remembered of this transaction is not so. */
   forget(): void;
 }
@@ -53,7 +57,10 @@ export function createShownOverlay({ writer, tables, readPayload, owner, onShown
       WHERE server_identity = ? AND state IN ${UNSETTLED} AND entity IS NOT NULL AND entity_id IS NOT NULL ${condition}`);
   const rowsWithEdits = selectRows('');
   const rowsMadeHere = selectRows(`AND op = 'create'`);
-  /** Keys of the rows that are kept aside; undefined: to be read. */
+  /**
+   * Keys of the rows that are kept aside; undefined: to be read, before edits are written in this transaction. Read after the first edit of a row,
+   * it would hold that row, whose server's row is still to be put aside.
+   */
   let remembered: Map<string, [EditableEntity, string]> | undefined;
 
   function keptAside(): Map<string, [EditableEntity, string]> {
@@ -106,6 +113,7 @@ export function createShownOverlay({ writer, tables, readPayload, owner, onShown
   }
 
   return {
+    start: () => void keptAside(),
     isKeptAside: (entity, id) => keptAside().size > 0 && keptAside().has(rowKey(entity, id)),
     put,
     apply(change) {
@@ -118,7 +126,7 @@ export function createShownOverlay({ writer, tables, readPayload, owner, onShown
     refresh,
     emptied() {
       serverRows.clear();
-      remembered = undefined;
+      remembered = readRows(rowsWithEdits);
       for (const [entity, id] of readRows(rowsMadeHere).values()) refresh(entity, id);
     },
     watchOwner(work) {
@@ -129,6 +137,7 @@ export function createShownOverlay({ writer, tables, readPayload, owner, onShown
       for (const [entity, id] of [...kept.values()]) release(entity, id);
       for (const [entity, id] of readRows(rowsWithEdits).values()) refresh(entity, id);
     },
+    begin: () => void keptAside(),
     forget() {
       remembered = undefined;
     },

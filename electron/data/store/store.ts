@@ -186,6 +186,7 @@ class CacheStore implements Store {
     let change: Finished | undefined;
     try {
       writer.begin();
+      transaction.start();
       result = await work(transaction);
       // Ending a large transaction takes its time, as its last statements did: others get their turn in between.
       await nextTurn();
