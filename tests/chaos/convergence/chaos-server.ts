@@ -1,0 +1,173 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createBackend } from '../../../backend/app.ts';
+import { ROLES } from '../../../backend/auth/token-verifier.ts';
+import type { Database } from '../../../backend/database/database.ts';
+import { migratedDatabase } from '../../support/database.ts';
+import { silentLog } from '../../support/silent-log.ts';
+import { sorted, texts } from './row-text.ts';
+import { insertRows } from '../../support/business-rows.ts';
+
+/** What the server holds at the end of a round. */
+export interface ServerState {
+  /** JSON text of each row, by `entity/id`. */
+  rows: Map<string, string>;
+  /** How often each value that a client entered was written into a row. */
+  written: Map<string, number>;
+  /** What became of each mutation; more than one outcome is a fault. */
+  outcomes: Map<string, string[]>;
+}
+
+/** A real backend on a real database, which can be restarted and emptied. */
+export interface ChaosServer {
+  url(): string;
+  readonly token: string;
+  /** Back to the rows of before the first edit, as another history. */
+  reset(): Promise<void>;
+  restart(): Promise<void>;
+  /** A program that knows nothing of Vigie writes into the tables. */
+  legacy(statement: string, values: readonly unknown[]): Promise<void>;
+  state(): Promise<ServerState>;
+  stop(): Promise<void>;
+}
+
+export const ROW_COUNTS = { vehicles: 2, thirdParties: 3, billingCycles: 3, missions: 6 };
+
+/** Notes each value that the service writes. What other programs write is not noted: they may write the same twice. */
+const AUDIT = `
+  create table chaos_written (value text not null);
+  create function chaos_note() returns trigger language plpgsql as $note$
+  declare
+    field text;
+    before jsonb := case when tg_op = 'UPDATE' then to_jsonb(old) else '{}' end;
+    after jsonb := to_jsonb(new);
+  begin
+    if current_setting('chaos.legacy', true) = 'yes' then return null; end if;
+    foreach field in array string_to_array(tg_argv[0], ',') loop
+      if (before ->> field) is distinct from (after ->> field) and (after ->> field) is not null then
+        insert into chaos_written values (after ->> field);
+      end if;
+    end loop;
+    return null;
+  end
+  $note$;
+  create trigger chaos_note after insert or update on third_parties for each row execute function chaos_note('name');
+  create trigger chaos_note after insert or update on billing_cycles for each row execute function chaos_note('label');
+  create trigger chaos_note after insert or update on missions for each row execute function chaos_note('customer_name,amount');
+  create table chaos_outcomes (mutation_id text not null, outcome text not null);
+  create function chaos_remember() returns trigger language plpgsql as $remember$
+  begin
+    -- The final word of the transaction, not what it began with.
+    insert into chaos_outcomes select mutation_id::text, outcome from sync_mutations where mutation_id = new.mutation_id;
+    return null;
+  end
+  $remember$;
+  create constraint trigger chaos_remember after insert on sync_mutations deferrable initially deferred
+    for each row execute function chaos_remember();`;
+
+/** The server that is broken on purpose: it forgets each id as soon as its transaction ends. */
+const FORGETFUL = `
+  create function chaos_forget() returns trigger language plpgsql as $forget$
+  begin
+    delete from sync_mutations where mutation_id = new.mutation_id;
+    return null;
+  end
+  $forget$;
+  create constraint trigger chaos_zforget after insert on sync_mutations deferrable initially deferred
+    for each row execute function chaos_forget();`;
+
+const PARTIES_SQL = 'select id::text as id, name, type, contact_info from third_parties';
+const CYCLES_SQL = `select id::text as id, label, third_party_id::text as party, period_start::text as first, period_end::text as last,
+  state, currency from billing_cycles`;
+const MISSIONS_SQL = `select id::text as id, customer_name as customer, third_party_id::text as party, billing_cycle::text as cycle,
+  round(amount * 100)::bigint::text as cents, status from missions`;
+
+type Texts<Name extends string> = Record<Name, string | null>;
+
+async function readRows(database: Database): Promise<Map<string, string>> {
+  const rows = new Map<string, string>();
+  const parties = await database.query<Texts<'id' | 'name' | 'type'> & { contact_info: Record<string, unknown> }>(
+    PARTIES_SQL,
+  );
+  for (const row of parties) rows.set(`third-party/${row.id}`, texts(row.name, row.type, sorted(row.contact_info)));
+  const cycles =
+    await database.query<Texts<'id' | 'label' | 'party' | 'first' | 'last' | 'state' | 'currency'>>(CYCLES_SQL);
+  for (const row of cycles) {
+    rows.set(`billing-cycle/${row.id}`, texts(row.label, row.party, row.first, row.last, row.state, row.currency));
+  }
+  const missions =
+    await database.query<Texts<'id' | 'customer' | 'party' | 'cycle' | 'cents' | 'status'>>(MISSIONS_SQL);
+  for (const row of missions) {
+    rows.set(`mission/${row.id}`, texts(row.customer, row.party, row.cycle, row.cents, row.status));
+  }
+  return rows;
+}
+
+export async function startChaosServer({ isForgetful = false } = {}): Promise<ChaosServer> {
+  const database = await migratedDatabase();
+  await database.execute(AUDIT);
+  if (isForgetful) await database.execute(FORGETFUL);
+  const folder = mkdtempSync(path.join(tmpdir(), 'vigie-chaos-'));
+  // The backend ends with each restart, the database does not.
+  const kept: Database = {
+    kind: database.kind,
+    place: database.place,
+    query: (statement, values) => database.query(statement, values),
+    execute: (script) => database.execute(script),
+    transaction: (work) => database.transaction(work),
+    session: (work) => database.session(work),
+    listen: (channel, action) => database.listen(channel, action),
+    close: () => Promise.resolve(),
+  };
+  const start = async () => {
+    const backend = await createBackend({ dataFolder: folder, database: kept, log: silentLog });
+    const { url } = await backend.listen();
+    return { backend, url };
+  };
+  let running = await start();
+  const token = await running.backend.tokenFor('chaos', ROLES);
+  const restart = async () => {
+    await running.backend.close();
+    running = await start();
+  };
+
+  return {
+    url: () => running.url,
+    token,
+    restart,
+    async reset() {
+      await database.execute(`
+        set chaos.legacy = 'yes';
+        truncate missions, billing_cycles, third_parties, vehicles restart identity cascade;
+        truncate sync_changes, sync_mutations, chaos_written, chaos_outcomes;`);
+      await insertRows(database, ROW_COUNTS);
+      await database.execute(`update sync_meta set epoch = gen_random_uuid(); reset chaos.legacy;`);
+      await restart();
+    },
+    legacy: (statement, values) =>
+      database.transaction(async (sql) => {
+        await sql.query("set local chaos.legacy = 'yes'");
+        await sql.query(statement, values);
+      }),
+    async state() {
+      const written = await database.query<{ value: string; count: number }>(
+        'select value, count(*)::int as count from chaos_written group by value',
+      );
+      const outcomes = await database.query<{ id: string; outcome: string }>(
+        'select mutation_id as id, outcome from chaos_outcomes',
+      );
+      const byId = Map.groupBy(outcomes, ({ id }) => id);
+      return {
+        rows: await readRows(database),
+        written: new Map(written.map(({ value, count }) => [value, count])),
+        outcomes: new Map([...byId].map(([id, taken]) => [id, taken.map(({ outcome }) => outcome)])),
+      };
+    },
+    async stop() {
+      await running.backend.close();
+      await database.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { emptyTally, type Tally } from '../support/tally.ts';
+import type { ChaosClient } from './chaos-client.ts';
+import type { ServerState } from './chaos-server.ts';
+import { sorted, texts } from './row-text.ts';
+import type { RoundState } from './run-round.ts';
+import { idsOf } from './settle-one.ts';
+
+/** Compares what the desktops kept and show with what the server holds. */
+export async function checkRound(round: RoundState): Promise<Tally> {
+  const state = await round.server.state();
+  const tally = { ...emptyTally(), rounds: 1, edits: round.kept.size };
+  await checkEdits(round, state, tally);
+  for (const [index, client] of round.clients.entries()) await compareRows(client, index, state, tally);
+  return tally;
+}
+
+async function checkEdits(round: RoundState, state: ServerState, tally: Tally): Promise<void> {
+  const visible = await Promise.all(round.clients.map((_, index) => idsOf(round, index)));
+  for (const [mutationId, { value, client }] of round.kept) {
+    const taken = state.outcomes.get(mutationId) ?? [];
+    const isApplied = taken.includes('applied');
+    const isVisible = visible[client]?.has(mutationId) ?? false;
+    if (isApplied) tally.applied += 1;
+    if (taken.includes('conflict')) tally.conflicts += 1;
+    if (taken.includes('rejected')) tally.rejected += 1;
+    const isCancelled = taken.includes('rejected');
+    if (!isApplied && !isVisible && !isCancelled && !round.settled.has(mutationId))
+      fault(tally, 'lost', `${value ?? mutationId} is nowhere`);
+    // One id has one outcome, and what was applied is not said to wait.
+    if (taken.length > 1) fault(tally, 'doubled', `${value ?? mutationId} has the outcomes ${taken.join(', ')}`);
+    if (isApplied && (isVisible || round.settled.has(mutationId)))
+      fault(tally, 'doubled', `${value ?? mutationId} took effect, and is said to have not`);
+    if (isApplied && value !== null && (state.written.get(value) ?? 0) === 0)
+      fault(tally, 'lost', `${value} is said to be applied, and was never written`);
+  }
+  for (const [value, count] of state.written) {
+    if (count > 1) fault(tally, 'doubled', `${value} was written ${count} times`);
+  }
+}
+
+async function compareRows(client: ChaosClient, index: number, { rows }: ServerState, tally: Tally): Promise<void> {
+  const shown = await shownRows(client);
+  for (const key of new Set([...rows.keys(), ...shown.keys()])) {
+    if (rows.get(key) === shown.get(key)) continue;
+    const detail = `${key} is ${shown.get(key) ?? 'absent'} on desktop ${index}, and ${rows.get(key) ?? 'absent'} on the server`;
+    fault(tally, 'diverged', detail);
+  }
+}
+
+/** The rows as windows show them, in the form of the server's. */
+async function shownRows({ window }: ChaosClient): Promise<Map<string, string>> {
+  const page = { offset: 0, limit: 500 };
+  const shown = new Map<string, string>();
+  for (const row of (await window.request('thirdParties.page', page)).rows) {
+    shown.set(`third-party/${row.id}`, texts(row.name, row.type, sorted(row.contactInfo)));
+  }
+  for (const row of (await window.request('billingCycles.page', page)).rows) {
+    const { label, thirdPartyId, periodStart, periodEnd, state, currency } = row;
+    shown.set(`billing-cycle/${row.id}`, texts(label, thirdPartyId, periodStart, periodEnd, state, currency));
+  }
+  for (const row of (await window.request('missions.page', page)).rows) {
+    const { customerName, thirdPartyId, billingCycleId, amountCents, status } = row;
+    shown.set(`mission/${row.id}`, texts(customerName, thirdPartyId, billingCycleId, amountCents, status));
+  }
+  return shown;
+}
+
+function fault(tally: Tally, kind: 'lost' | 'doubled' | 'diverged', note: string): void {
+  tally[kind] += 1;
+  if (tally.notes.length < 20) tally.notes.push(`${kind}: ${note}`);
+}
