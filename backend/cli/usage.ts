@@ -20,8 +20,8 @@ Options
   --vehicles N    vehicles of the simulator (default 500)
   --seed N        number that the simulator and the demonstration follow from
   --tombstone-days N
-                  how long deletions are remembered (default 180): a desktop that was away for longer reads
-                  everything anew, and keeps what it has not sent
+                  how long deletions are remembered (default 180): a desktop that has not heard of one by then
+                  reads everything anew, and keeps what it has not sent
 
 Environment
   DATABASE_URL    a PostgreSQL server, as postgres://user:password@host/database; without it the service keeps
