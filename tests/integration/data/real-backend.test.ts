@@ -65,7 +65,8 @@ describe('a data host on the real service', () => {
         limit: 500,
       });
       expect(page.total).toBe(ROWS.missions);
-      for (const { vehicleCode, thirdPartyName, billingCycleLabel, ...mission } of page.rows) {
+      for (const { vehicleCode, thirdPartyName, billingCycleLabel, unsent, ...mission } of page.rows) {
+        expect(unsent).toBeNull();
         expect(mission).toEqual(expected.get(mission.id));
         expect([vehicleCode, thirdPartyName, billingCycleLabel]).not.toContain(null);
       }
