@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { type Language, LANGUAGES } from '../i18n/index.ts';
 import { useLanguage, useTheme } from '../stores/appearance.ts';
 import { useServices } from '../stores/services.tsx';
-import { ConnectionState } from '../status/index.ts';
+import { useShowOutbox } from '../outbox/index.ts';
+import { ConnectionState, OutboxState } from '../status/index.ts';
 import { FleetSummary } from '../supervision/index.ts';
 import { IconButton } from '../ui/button.tsx';
 import { ChoiceGroup } from '../ui/choice-group.tsx';
@@ -13,6 +14,7 @@ import { useShortcut } from '../ui/shortcuts.tsx';
 /** The line that is always there: the fleet in figures, how far what is seen can be trusted, the time, the settings. */
 export function ConsoleHeader({ onHelp }: { onHelp: () => void }) {
   const { t } = useTranslation();
+  const showOutbox = useShowOutbox();
   return (
     <header className="console-header" data-region="header">
       <h1 className="console-header__name">
@@ -21,6 +23,7 @@ export function ConsoleHeader({ onHelp }: { onHelp: () => void }) {
       </h1>
       <FleetSummary />
       <div className="console-header__space" />
+      <OutboxState onShow={(view) => showOutbox({ view })} />
       <ConnectionState />
       <Clock />
       <div className="console-header__settings">

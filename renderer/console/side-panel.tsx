@@ -4,12 +4,14 @@ import {
   BillingCycleDetail,
   BillingCyclePanel,
   type BillingLists,
+  EditNotice,
   MissionDetail,
   MissionPanel,
   type MissionScope,
   ThirdPartyDetail,
-  ThirdPartyPanel,
+  ThirdPartyManager,
 } from '../billing/index.ts';
+import { OutboxDetail, OutboxPanel, OutboxTabLabel } from '../outbox/index.ts';
 import { PANELS, type Panel } from '../stores/selection.ts';
 import { useSelection, useServices } from '../stores/services.tsx';
 import { VehicleDetail, type VehicleListModel, VehiclePanel } from '../supervision/index.ts';
@@ -21,7 +23,7 @@ export interface Lists {
   billing: BillingLists;
 }
 
-/** The four lists, one at a time, and under them the detail of what is selected. */
+/** The lists, one at a time, and under them the detail of what is selected. */
 export function SidePanel({ vehicles, billing }: Lists) {
   const { t } = useTranslation();
   const { selection } = useServices();
@@ -35,6 +37,7 @@ export function SidePanel({ vehicles, billing }: Lists) {
   useShortcut('panel-missions', () => show('missions'));
   useShortcut('panel-third-parties', () => show('third-parties'));
   useShortcut('panel-billing-cycles', () => show('billing-cycles'));
+  useShortcut('panel-outbox', () => show('outbox'));
   return (
     <>
       <Tabs
@@ -48,7 +51,7 @@ export function SidePanel({ vehicles, billing }: Lists) {
         <TabList className="tab-list" aria-label={t('console.panels')}>
           {PANELS.map((name) => (
             <Tab key={name} id={name} className="tab">
-              {t(`panel.${name}`)}
+              {name === 'outbox' ? <OutboxTabLabel /> : t(`panel.${name}`)}
             </Tab>
           ))}
         </TabList>
@@ -59,12 +62,16 @@ export function SidePanel({ vehicles, billing }: Lists) {
           <MissionPanel model={billing.missions} />
         </TabPanel>
         <TabPanel id="third-parties" className="tab-panel">
-          <ThirdPartyPanel model={billing.thirdParties} />
+          <ThirdPartyManager model={billing.thirdParties} />
         </TabPanel>
         <TabPanel id="billing-cycles" className="tab-panel">
           <BillingCyclePanel model={billing.billingCycles} />
         </TabPanel>
+        <TabPanel id="outbox" className="tab-panel">
+          <OutboxPanel />
+        </TabPanel>
       </Tabs>
+      <EditNotice />
       <SelectedDetail billing={billing} />
     </>
   );
@@ -94,5 +101,7 @@ function SelectedDetail({ billing }: Pick<Lists, 'billing'>) {
       return <ThirdPartyDetail key={id} id={id} onShowMissions={showMissions} />;
     case 'billing-cycles':
       return <BillingCycleDetail key={id} id={id} onShowMissions={showMissions} />;
+    case 'outbox':
+      return <OutboxDetail key={id} id={id} />;
   }
 }

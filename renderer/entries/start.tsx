@@ -4,6 +4,7 @@ import { chooseTransport, createConnection } from '../connection/index.ts';
 import { LanguageProvider } from '../i18n/index.ts';
 import { useLanguage, usePageTheme } from '../stores/appearance.ts';
 import { createHealthStore } from '../stores/health-store.ts';
+import { createOutboxStore } from '../stores/outbox-store.ts';
 import { createPreferences } from '../stores/preferences.ts';
 import { createSelection } from '../stores/selection.ts';
 import { type Services, ServicesProvider, usePreferences } from '../stores/services.tsx';
@@ -25,6 +26,7 @@ export function startWindow(content: (services: Services, fleet: FleetStore) => 
     health: createHealthStore(connection, clock),
     preferences: createPreferences(window, localStorage),
     selection: createSelection(),
+    outbox: createOutboxStore(connection, clock),
     ticker: createTicker(clock),
   };
   const worker = createPositionsWorker();

@@ -42,6 +42,8 @@ export interface Format {
   age(atMs: number, nowMs: number): string;
   /** A length of time in one unit, rounded down: `45 s`, `2 min`, `5 h`, `3 d`. */
   duration(ms: number): string;
+  /** Whole percent: `24 %`. */
+  percent(value: number): string;
   /** How much faster than real time: `60×`. */
   factor(value: number): string;
 }
@@ -53,6 +55,7 @@ export function createFormat(language: Language, timeZone?: string): Format {
   const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...zoned, ...options });
   const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const someDecimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const hourMinute = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
@@ -117,6 +120,7 @@ export function createFormat(language: Language, timeZone?: string): Format {
       return days <= 1 ? YESTERDAY[language] : withUnit(integer.format(days), DAY_UNIT[language]);
     },
     duration,
+    percent: (value) => percent.format(value / 100),
     factor: (value) => `${someDecimals.format(value)}×`,
   };
 }

@@ -3,8 +3,12 @@ import { Button, Dialog, DialogTrigger, Heading, Popover } from 'react-aria-comp
 import { useTranslation } from 'react-i18next';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { useShortcut } from '../ui/shortcuts.tsx';
-import { overallOf, partsOf } from './parts.ts';
+import { OutboxAnnouncer } from './outbox-state.tsx';
+import { PartLabel } from './part-label.tsx';
+import { overallOf, type PartShown, partsOf } from './parts.ts';
 import { PartSentence } from './part-sentence.tsx';
+import { StatusTools } from './status-tools.tsx';
+import { SyncProgress } from './sync-progress.tsx';
 import { useObserved } from './use-observed.ts';
 import './connection-state.css';
 
@@ -20,15 +24,15 @@ export function ConnectionState() {
     <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
       <Button className="connection" data-testid="connection-state" data-state={overall}>
         <span className="visually-hidden">{`${t('status.title')} ${t(`status.overall.${overall}`)}`}</span>
-        {parts.map(({ part, state, severity }) => (
+        {parts.filter(isInHeader).map((shown) => (
           <span
-            key={part}
-            className={`connection__part connection__part--${severity}`}
-            data-part={part}
-            data-state={state}
+            key={shown.part}
+            className={`connection__part connection__part--${shown.severity}`}
+            data-part={shown.part}
+            data-state={shown.state}
           >
-            <StatusMark severity={severity} size="0.75rem" />
-            {t(`status.part.${part}`)}
+            <StatusMark severity={shown.severity} size="0.75rem" />
+            <PartLabel part={shown} observed={observed} />
           </span>
         ))}
       </Button>
@@ -45,19 +49,31 @@ export function ConnectionState() {
                 <span className="connection-detail__name">{t(`status.part.${part.part}`)}</span>
                 <span className="connection-detail__sentence">
                   <PartSentence part={part} observed={observed} />
+                  {part.part === 'sync' ? <SyncProgress /> : null}
                 </span>
               </li>
             ))}
           </ul>
+          <StatusTools />
         </Dialog>
       </Popover>
     </DialogTrigger>
   );
 }
 
+/** What waits to be sent has a place of its own beside the chain. */
+function isInHeader({ part }: PartShown): boolean {
+  return part !== 'outbox';
+}
+
 /** Tells a screen reader, once, when the whole changes for the better or the worse. */
 export function StateAnnouncer() {
   const { t } = useTranslation();
   const { observed, faults } = useObserved();
-  return <output className="visually-hidden">{t(`status.overall.${overallOf(observed, faults)}`)}</output>;
+  return (
+    <>
+      <output className="visually-hidden">{t(`status.overall.${overallOf(observed, faults)}`)}</output>
+      <OutboxAnnouncer />
+    </>
+  );
 }

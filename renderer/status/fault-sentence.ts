@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { REBUILD_REASONS } from '../../shared/contract/index.ts';
 import { errorSentence } from '../i18n/index.ts';
 import type { Fault, FaultName } from './faults.ts';
 
@@ -19,10 +20,23 @@ export function faultSentence(t: TFunction, fault: Fault): { title: string; reme
     const { sentence, remedy } = errorSentence(t, fault.code);
     return { title: sentence.replace(/\.$/, ''), remedy };
   }
+  if (fault.name === 'edits-salvaged') {
+    const count = Number(fault.detail);
+    return { title: t('fault.edits-salvaged', { count }), remedy: t('fault.edits-salvaged.remedy') };
+  }
   const title = t(`fault.${fault.name}`);
   const { detail } = fault;
   if (fault.name === 'cache-set-aside')
     return { title, remedy: t('fault.cache-set-aside.remedy', { file: detail ?? '' }) };
+  if (fault.name === 'cache-rebuilding') {
+    const reason = REBUILD_REASONS.find((known) => known === detail) ?? 'asked';
+    return { title, remedy: `${t(`fault.cache-rebuilding.${reason}`)} ${t('fault.cache-rebuilding.remedy')}` };
+  }
+  if (fault.name === 'sending-paused') {
+    const cause = fault.code === undefined ? undefined : errorSentence(t, fault.code);
+    const why = cause === undefined ? '' : `${cause.sentence} ${cause.remedy} `;
+    return { title, remedy: `${why}${t('fault.sending-paused.remedy')}` };
+  }
   const remedy = t(`fault.${fault.name}.remedy`);
   if (fault.name === 'positions-silent' && fault.code !== undefined) {
     const cause = errorSentence(t, fault.code);

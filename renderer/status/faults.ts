@@ -29,9 +29,12 @@ export const FAULT_NAMES = [
   'positions-silent',
   'positions-failed',
   'sync-failed',
+  'sending-paused',
   'feed-failed',
   'feed-ended',
   'cache-set-aside',
+  'edits-salvaged',
+  'cache-rebuilding',
 ] as const;
 export type FaultName = (typeof FAULT_NAMES)[number];
 
@@ -68,10 +71,10 @@ function hostFaults({ host, mutedSinceMs, nowMs }: Observed): Fault[] {
 }
 
 function healthFaults(health: Health): Fault[] {
-  return [...cacheFaults(health), ...serverFaults(health), ...feedFaults(health)];
+  return [...cacheFaults(health), ...serverFaults(health), ...sendingFaults(health), ...feedFaults(health)];
 }
 
-function cacheFaults({ cache }: Health): Fault[] {
+function cacheFaults({ cache, sync }: Health): Fault[] {
   const faults: Fault[] = [];
   const sinceMs = cache.fault?.sinceMs ?? null;
   const names = { 'read-only': 'cache-read-only', full: 'cache-full', failed: 'cache-failed' } as const;
@@ -82,7 +85,20 @@ function cacheFaults({ cache }: Health): Fault[] {
   if (cache.setAside !== null) {
     faults.push({ name: 'cache-set-aside', severity: 'notice', sinceMs, detail: cache.setAside });
   }
+  if (cache.salvaged > 0) {
+    faults.push({ name: 'edits-salvaged', severity: 'notice', sinceMs: null, detail: String(cache.salvaged) });
+  }
+  if (sync.rebuild !== undefined) {
+    const { reason, atMs } = sync.rebuild;
+    faults.push({ name: 'cache-rebuilding', severity: 'notice', sinceMs: atMs, detail: reason });
+  }
   return faults;
+}
+
+/** That nothing is sent while the server is away is said with the server. */
+function sendingFaults({ outbox: { fault }, server }: Health): Fault[] {
+  if (fault === null || server.state !== 'online') return [];
+  return [{ name: 'sending-paused', severity: 'warning', sinceMs: fault.sinceMs, code: fault.code }];
 }
 
 function serverFaults({ server, sync }: Health): Fault[] {

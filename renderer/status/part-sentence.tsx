@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { useFormat, type Format } from '../i18n/index.ts';
+import { errorSentence, useFormat, type Format } from '../i18n/index.ts';
 import { type Observed, positionsShown } from './faults.ts';
-import type { PartShown } from './parts.ts';
+import { countToSettle, type PartShown } from './parts.ts';
 
 /** How one part of the chain is, as a sentence of plain words. */
 export function PartSentence({ part, observed }: { part: PartShown; observed: Observed }) {
@@ -20,6 +20,8 @@ function stateSentence(t: TFunction, format: Format, shown: PartShown, observed:
       return t(`status.server.${shown.state}`, { time });
     case 'sync':
       return t(`status.sync.${shown.state}`);
+    case 'outbox':
+      return t(`status.outbox.${shown.state}`);
     case 'positions':
       return t(`status.positions.${shown.state}`, { time });
     case 'feed':
@@ -43,6 +45,7 @@ function sinceOf(shown: PartShown, observed: Observed): number {
     case 'positions':
       return positionsShown(observed).sinceMs;
     case 'sync':
+    case 'outbox':
     case 'feed':
       return host.sinceMs;
   }
@@ -58,6 +61,8 @@ function details(t: TFunction, format: Format, shown: PartShown, { health, nowMs
       return [t('status.server-address', { url: health.server.url })];
     case 'sync':
       return syncDetails(t, format, health.sync, nowMs);
+    case 'outbox':
+      return outboxDetails(t, format, health, nowMs);
     case 'positions':
       return [t('status.positions-vehicles', { count: health.positions.vehicles })];
     case 'feed':
@@ -79,6 +84,19 @@ function syncDetails(t: TFunction, format: Format, sync: Health['sync'], nowMs: 
   }
   if (sync.lastSyncAtMs !== null)
     sentences.push(t('status.sync-last', { time: format.preciseTime(sync.lastSyncAtMs, nowMs) }));
+  return sentences;
+}
+
+function outboxDetails(t: TFunction, format: Format, health: Health, nowMs: number): string[] {
+  const { notSent, oldestMadeAtMs, fault, savedAtMs } = health.outbox;
+  const time = (atMs: number) => format.preciseTime(atMs, nowMs);
+  const toSettle = countToSettle(health);
+  const sentences: string[] = [];
+  if (fault !== null) sentences.push(errorSentence(t, fault.code).sentence);
+  if (notSent > 0) sentences.push(`${t('status.not-sent', { count: notSent })}.`);
+  if (toSettle > 0) sentences.push(`${t('status.to-settle', { count: toSettle })}.`);
+  if (oldestMadeAtMs !== null) sentences.push(t('status.outbox-oldest', { time: time(oldestMadeAtMs) }));
+  if (savedAtMs !== null) sentences.push(t('status.outbox-saved', { time: time(savedAtMs) }));
   return sentences;
 }
 

@@ -1,8 +1,9 @@
+import type { Health } from '../../shared/contract/index.ts';
 import type { Severity } from '../ui/status-mark.tsx';
 import { type Fault, type Observed, positionsShown } from './faults.ts';
 
-/** The chain that positions and rows come along, nearest first. */
-export const PARTS = ['host', 'server', 'sync', 'positions', 'feed'] as const;
+/** The chain that positions and rows come along, nearest first, and what goes the other way. */
+export const PARTS = ['host', 'server', 'sync', 'outbox', 'positions', 'feed'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Machine names of a part's state: they key the sentences, `status.<part>.<state>`. */
@@ -10,6 +11,7 @@ export type PartState =
   | { part: 'host'; state: 'connecting' | 'open' | 'lost' | 'muted' }
   | { part: 'server'; state: 'connecting' | 'online' | 'offline' | 'refused' | 'incompatible' | 'unknown' }
   | { part: 'sync'; state: 'first' | 'pulling' | 'idle' | 'waiting' | 'unknown' }
+  | { part: 'outbox'; state: 'empty' | 'waiting' | 'sending' | 'paused' | 'unknown' }
   | { part: 'positions'; state: 'connecting' | 'live' | 'silent' | 'failed' }
   | { part: 'feed'; state: 'starting' | 'live' | 'replay' | 'ended' | 'failed' | 'unknown' };
 
@@ -29,6 +31,7 @@ export function partsOf(observed: Observed): PartShown[] {
       state: known?.sync.phase ?? 'unknown',
       severity: known === undefined ? 'unknown' : known.sync.fault === null ? 'normal' : 'warning',
     },
+    outboxPart(known),
     { part: 'positions', state: positions, severity: severityOfPositions(positions) },
     { part: 'feed', state: known?.feed?.state ?? 'unknown', severity: severityOfFeed(known?.feed?.state) },
   ];
@@ -39,8 +42,25 @@ export function overallOf(observed: Observed, faults: readonly Fault[]): 'connec
   const { host, health, fleet } = observed;
   if (faults.some(({ name }) => name.startsWith('host-'))) return 'lost';
   if (host.state !== 'open' || health === undefined) return 'connecting';
-  if (faults.some(({ severity }) => severity !== 'notice')) return 'degraded';
+  // What waits to be sent makes nothing that is seen old.
+  const harmful = faults.filter(({ name, severity }) => severity !== 'notice' && name !== 'sending-paused');
+  if (harmful.length > 0) return 'degraded';
   return health.server.state === 'connecting' || fleet.state === 'connecting' ? 'connecting' : 'live';
+}
+
+function outboxPart(health: Observed['health']): PartShown {
+  if (health === undefined) return { part: 'outbox', state: 'unknown', severity: 'unknown' };
+  const { notSent, fault, isSending } = health.outbox;
+  const isAbnormal = fault !== null || countToSettle(health) > 0;
+  const severity = isAbnormal ? 'warning' : 'normal';
+  if (notSent === 0) return { part: 'outbox', state: 'empty', severity };
+  if (fault !== null) return { part: 'outbox', state: 'paused', severity };
+  return { part: 'outbox', state: isSending ? 'sending' : 'waiting', severity };
+}
+
+/** What waits for a person: conflicts, refusals, and what cannot be sent as it is. */
+export function countToSettle({ outbox }: Pick<Health, 'outbox'>): number {
+  return outbox.conflicts + outbox.rejected + outbox.others;
 }
 
 function severityOfHost(state: 'connecting' | 'open' | 'lost' | 'muted'): Severity {

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-export const PANELS = ['vehicles', 'missions', 'third-parties', 'billing-cycles'] as const;
+export const PANELS = ['vehicles', 'missions', 'third-parties', 'billing-cycles', 'outbox'] as const;
 export type Panel = (typeof PANELS)[number];
 
 export interface Selected {

@@ -3,6 +3,7 @@ import { useStore } from 'zustand/react';
 import type { Clock } from '../../shared/domain/index.ts';
 import type { Connection, HostState, WindowClient } from '../connection/index.ts';
 import type { HealthState, HealthStore } from './health-store.ts';
+import type { OutboxNews, OutboxStore } from './outbox-store.ts';
 import type { Preferences, PreferencesStore } from './preferences.ts';
 import type { SelectionState, SelectionStore } from './selection.ts';
 import type { Ticker } from './ticker.ts';
@@ -13,6 +14,7 @@ export interface Services {
   readonly health: HealthStore;
   readonly preferences: PreferencesStore;
   readonly selection: SelectionStore;
+  readonly outbox: OutboxStore;
   readonly ticker: Ticker;
   readonly clock: Clock;
 }
@@ -47,6 +49,11 @@ export function usePreferences<T>(select: (preferences: Preferences) => T): T {
 
 export function useSelection<T>(select: (state: SelectionState) => T): T {
   return useStore(useServices().selection.state, select);
+}
+
+/** What was last done with entries that are not sent. */
+export function useOutboxNews<T>(select: (news: OutboxNews) => T): T {
+  return useStore(useServices().outbox.news, select);
 }
 
 /** This machine's time, UTC ms, renewed each second. Use it in small parts: each is rendered again. */

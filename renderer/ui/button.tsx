@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, RefAttributes } from 'react';
 import { Button, type ButtonProps, Tooltip, TooltipTrigger } from 'react-aria-components';
 import { Icon, type IconName } from './icons.tsx';
 import './button.css';
@@ -9,7 +9,7 @@ export function TextButton({
   main = false,
   children,
   ...props
-}: ButtonProps & { quiet?: boolean; main?: boolean; children: ReactNode }) {
+}: ButtonProps & RefAttributes<HTMLButtonElement> & { quiet?: boolean; main?: boolean; children: ReactNode }) {
   const kind = main ? ' button--main' : quiet ? ' button--quiet' : '';
   return (
     <Button {...props} className={`button${kind}`}>

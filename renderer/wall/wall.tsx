@@ -1,7 +1,16 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MissionSummary } from '../billing/index.ts';
-import { FaultBanner, LiveFrame, overallOf, partsOf, StateAnnouncer, useObserved } from '../status/index.ts';
+import {
+  FaultBanner,
+  LiveFrame,
+  overallOf,
+  PartLabel,
+  partsOf,
+  StateAnnouncer,
+  useObserved,
+  WallOutbox,
+} from '../status/index.ts';
 import { FleetSummary, SupervisionMap, useFleetStatus } from '../supervision/index.ts';
 import { Clock } from '../ui/clock.tsx';
 import { Logo } from '../ui/icons.tsx';
@@ -52,12 +61,20 @@ function WallConnection() {
   return (
     <div className="wall-connection" data-testid="connection-state" data-state={overall}>
       <ul className="wall-connection__parts" aria-label={t('status.title')}>
-        {partsOf(observed).map(({ part, state, severity }) => (
-          <li key={part} className={`wall-part wall-part--${severity}`} data-part={part} data-state={state}>
-            <StatusMark severity={severity} size="0.8em" />
-            {t(`status.part.${part}`)}
-          </li>
-        ))}
+        <WallOutbox />
+        {partsOf(observed).map((shown) =>
+          shown.part === 'outbox' ? null : (
+            <li
+              key={shown.part}
+              className={`wall-part wall-part--${shown.severity}`}
+              data-part={shown.part}
+              data-state={shown.state}
+            >
+              <StatusMark severity={shown.severity} size="0.8em" />
+              <PartLabel part={shown} observed={observed} />
+            </li>
+          ),
+        )}
       </ul>
     </div>
   );

@@ -51,6 +51,7 @@ export const console = {
   'help.key.panel-missions': 'Missions',
   'help.key.panel-third-parties': 'Third parties',
   'help.key.panel-billing-cycles': 'Billing cycles',
+  'help.key.panel-outbox': 'Not sent',
   'help.key.map': 'Go to the map',
   'help.key.list': 'Go to the list',
   'help.key.connection': 'Show the connection in detail',

@@ -1,8 +1,9 @@
 import { console } from './console.ts';
 import { editing } from './editing.ts';
 import { errors } from './errors.ts';
+import { outbox } from './outbox.ts';
 import { records } from './records.ts';
 import { status } from './status.ts';
 
 /** Every text of the windows in English. */
-export const en = { ...console, ...editing, ...errors, ...records, ...status };
+export const en = { ...console, ...editing, ...errors, ...outbox, ...records, ...status };

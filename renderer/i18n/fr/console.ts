@@ -54,6 +54,7 @@ export const console: Translated<typeof english> = {
   'help.key.panel-missions': 'Missions',
   'help.key.panel-third-parties': 'Tiers',
   'help.key.panel-billing-cycles': 'Cycles de facturation',
+  'help.key.panel-outbox': 'Non envoyées',
   'help.key.map': 'Aller à la carte',
   'help.key.list': 'Aller à la liste',
   'help.key.connection': 'Afficher la liaison en détail',

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { type Connection, createConnection } from '../../../renderer/connection/index.ts';
 import { type Language, LanguageProvider } from '../../../renderer/i18n/index.ts';
 import { createHealthStore } from '../../../renderer/stores/health-store.ts';
+import { createOutboxStore } from '../../../renderer/stores/outbox-store.ts';
 import { createPreferences } from '../../../renderer/stores/preferences.ts';
 import { createSelection } from '../../../renderer/stores/selection.ts';
 import { type Services, ServicesProvider } from '../../../renderer/stores/services.tsx';
@@ -55,12 +56,14 @@ export function renderWindow(
   );
   const health = createHealthStore(connection, clock);
   const preferences = createPreferences(window, localStorage);
+  const outbox = createOutboxStore(connection, clock);
   const services: Services = {
     connection,
     clock,
     health,
     preferences,
     selection: createSelection(),
+    outbox,
     ticker: createTicker(clock),
   };
   const worker = createTestWorker();
@@ -83,6 +86,7 @@ export function renderWindow(
     dispose() {
       page.unmount();
       health.dispose();
+      outbox.dispose();
       connection.close();
       preferences.dispose();
       fleet.dispose();

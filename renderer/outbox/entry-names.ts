@@ -1,0 +1,54 @@
+import type { TFunction } from 'i18next';
+import type { OutboxEntry, OutboxState } from '../../shared/contract/index.ts';
+import { billingCycleAction } from '../../shared/domain/index.ts';
+import { refusalSentence } from '../i18n/index.ts';
+import type { Severity } from '../ui/status-mark.tsx';
+import { fieldName } from './field-text.ts';
+
+/** Colour is for what waits for a person: to wait for the server is normal. */
+const SEVERITIES: Readonly<Record<OutboxState, Severity>> = {
+  queued: 'normal',
+  sent: 'unknown',
+  held: 'unknown',
+  conflict: 'warning',
+  rejected: 'warning',
+  unreadable: 'warning',
+  recovered: 'warning',
+  'other-server': 'warning',
+  cancelling: 'unknown',
+  discarded: 'notice',
+};
+
+export function severityOf(state: OutboxState): Severity {
+  return SEVERITIES[state];
+}
+
+/** What kind of row it is. */
+export function kindName(t: TFunction, { entity }: Pick<OutboxEntry, 'entity'>): string {
+  return t(`outbox.kind.${entity ?? 'unknown'}`);
+}
+
+/** What is done with the row, in a word or two. */
+export function deedName(t: TFunction, { op, action }: Pick<OutboxEntry, 'op' | 'action'>): string {
+  if (op !== 'action') return t(`outbox.op.${op}`);
+  const known = billingCycleAction.safeParse(action);
+  return known.success ? t(`outbox.action.${known.data}`) : (action ?? t('outbox.op.unknown'));
+}
+
+/** What the state means, and what a person can do about it. */
+export function explanation(t: TFunction, entry: OutboxEntry): string {
+  const { state, op, isRemoved, reason } = entry;
+  if (state === 'rejected') return reason === null ? t('refusal.malformed') : refusedBecause(t, reason);
+  if (state !== 'conflict') return t(`outbox.explain.${state}`);
+  if (isRemoved) return t('outbox.explain.removed');
+  if (op === 'delete') return t('outbox.explain.removal-conflict');
+  return op === 'action' ? t('outbox.explain.action-conflict') : t('outbox.explain.conflict');
+}
+
+/** The server's reason, with the field that is at fault before it. */
+export function refusedBecause(t: TFunction, reason: NonNullable<OutboxEntry['reason']>): string {
+  const sentence = refusalSentence(t, reason);
+  return reason.field === undefined
+    ? sentence
+    : t('outbox.refused-field', { field: fieldName(t, reason.field), sentence });
+}

@@ -1,0 +1,56 @@
+import { EDITABLE_FIELDS, type EditableEntity, REFERENCES } from '../../shared/domain/index.ts';
+
+/** How the values of a field are written and entered. */
+export type FieldKind =
+  | 'text'
+  | 'money'
+  | 'distance'
+  | 'date'
+  | 'party-type'
+  | 'cycle-state'
+  | 'mission-status'
+  /** Names a row of that kind. */
+  | EditableEntity;
+
+const KINDS: Readonly<Record<string, FieldKind>> = {
+  amountCents: 'money',
+  distanceMetres: 'distance',
+  periodStart: 'date',
+  periodEnd: 'date',
+  type: 'party-type',
+  state: 'cycle-state',
+  status: 'mission-status',
+};
+
+/** The fields that have a name of their own in the texts; others are shown by the name that the server has for them. */
+export const NAMED_FIELDS = [
+  'name',
+  'type',
+  'contactInfo.email',
+  'contactInfo.phone',
+  'contactInfo.address',
+  'contactInfo.city',
+  'contactInfo.postalCode',
+  'contactInfo.country',
+  'label',
+  'thirdPartyId',
+  'periodStart',
+  'periodEnd',
+  'currency',
+  'state',
+  'status',
+  'customerName',
+  'billingCycleId',
+  'distanceMetres',
+  'amountCents',
+] as const;
+export type NamedField = (typeof NAMED_FIELDS)[number];
+
+export function kindOf(entity: EditableEntity | null, field: string): FieldKind {
+  const named = entity === null ? undefined : REFERENCES[entity][field];
+  return named ?? KINDS[field] ?? 'text';
+}
+
+export function isEditable(entity: EditableEntity | null, field: string): boolean {
+  return entity !== null && Object.hasOwn(EDITABLE_FIELDS[entity], field);
+}

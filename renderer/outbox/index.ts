@@ -1,0 +1,4 @@
+export { OutboxDetail } from './outbox-detail.tsx';
+export { OutboxPanel } from './outbox-panel.tsx';
+export { OutboxTabLabel } from './outbox-tab-label.tsx';
+export { useShowOutbox } from './use-show-outbox.ts';
