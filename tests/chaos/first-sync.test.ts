@@ -66,9 +66,9 @@ describe('a first synchronisation over a bad network, while other programs write
   it('goes on where it was, after faults and after its process ended, and comes to all rows as they are', async () => {
     const folder = newFolder();
     const database = server.backend.database;
-    let isWriting = true;
+    const end = new AbortController();
     const writing = (async () => {
-      for (let round = 1; isWriting; round++) {
+      for (let round = 1; !end.signal.aborted; round++) {
         await database.execute(`
           update missions set amount = ${round} where id % 997 = ${round % 997};
           delete from missions where id = ${1 + ((round * 7919) % MISSIONS)};
@@ -96,7 +96,7 @@ describe('a first synchronisation over a bad network, while other programs write
       await vi.waitFor(() => expect(host.health().sync.lastSyncAtMs).not.toBeNull(), { timeout: 60_000 });
       expect(pulls().every(({ path }) => path.includes('cursor='))).toBe(true);
     } finally {
-      isWriting = false;
+      end.abort();
       await writing;
     }
 
