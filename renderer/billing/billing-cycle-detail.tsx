@@ -8,7 +8,7 @@ import { useClient, useServices } from '../stores/services.tsx';
 import { TextButton } from '../ui/button.tsx';
 import { BillingCycleForm } from './billing-cycle-form.tsx';
 import type { MissionScope } from './billing-lists.ts';
-import { EditActions } from './editing/edit-actions.tsx';
+import { EditActions, EditState } from './editing/edit-actions.tsx';
 import { useLast } from './editing/use-last.ts';
 
 const ENTITIES: readonly SyncEntity[] = ['billing-cycle', 'third-party', 'mission'];
@@ -32,6 +32,7 @@ export function BillingCycleDetail({
   const handle = useRecord(id, read, ENTITIES);
   const { last, isGone } = useLast(handle);
   const [isEditing, setEditing] = useState(false);
+  const edit = () => setEditing(true);
   return (
     <>
       <Detail
@@ -42,6 +43,7 @@ export function BillingCycleDetail({
       >
         {(cycle) => (
           <>
+            <EditState entity="billing-cycle" id={id} title={cycle.label} unsent={cycle.unsent} onEdit={edit} />
             <Facts>
               <Fact name={t('billing-cycle.column.third-party')}>
                 {cycle.thirdPartyName ?? t('billing-cycle.all-third-parties')}
@@ -52,20 +54,18 @@ export function BillingCycleDetail({
               <Fact name={t('mission.amount-before-tax')}>{format.money(cycle.amountCents, cycle.currency)}</Fact>
               <Fact name={t('billing-cycle.created')}>{format.dateTime(Date.parse(cycle.createdAt))}</Fact>
             </Facts>
-            <div className="detail__actions">
-              <TextButton onPress={() => onShowMissions({ by: 'billingCycleId', id, label: cycle.label })}>
-                {t('billing-cycle.show-missions')}
-              </TextButton>
-            </div>
             <EditActions
               entity="billing-cycle"
               id={id}
               title={cycle.label}
-              unsent={cycle.unsent}
               canRemove={!isFrozen(cycle.state)}
               actions={cycle.availableActions}
-              onEdit={() => setEditing(true)}
-            />
+              onEdit={edit}
+            >
+              <TextButton onPress={() => onShowMissions({ by: 'billingCycleId', id, label: cycle.label })}>
+                {t('billing-cycle.show-missions')}
+              </TextButton>
+            </EditActions>
           </>
         )}
       </Detail>

@@ -8,7 +8,7 @@ import type { Panel } from '../stores/selection.ts';
 import { useClient, useServices } from '../stores/services.tsx';
 import { placeOf, useFleetStatus } from '../supervision/index.ts';
 import { TextButton } from '../ui/button.tsx';
-import { EditActions } from './editing/edit-actions.tsx';
+import { EditActions, EditState } from './editing/edit-actions.tsx';
 import { useLast } from './editing/use-last.ts';
 import { MissionForm } from './mission-form.tsx';
 import { MissionStatusCell } from './mission-status.tsx';
@@ -28,6 +28,7 @@ export function MissionDetail({ id }: { id: string }) {
   useMarkedVehicle(vehicleId);
   const { last, isGone } = useLast(handle);
   const [isEditing, setEditing] = useState(false);
+  const edit = () => setEditing(true);
   return (
     <>
       <Detail
@@ -38,16 +39,11 @@ export function MissionDetail({ id }: { id: string }) {
       >
         {(mission) => (
           <>
+            <EditState entity="mission" id={id} title={mission.reference} unsent={mission.unsent} onEdit={edit} />
             <MissionFacts mission={mission} />
-            <MissionLinks mission={mission} />
-            <EditActions
-              entity="mission"
-              id={id}
-              title={mission.reference}
-              unsent={mission.unsent}
-              canRemove={false}
-              onEdit={() => setEditing(true)}
-            />
+            <EditActions entity="mission" id={id} title={mission.reference} canRemove={false} onEdit={edit}>
+              <MissionLinks mission={mission} />
+            </EditActions>
           </>
         )}
       </Detail>
@@ -100,9 +96,8 @@ function MissionLinks({ mission }: { mission: MissionRow }) {
     selection.select({ panel, id });
   };
   const { vehicleId, thirdPartyId, billingCycleId } = mission;
-  if (vehicleId === null && thirdPartyId === null && billingCycleId === null) return null;
   return (
-    <div className="detail__actions">
+    <>
       {vehicleId === null ? null : (
         <TextButton onPress={() => show('vehicles', vehicleId)}>{t('mission.show-vehicle')}</TextButton>
       )}
@@ -114,7 +109,7 @@ function MissionLinks({ mission }: { mission: MissionRow }) {
           {t('mission.show-billing-cycle')}
         </TextButton>
       )}
-    </div>
+    </>
   );
 }
 

@@ -7,7 +7,7 @@ import { Detail, Fact, Facts, useRecord } from '../lists/index.ts';
 import { useClient, useServices } from '../stores/services.tsx';
 import { TextButton } from '../ui/button.tsx';
 import type { MissionScope } from './billing-lists.ts';
-import { EditActions } from './editing/edit-actions.tsx';
+import { EditActions, EditState } from './editing/edit-actions.tsx';
 import { useLast } from './editing/use-last.ts';
 import { ThirdPartyForm } from './third-party-form.tsx';
 
@@ -32,6 +32,7 @@ export function ThirdPartyDetail({
   const handle = useRecord(id, read, ENTITIES);
   const { last, isGone } = useLast(handle);
   const [isEditing, setEditing] = useState(false);
+  const edit = () => setEditing(true);
   return (
     <>
       <Detail
@@ -42,6 +43,7 @@ export function ThirdPartyDetail({
       >
         {({ name, type, contactInfo, createdAt, missionCount, unsent }) => (
           <>
+            <EditState entity="third-party" id={id} title={name} unsent={unsent} onEdit={edit} />
             <Facts>
               <Fact name={t('third-party.column.type')}>{t(`third-party.type.${type}`)}</Fact>
               <Fact name={t('third-party.column.missions')}>{format.integer(missionCount)}</Fact>
@@ -54,19 +56,11 @@ export function ThirdPartyDetail({
                 {postalAddress(contactInfo)}
               </Fact>
             </Facts>
-            <div className="detail__actions">
+            <EditActions entity="third-party" id={id} title={name} canRemove onEdit={edit}>
               <TextButton onPress={() => onShowMissions({ by: 'thirdPartyId', id, label: name })}>
                 {t('third-party.show-missions')}
               </TextButton>
-            </div>
-            <EditActions
-              entity="third-party"
-              id={id}
-              title={name}
-              unsent={unsent}
-              canRemove
-              onEdit={() => setEditing(true)}
-            />
+            </EditActions>
           </>
         )}
       </Detail>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UnsentState } from '../../../shared/contract/index.ts';
 import type { BillingCycleAction, EditableEntity } from '../../../shared/domain/index.ts';
@@ -17,18 +17,19 @@ interface EditActionsProps {
   entity: EditableEntity;
   id: string;
   title: string;
-  unsent: UnsentState | null;
   canRemove: boolean;
   /** What may be done with it now, besides editing. */
   actions?: readonly BillingCycleAction[];
   onEdit: () => void;
+  /** Ways to other rows. */
+  children?: ReactNode;
 }
 
 /** Closing freezes for good: it is asked about. Opening only lets missions in. */
 const ASKED: ReadonlySet<BillingCycleAction> = new Set(['close']);
 
-/** What can be done with the row of a detail, and whether something of it is not sent or not even saved. */
-export function EditActions({ entity, id, title, unsent, canRemove, actions = [], onEdit }: EditActionsProps) {
+/** What can be done with the row of a detail. */
+export function EditActions({ entity, id, title, canRemove, actions = [], onEdit, children }: EditActionsProps) {
   const { t } = useTranslation();
   const { selection } = useServices();
   const editing = useEditing();
@@ -52,8 +53,6 @@ export function EditActions({ entity, id, title, unsent, canRemove, actions = []
 
   return (
     <>
-      {unsent === null ? null : <UnsentLine entity={entity} id={id} title={title} unsent={unsent} />}
-      <DraftLine entity={entity} id={id} onResume={onEdit} />
       <div className="detail__actions">
         <TextButton onPress={onEdit}>{t('edit.edit')}</TextButton>
         {actions.map((action) => (
@@ -62,6 +61,7 @@ export function EditActions({ entity, id, title, unsent, canRemove, actions = []
           </TextButton>
         ))}
         {canRemove ? <TextButton onPress={remove}>{t('edit.remove')}</TextButton> : null}
+        {children}
       </div>
       <Confirm
         isOpen={asked !== null}
@@ -75,22 +75,27 @@ export function EditActions({ entity, id, title, unsent, canRemove, actions = []
   );
 }
 
-function UnsentLine({
-  entity,
-  id,
-  title,
-  unsent,
-}: Pick<EditActionsProps, 'entity' | 'id' | 'title'> & { unsent: UnsentState }) {
+interface EditStateProps extends Pick<EditActionsProps, 'entity' | 'id' | 'title' | 'onEdit'> {
+  unsent: UnsentState | null;
+}
+
+/** Whether something of a row is not sent, or not even saved. */
+export function EditState({ entity, id, title, unsent, onEdit }: EditStateProps) {
   const { t } = useTranslation();
   const showOutbox = useShowOutbox();
   return (
-    <p className="edit-line" data-testid="unsent-line">
-      <UnsentMark state={unsent} />
-      <span className="edit-line__text">{t(`unsent.${unsent}-detail`)}</span>
-      <TextButton quiet onPress={() => showOutbox({ scope: { entity, id, label: title } })}>
-        {t('unsent.show')}
-      </TextButton>
-    </p>
+    <>
+      {unsent === null ? null : (
+        <p className="edit-line" data-testid="unsent-line">
+          <UnsentMark state={unsent} />
+          <span className="edit-line__text">{t(`unsent.${unsent}-detail`)}</span>
+          <TextButton quiet onPress={() => showOutbox({ scope: { entity, id, label: title } })}>
+            {t('unsent.show')}
+          </TextButton>
+        </p>
+      )}
+      <DraftLine entity={entity} id={id} onResume={onEdit} />
+    </>
   );
 }
 
