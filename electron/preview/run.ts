@@ -1,6 +1,7 @@
 import { fstatSync, readFileSync } from 'node:fs';
 import { pino } from 'pino';
-import { createDataHost } from '../data/host.ts';
+import type { Disposer } from '../../shared/domain/index.ts';
+import { createDataHost, type DataHost } from '../data/host.ts';
 import { systemClock } from '../data/system-clock.ts';
 import { startPreviewServer } from './preview-server.ts';
 import { type PreviewSettings, readSettings, SettingsError } from './settings.ts';
@@ -35,13 +36,22 @@ async function start(settings: PreviewSettings): Promise<void> {
     await host.close();
     throw error;
   });
-  const stopTelling = host.onUnsent((unsent) => say({ event: 'unsent', ...unsent }));
+  const stopTelling = tellUnsent(host);
   stopWhenAsked(async () => {
     stopTelling();
     await server.close();
     await host.close();
   });
   say({ event: 'ready', url: server.url() });
+}
+
+/** Nothing is said as long as nothing ever was unsent. */
+function tellUnsent(host: DataHost): Disposer {
+  let isWorthTelling = false;
+  return host.onUnsent((unsent) => {
+    isWorthTelling ||= unsent.notSent > 0;
+    if (isWorthTelling) say({ event: 'unsent', ...unsent });
+  });
 }
 
 /** On a signal, or when whoever started this has gone: its end of our input closes. */

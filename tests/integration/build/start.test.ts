@@ -36,6 +36,9 @@ process.on('SIGTERM', () => process.exit(0));
 process.stdin.on('end', () => process.exit(0)).resume();
 setInterval(() => undefined, 1000);
 const token = process.env['VIGIE_SERVER_TOKEN'];
+if (process.env['STAND_IN'] === 'unsent') {
+  for (const notSent of [0, 4, 3]) console.log(JSON.stringify({ event: 'unsent', notSent, needsPerson: 1 }));
+}
 console.log(JSON.stringify({ event: 'ready', url: 'http://127.0.0.1:2/console.html#token=for-' + token }));
 `;
 
@@ -114,6 +117,15 @@ describe('npm start', () => {
     expect(await ended).toBe(0);
     expect(left()).toEqual([]);
     expect(existsSync(path.join(root, '.vigie/vigie.lock'))).toBe(false);
+  });
+
+  it('says at its end what is not sent, in one line', async () => {
+    const { child, told, ended } = await startUntilReady(['--headless'], 'unsent');
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    const line =
+      'vigie: 3 edits are not sent yet: they are kept on this computer (1 of them for a person to settle) and sent the next time';
+    expect(told.err.split('\n').filter((one) => one.includes('not sent'))).toEqual([line]);
   });
 
   it('starts again at once, and builds nothing again', async () => {

@@ -1,4 +1,4 @@
-import http from 'node:http';
+import type http from 'node:http';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { openStore } from '../../../electron/data/store/store.ts';
 import { systemClock } from '../../../electron/data/system-clock.ts';

@@ -78,6 +78,47 @@ describe('the process of the data host', () => {
     await expect(worker.request('health.get', {})).resolves.toMatchObject({ positions: { vehicles: 1 } });
   });
 
+  it('tells the shell what is not sent, whenever that changes', async () => {
+    data.post({ type: 'start', config: config() });
+    const window = openWindow();
+    await vi.waitFor(
+      async () => expect((await window.request('missions.page', { offset: 0, limit: 1 })).total).toBe(50),
+      { timeout: 10_000 },
+    );
+    // The server of this test takes no edits.
+    await window.request('edits.create', {
+      entity: 'third-party',
+      fields: { name: 'Société nouvelle', type: 'customer' },
+    });
+    await vi.waitFor(() =>
+      expect(data.said).toEqual([
+        { type: 'status', notSent: 0, needsPerson: 0 },
+        { type: 'status', notSent: 1, needsPerson: 0 },
+      ]),
+    );
+  });
+
+  it('looks at the server when it is woken, and reads all anew when it is told to', async () => {
+    data.post({ type: 'start', config: config() });
+    const window = openWindow();
+    const inSync = () =>
+      vi.waitFor(async () => expect((await window.request('health.get', {})).sync.phase).toBe('idle'), {
+        timeout: 10_000,
+      });
+    await inSync();
+    const count = server.requests.length;
+    data.post({ type: 'wake' });
+    await vi.waitFor(() => expect(server.requests.slice(count)).toContain('/api/v2'));
+    data.post({ type: 'rebuild' });
+    await vi.waitFor(async () =>
+      expect((await window.request('health.get', {})).sync).toMatchObject({
+        phase: 'idle',
+        rebuild: { reason: 'asked' },
+      }),
+    );
+    expect((await window.request('missions.page', { offset: 0, limit: 1 })).total).toBe(50);
+  });
+
   it('ends in order when it is asked to', async () => {
     data.post({ type: 'start', config: config() });
     const window = openWindow();

@@ -79,6 +79,22 @@ describe('the preview host', () => {
     await expect(connect(next, tokenOf(next))).resolves.toBeDefined();
   });
 
+  it('tells whoever started it what is not sent', async () => {
+    const preview = spawn();
+    const url = new URL(String((await preview.event('ready'))['url']));
+    const client = createRpcClient(vigieContract, await connect(url, tokenOf(url)), systemClock);
+    await vi.waitFor(async () => expect((await client.request('health.get', {})).sync.phase).toBe('idle'), {
+      timeout: 10_000,
+    });
+    // The server of this test takes no edits.
+    const fields = { name: 'Société nouvelle', type: 'customer' };
+    await expect(client.request('edits.create', { entity: 'third-party', fields })).resolves.toMatchObject({
+      result: 'kept',
+    });
+    expect(await preview.event('unsent')).toEqual({ event: 'unsent', notSent: 1, needsPerson: 0 });
+    client.close();
+  });
+
   it.each([
     ['SIGTERM', (preview: PreviewProcess) => void preview.child.kill('SIGTERM')],
     ['SIGINT', (preview: PreviewProcess) => void preview.child.kill('SIGINT')],

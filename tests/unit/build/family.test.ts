@@ -140,6 +140,15 @@ describe('a service', () => {
     await expect(unexpectedEnd(service)).rejects.toThrow(/the backend ended by itself \(exit code 7\):\nlost/);
   });
 
+  it('may tell what is not sent', () => {
+    expect(parseEvent('{"event":"unsent","notSent":3,"needsPerson":1}')).toEqual({
+      event: 'unsent',
+      notSent: 3,
+      needsPerson: 1,
+    });
+    expect(parseEvent('{"event":"unsent","notSent":3}')).toBeUndefined();
+  });
+
   it.each(['', 'null', '[]', '{"event":"ready"}', '{"event":"moving","vehicles":"1"}', '{"event":"other"}', '{'])(
     'takes %j for no event',
     (line) => {
