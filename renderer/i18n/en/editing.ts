@@ -14,7 +14,7 @@ export const editing = {
   'edit.discard': 'Discard the changes',
   'edit.required': 'required',
   'edit.unchanged': 'Nothing has been changed yet.',
-  'edit.draft-kept': 'Kept as a draft until you save or discard it.',
+  'edit.draft-kept': 'Kept as a draft.',
   'edit.draft-back': 'What you typed on {{time}} is back. It is not saved yet.',
   'edit.draft-waits': 'You began to change this on {{time}} and have not saved it.',
   'edit.draft-waits-new': 'You began a new one on {{time}} and have not saved it.',

@@ -16,7 +16,7 @@ export const editing: Translated<typeof english> = {
   'edit.discard': 'Abandonner la saisie',
   'edit.required': 'obligatoire',
   'edit.unchanged': 'Rien n’a encore été modifié.',
-  'edit.draft-kept': 'Gardé en brouillon jusqu’à l’enregistrement ou l’abandon.',
+  'edit.draft-kept': 'Gardé en brouillon.',
   'edit.draft-back': 'Revoici votre saisie du {{time}}. Elle n’est pas encore enregistrée.',
   'edit.draft-waits': 'Vous avez commencé à modifier ceci le {{time}}, sans l’enregistrer.',
   'edit.draft-waits-new': 'Vous avez commencé une fiche le {{time}}, sans l’enregistrer.',
