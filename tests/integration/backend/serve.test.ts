@@ -193,9 +193,9 @@ describe('other commands', () => {
       return running.output();
     };
     expect(await command('migrate', 'up')).toBe('The database is up to date.\n');
-    expect(await command('migrate', 'down')).toBe('took back 0004_change_capture\n');
-    expect(await command('migrate', 'status')).toMatch(/applied {2}0003_billing_cycles\nmissing {2}0004/);
-    expect(await command('migrate', 'up')).toBe('applied 0004_change_capture\n');
+    expect(await command('migrate', 'down')).toBe('took back 0006_tombstone_horizon\n');
+    expect(await command('migrate', 'status')).toMatch(/applied {2}0005_mutation_memory\nmissing {2}0006/);
+    expect(await command('migrate', 'up')).toBe('applied 0006_tombstone_horizon\n');
     expect(await command('epoch', 'renew')).toMatch(/^New epoch [\da-f-]{36}\. Restart the service/);
     expect(await command('token', '--role', 'billing')).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
     expect(JSON.parse((await command('openapi')).trim())).toMatchObject({ openapi: '3.1.0' });
