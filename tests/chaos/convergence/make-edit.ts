@@ -17,7 +17,7 @@ type PartyRow = { id: string; name: string; contactInfo: { city?: string | undef
  * @returns undefined where there is no such row, or where it is refused at once
  */
 export async function makeEdit(
-  { window }: ChaosClient,
+  { window }: Pick<ChaosClient, 'window'>,
   kind: EditKind,
   pick: number,
   mark: number,

@@ -1,12 +1,12 @@
 import { fieldValues, type FieldValues } from '../../../shared/domain/index.ts';
 import type { OutboxEntry } from '../../../shared/contract/index.ts';
-import type { RoundState } from './run-round.ts';
+import type { Outcome } from './check-round.ts';
 
 const NEEDS_A_PERSON = ['conflict', 'rejected', 'unreadable', 'recovered', 'other-server'] as const;
 
 /** A person settles one of the edits that wait for one, as the panel lets them: by mine, by theirs, or by sending it again. */
 export async function settleOne(
-  round: RoundState,
+  round: Outcome,
   index: number,
   pick: number,
   how: 'mine' | 'theirs' | 'retry',
@@ -21,6 +21,8 @@ export async function settleOne(
   const entry = rows[pick % Math.max(rows.length, 1)];
   if (entry === undefined) return false;
   const before = await idsOf(round, index);
+  // Noted before it is done: whoever is killed in between may have settled it. What the server refused it never takes later.
+  if (entry.state === 'conflict' || entry.state === 'rejected') round.settled.add(entry.mutationId);
   if (how === 'retry' && entry.state === 'rejected') {
     await window.request('outbox.retry', { mutationIds: [entry.mutationId] });
   } else if (entry.state === 'conflict' || entry.state === 'rejected') {
@@ -35,17 +37,16 @@ export async function settleOne(
 }
 
 /** An edit that takes the place of another carries its value on. */
-async function follow(round: RoundState, index: number, mutationId: string, before: Set<string>): Promise<void> {
+async function follow(round: Outcome, index: number, mutationId: string, before: Set<string>): Promise<void> {
   const after = await idsOf(round, index);
   if (after.has(mutationId)) return;
   const old = round.kept.get(mutationId);
-  round.settled.add(mutationId);
   for (const id of after) {
     if (!before.has(id) && old !== undefined) round.kept.set(id, { ...old, mutationId: id });
   }
 }
 
-export async function idsOf(round: RoundState, index: number): Promise<Set<string>> {
+export async function idsOf(round: Outcome, index: number): Promise<Set<string>> {
   const ids = new Set<string>();
   const window = round.clients[index]?.window;
   for (const states of [undefined, ['discarded' as const]]) {

@@ -50,7 +50,8 @@ export function spawnDataProcess(execArgv: readonly string[] = []): DataProcess 
   });
   let nextPort = 1;
   const send = (message: object) => {
-    if (child.connected) child.send(message);
+    // One that dies at this moment does not hear it, and the end of its channels says so.
+    if (child.connected) child.send(message, () => undefined);
   };
 
   function channelOf(port: number): ProcessChannel {
