@@ -46,8 +46,8 @@ const command = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('discard' as const), place }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('restore' as const), place }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('clear' as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('fail' as const), row, word }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('clear' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('fail' as const), row, word }) },
 );
 type Command = typeof command extends fc.Arbitrary<infer T> ? T : never;
 
@@ -106,7 +106,8 @@ class Pair {
         });
       case 'settle': {
         const answer = this.#answer(command);
-        if (answer === undefined) return;
+        // Nobody settles anything while the cache holds nobody's rows.
+        if (answer === undefined || store.read((cache) => cache.syncState().origin) === null) return;
         model.settle(answer);
         return store.write(({ outbox }) => outbox.settle([answer]));
       }
@@ -134,9 +135,8 @@ class Pair {
           throw new Error('on purpose');
         });
         await failing.catch(() => undefined);
-        // Carefully: the store may forget what it asked, never the other way round.
-        model.reopen();
-        return this.reopen();
+        // The store may forget what it asked, never the other way round.
+        return model.reopen();
       }
     }
   }
@@ -217,8 +217,8 @@ describe('any sequence of changes', () => {
   it('leaves rows and queue as a simple model of them says, also when the process is killed after each', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(command, { minLength: 1, maxLength: 30 }),
-        fc.constantFrom(1, 3, 1_000),
+        fc.array(command, { minLength: 1, maxLength: 40, size: 'max' }),
+        fc.constantFrom(1, 7, 1_000),
         async (commands, every) => {
           const pair = new Pair();
           for (const [index, one] of commands.entries()) {
@@ -229,7 +229,7 @@ describe('any sequence of changes', () => {
           await pair.store.close();
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 30 },
     );
   }, 60_000);
 });

@@ -1,7 +1,5 @@
 import {
-  closeSync,
   existsSync,
-  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -9,7 +7,6 @@ import {
   statSync,
   truncateSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
@@ -23,6 +20,7 @@ import { canMount, smallDisks } from '../../../support/small-disk.ts';
 import { temporaryFolders } from '../../../support/temporary-folder.ts';
 import { applyAll, testStores } from '../../../support/test-store.ts';
 import { fleetChanges, missionRow, range, thirdPartyRow, upsert, uuid } from '../../../support/vigie-server/rows.ts';
+import { leafPages, scribble } from './damage-file.ts';
 import { add, applied, complete, conflict, create, mutationId, patch, queue, send, SERVER } from './edits.ts';
 
 const newDisk = smallDisks();
@@ -50,30 +48,6 @@ async function folderWith(edits: number, folder = newFolder()): Promise<{ folder
   await applyAll(store, fleetChanges(3_000).slice(82));
   await store.close();
   return { folder, file: path.join(folder, 'cache.sqlite') };
-}
-
-/** Writes nonsense over the pages of a file, from a page on. */
-function scribble(file: string, page: number, pages = 1): void {
-  const descriptor = openSync(file, 'r+');
-  writeSync(descriptor, Buffer.alloc(4096 * pages, 0xa5), 0, 4096 * pages, page * 4096);
-  closeSync(descriptor);
-}
-
-/** The pages of a table that hold rows, in their order, counted from 0. */
-function leafPages(file: string, table: string): number[] {
-  const database = new Database(file, { readonly: true });
-  const root =
-    database.prepare<[string], number>('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table) ?? 0;
-  database.close();
-  const bytes = readFileSync(file);
-  const walk = (page: number): number[] => {
-    const at = (page - 1) * 4096;
-    if (bytes[at] !== 5) return [page - 1];
-    const cells = bytes.readUInt16BE(at + 3);
-    const children = range(cells).map((n) => bytes.readUInt32BE(at + bytes.readUInt16BE(at + 12 + n * 2)));
-    return [...children, bytes.readUInt32BE(at + 8)].flatMap(walk);
-  };
-  return walk(root);
 }
 
 const states = (store: Store) => queue(store);
