@@ -28,7 +28,12 @@ export function FieldLabel({ label, isRequired }: Pick<FieldProps, 'label' | 'is
   return (
     <Label className="field__label">
       {label}
-      {isRequired === true ? <span className="field__required">{t('edit.required')}</span> : null}
+      {/* The field itself says it to the ear. */}
+      {isRequired === true ? (
+        <span className="field__required" aria-hidden="true">
+          {t('edit.required')}
+        </span>
+      ) : null}
     </Label>
   );
 }
