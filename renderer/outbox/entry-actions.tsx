@@ -35,7 +35,9 @@ export function EntryActions({ entry }: { entry: OutboxEntry }) {
           {t(op === 'delete' ? 'settle.again-removal' : 'settle.again-action')}
         </TextButton>
       ) : null}
-      {isAgain ? <TextButton onPress={again}>{t('outbox.retry')}</TextButton> : null}
+      {isAgain ? (
+        <TextButton onPress={again}>{t(state === 'rejected' ? 'outbox.retry-as-is' : 'outbox.retry')}</TextButton>
+      ) : null}
       {waitsFor === null ? null : (
         <TextButton
           onPress={() => {

@@ -16,7 +16,7 @@ export function useOutboxColumns(): readonly Column<OutboxEntry, 'order'>[] {
       {
         key: 'state',
         header: t('outbox.column.state'),
-        width: '9rem',
+        width: '8.25rem',
         render: ({ state }) => (
           <span className={`entry-state entry-state--${severityOf(state)}`} data-state={state}>
             <StatusMark severity={severityOf(state)} size="0.9em" />
@@ -34,19 +34,19 @@ export function useOutboxColumns(): readonly Column<OutboxEntry, 'order'>[] {
       {
         key: 'what',
         header: t('outbox.column.what'),
-        width: 'minmax(8rem, 1fr)',
+        width: 'minmax(9rem, 1.1fr)',
         render: ({ title }) => <strong>{title}</strong>,
       },
       {
         key: 'change',
         header: t('outbox.column.change'),
-        width: 'minmax(10rem, 1.8fr)',
+        width: 'minmax(10rem, 1.6fr)',
         render: (entry) => <ChangeSummary entry={entry} />,
       },
       {
         key: 'when',
         header: t('outbox.column.when'),
-        width: '7rem',
+        width: '6rem',
         align: 'end',
         from: 40,
         render: ({ madeAtMs }) => <MadeAt atMs={madeAtMs} />,

@@ -11,6 +11,8 @@ import './fault-banner.css';
 
 /** What trying again at once can mend. */
 const RETRIED: ReadonlySet<FaultName> = new Set(['host-lost', 'host-refused', 'host-stopped']);
+/** Nothing to be read from three metres, and nobody there could put it away: the count of what is to settle says it. */
+const FOR_A_PERSON: ReadonlySet<FaultName> = new Set(['edits-salvaged']);
 /** More than this and the map would be pushed away; the status line lists them all. */
 const MOST_SHOWN = 3;
 
@@ -21,7 +23,7 @@ const MOST_SHOWN = 3;
 export function FaultBanner({ quiet = false }: { quiet?: boolean }) {
   const { faults } = useObserved();
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
-  const standing = faults.filter((fault) => !dismissed.has(keyOf(fault)));
+  const standing = faults.filter((fault) => !dismissed.has(keyOf(fault)) && !(quiet && FOR_A_PERSON.has(fault.name)));
   const shown = standing.slice(0, MOST_SHOWN);
   const dismiss = (fault: Fault) => setDismissed((before) => new Set([...before, keyOf(fault)]));
   return (

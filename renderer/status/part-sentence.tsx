@@ -74,13 +74,12 @@ type Health = NonNullable<Observed['health']>;
 
 function syncDetails(t: TFunction, format: Format, sync: Health['sync'], nowMs: number): string[] {
   const sentences: string[] = [];
-  if (sync.phase === 'first' || sync.phase === 'pulling') {
-    const rows = format.integer(sync.received);
-    sentences.push(
-      sync.remaining === null
-        ? t('status.sync-received', { rows })
-        : t('status.sync-progress', { rows, remaining: format.integer(sync.remaining) }),
-    );
+  const rows = format.integer(sync.received);
+  const isBusy = sync.phase === 'first' || sync.phase === 'pulling';
+  if (isBusy && sync.remaining === null) sentences.push(t('status.sync-received', { rows }));
+  // How far a first one has come is shown by a bar of its own.
+  if (sync.phase === 'pulling' && sync.remaining !== null) {
+    sentences.push(t('status.sync-progress', { rows, remaining: format.integer(sync.remaining) }));
   }
   if (sync.lastSyncAtMs !== null)
     sentences.push(t('status.sync-last', { time: format.preciseTime(sync.lastSyncAtMs, nowMs) }));

@@ -125,6 +125,7 @@ export const outbox = {
   'settle.again-action': 'Do it all the same',
 
   'outbox.retry': 'Send again',
+  'outbox.retry-as-is': 'Send again as it is',
   'outbox.discard': 'Discard',
   'outbox.discard-title': 'Discard this change?',
   'outbox.discard-detail': '“{{title}}” stays as it is on the server. You can bring the change back for 30 days.',

@@ -137,6 +137,7 @@ export const outbox: Translated<typeof english> = {
   'settle.again-action': 'Le faire quand même',
 
   'outbox.retry': 'Renvoyer',
+  'outbox.retry-as-is': 'Renvoyer telle quelle',
   'outbox.discard': 'Abandonner',
   'outbox.discard-title': 'Abandonner cette modification ?',
   'outbox.discard-detail':

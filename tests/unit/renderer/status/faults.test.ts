@@ -57,6 +57,7 @@ describe('what is wrong', () => {
       'host lost',
       'server unknown',
       'sync unknown',
+      'outbox unknown',
       'positions silent',
       'feed unknown',
     ]);
@@ -139,6 +140,39 @@ describe('what is wrong', () => {
   it('is a sync that fails though the server is there', () => {
     const sync = { ...well.sync, fault: fault('server-malformed') };
     expect(faultsOf(observed({}, { sync }))[0]).toMatchObject({ name: 'sync-failed', code: 'server-malformed' });
+  });
+
+  it('is that nothing is sent though the server is there, which makes nothing that is seen old', () => {
+    const outbox = { ...well.outbox, notSent: 2, fault: fault('unauthorized') };
+    const paused = observed({}, { outbox });
+    expect(faultsOf(paused)).toEqual([
+      { name: 'sending-paused', severity: 'warning', sinceMs: SINCE, code: 'unauthorized' },
+    ]);
+    expect(overallOf(paused, faultsOf(paused))).toBe('live');
+    const server = { ...well.server, state: 'offline', fault: fault('server-unreachable') } as const;
+    expect(names(observed({}, { outbox, server }))).toEqual(['server-unreachable']);
+  });
+
+  it.each([
+    ['all is sent', {}, 'empty', 'normal'],
+    ['some waits', { notSent: 2 }, 'waiting', 'normal'],
+    ['it goes', { notSent: 2, isSending: true }, 'sending', 'normal'],
+    ['sending is paused', { notSent: 2, fault: fault('unauthorized') }, 'paused', 'warning'],
+    ['a person must settle something', { notSent: 1, rejected: 1 }, 'waiting', 'warning'],
+    ['some is unreadable', { notSent: 1, others: 1 }, 'waiting', 'warning'],
+  ] as const)('of sending: %s', (_, change, state, severity) => {
+    const parts = partsOf(observed({}, { outbox: { ...well.outbox, ...change } }));
+    expect(parts.find(({ part }) => part === 'outbox')).toEqual({ part: 'outbox', state, severity });
+  });
+
+  it('is a notice where the cache is read anew, with why, and where edits were saved from a damaged one', () => {
+    const rebuild = { reason: 'epoch-changed', atMs: SINCE } as const;
+    expect(faultsOf(observed({}, { sync: { ...well.sync, rebuild } }))).toEqual([
+      { name: 'cache-rebuilding', severity: 'notice', sinceMs: SINCE, detail: 'epoch-changed' },
+    ]);
+    expect(faultsOf(observed({}, { cache: { ...well.cache, salvaged: 3 } }))).toEqual([
+      { name: 'edits-salvaged', severity: 'notice', sinceMs: null, detail: '3' },
+    ]);
   });
 
   it('is a feed that failed or ended, in its own words', () => {
