@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { MissionRow } from '../../../shared/contract/index.ts';
+import { RpcError } from '../../../shared/rpc/index.ts';
+import type { WindowClient } from '../../connection/index.ts';
 import { useClient } from '../../stores/services.tsx';
 import { useEditing } from '../editing/use-editing.ts';
 import { type Assignment, type AssignReport, assignAll } from './assign.ts';
@@ -33,7 +35,8 @@ export function useAssign(marked: readonly MissionRow[], onDone: (refused: reado
       for (let first = 0; first < asked.length; first += AT_A_TIME) {
         const ids = asked.slice(first, first + AT_A_TIME);
         const { signal } = controller;
-        missions.push(...(await Promise.all(ids.map((id) => client.request('missions.get', { id }, { signal })))));
+        const found = await Promise.all(ids.map((id) => readMission(client, id, signal)));
+        missions.push(...found.filter((mission) => mission !== null));
       }
       return missions;
     };
@@ -75,4 +78,14 @@ export function useAssign(marked: readonly MissionRow[], onDone: (refused: reado
       setAsked(missions.map(({ id }) => id));
     },
   };
+}
+
+/** Null: it was removed since it was marked. */
+async function readMission(client: WindowClient, id: string, signal: AbortSignal): Promise<MissionRow | null> {
+  try {
+    return await client.request('missions.get', { id }, { signal });
+  } catch (error) {
+    if (error instanceof RpcError && error.code === 'not-found') return null;
+    throw error;
+  }
 }

@@ -33,6 +33,7 @@ export function EditActions({ entity, id, title, canRemove, actions = [], onEdit
   const { t } = useTranslation();
   const { selection } = useServices();
   const editing = useEditing();
+  const drafts = useDrafts();
   const [asked, setAsked] = useState<BillingCycleAction | 'remove' | null>(null);
   const remove = () => {
     if (canRemove) setAsked('remove');
@@ -43,6 +44,7 @@ export function EditActions({ entity, id, title, canRemove, actions = [], onEdit
   async function removeNow(): Promise<void> {
     const outcome = await editing.remove(entity, id, title);
     if (outcome.result !== 'kept') return;
+    drafts.drop({ entity, id });
     selection.select(null);
     focusRegion('list');
   }

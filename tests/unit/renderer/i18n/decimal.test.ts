@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { currencyStyle, formatDecimal, parseDecimal } from '../../../../renderer/i18n/decimal.ts';
+import type { Language } from '../../../../renderer/i18n/index.ts';
 import { fc } from '../../../support/property.ts';
 
 describe('a number that a person types', () => {
@@ -28,7 +29,7 @@ describe('a number that a person types', () => {
     expect(parseDecimal(text, 'en', 2, ['€', 'EUR'])).toBe(cents);
   });
 
-  it.each([
+  it.each<[Language, string, string]>([
     ['fr', '12,345', 'more decimals than there are cents'],
     ['fr', '1 23,00', 'thousands of two digits'],
     ['fr', '1.234,56', 'two decimal points'],
@@ -43,7 +44,7 @@ describe('a number that a person types', () => {
     ['fr', '', 'nothing'],
     ['fr', '-', 'a sign alone'],
     ['fr', '99999999999999999', 'more than is exact'],
-  ] as const)('is refused in %s: %s (%s)', (language, text) => {
+  ])('is refused in %s: %s (%s)', (language, text) => {
     expect(parseDecimal(text, language, 2, ['€', 'EUR'])).toBeUndefined();
   });
 

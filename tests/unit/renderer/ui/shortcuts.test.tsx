@@ -86,4 +86,27 @@ describe('shortcuts', () => {
     fireEvent.keyDown(document.body, { key: 'Escape' });
     expect([first, second].map((action) => action.mock.calls.length)).toEqual([1, 1]);
   });
+
+  it('undo and remove where nobody types, single keys or not, and leave them to a field', () => {
+    const undo = vi.fn<() => void>();
+    const remove = vi.fn<() => void>();
+    const page = show(
+      false,
+      <>
+        <Listens name="undo" action={undo} />
+        <Listens name="remove" action={remove} />
+      </>,
+    );
+    for (const target of [page.getByLabelText('field'), page.getByText('inside')]) {
+      fireEvent.keyDown(target, { key: 'z', ctrlKey: true });
+      fireEvent.keyDown(target, { key: 'Delete' });
+    }
+    // Again, in most programs.
+    fireEvent.keyDown(document.body, { key: 'Z', ctrlKey: true, shiftKey: true });
+    expect([undo, remove].map((action) => action.mock.calls.length)).toEqual([0, 0]);
+    expect(fireEvent.keyDown(document.body, { key: 'z', ctrlKey: true })).toBe(false);
+    fireEvent.keyDown(document.body, { key: 'z', metaKey: true });
+    fireEvent.keyDown(document.body, { key: 'Delete' });
+    expect([undo, remove].map((action) => action.mock.calls.length)).toEqual([2, 1]);
+  });
 });

@@ -34,9 +34,7 @@ describe('an assignment of 300 missions', () => {
     const progress: number[] = [];
     const report = await run(undefined, (done) => progress.push(done));
     expect(report).toMatchObject({ kept: 297, same: 0, left: 0 });
-    expect(report.refused.map(({ why }) => why)).toEqual(
-      Array.from({ length: 3 }, () => expect.objectContaining({ result: 'refused' })),
-    );
+    expect(report.refused.map(({ why }) => why.result)).toEqual(['refused', 'refused', 'refused']);
     expect(progress.at(-1)).toBe(300);
     expect(host.outbox.list()).toHaveLength(297);
     expect(await run()).toMatchObject({ kept: 0, same: 297 });
