@@ -23,7 +23,7 @@ async function leaveAnEdit(folder: string): Promise<void> {
 test('with an edit that is not sent, who stays stays: the console is there again', async ({ launch, folder }) => {
   await leaveAnEdit(folder);
   const vigie = await launch({ env: { VIGIE_SERVER_URL: NOWHERE, VIGIE_QUIT_ANSWER: 'stay' } });
-  await vigie.page('console');
+  const page = await vigie.page('console');
   const quit = () => vigie.app.evaluate(({ app }) => app.quit());
   await expect
     .poll(async () => {
@@ -32,7 +32,10 @@ test('with an edit that is not sent, who stays stays: the console is there again
     })
     .toContain('One edit is not sent yet.');
   expect(await vigie.windows()).toHaveLength(1);
-  await vigie.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await Promise.all([
+    page.waitForEvent('close'),
+    vigie.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()),
+  ]);
   await vigie.page('console');
   expect(await vigie.windows()).toHaveLength(1);
 
