@@ -2,11 +2,8 @@ import { emptyTally, type Tally } from '../support/tally.ts';
 import type { ChaosClient } from './chaos-client.ts';
 import type { ServerState } from './chaos-server.ts';
 import { sorted, texts } from './row-text.ts';
-import type { RoundState } from './run-round.ts';
+import type { Outcome } from './round-state.ts';
 import { idsOf } from './settle-one.ts';
-
-/** What is compared at the end. */
-export type Outcome = Pick<RoundState, 'server' | 'kept' | 'settled'> & { clients: Pick<ChaosClient, 'window'>[] };
 
 /** Compares what the desktops kept and show with what the server holds. */
 export async function checkRound(round: Outcome): Promise<Tally> {

@@ -1,4 +1,4 @@
-import type { RoundState } from './run-round.ts';
+import type { RoundState } from './round-state.ts';
 import { settleOne } from './settle-one.ts';
 
 /** More passes than any round needs: whatever is not quiet by then never will be. */

@@ -1,24 +1,13 @@
 import type { Tally } from '../support/tally.ts';
-import { type ApplyPage, type ChaosClient, type LateRequest, openChaosClient } from './chaos-client.ts';
+import { type ApplyPage, type ChaosClient, openChaosClient } from './chaos-client.ts';
 import type { ChaosServer } from './chaos-server.ts';
 import { checkRound } from './check-round.ts';
 import { heal } from './heal.ts';
 import { writeAsLegacy } from './legacy-write.ts';
-import { type KeptEdit, makeEdit } from './make-edit.ts';
+import { makeEdit } from './make-edit.ts';
+import type { RoundState } from './round-state.ts';
 import { settleOne } from './settle-one.ts';
 import { CLIENTS, type Step } from './steps.ts';
-
-/** What a round has done so far. */
-export interface RoundState {
-  server: ChaosServer;
-  clients: ChaosClient[];
-  /** All edits that a desktop said it has kept, by mutation id, and on which desktop. */
-  kept: Map<string, KeptEdit & { client: number }>;
-  /** Those that a person settled otherwise: another edit stands for them, or none. */
-  settled: Set<string>;
-  late: LateRequest[];
-  marks: number;
-}
 
 /** Plays the steps, lets the network heal, and looks at what is left. */
 export async function runRound(

@@ -1,6 +1,6 @@
 import { fieldValues, type FieldValues } from '../../../shared/domain/index.ts';
 import type { OutboxEntry } from '../../../shared/contract/index.ts';
-import type { Outcome } from './check-round.ts';
+import type { Outcome } from './round-state.ts';
 
 const NEEDS_A_PERSON = ['conflict', 'rejected', 'unreadable', 'recovered', 'other-server'] as const;
 

@@ -44,6 +44,10 @@ export function startLife(run: {
     await Promise.race([wait(ms), ended]);
   };
   const health = () => window.request('health.get', {});
+  async function firstPage(): Promise<void> {
+    const untilMs = performance.now() + LONGEST_WAIT_MS;
+    while (performance.now() < untilMs && (await health()).sync.remaining === null) await pause(5);
+  }
   return {
     window,
     health,
@@ -53,9 +57,7 @@ export function startLife(run: {
     kill: () => data.kill(),
     async killAfter(ms, from) {
       if (from !== 'start') await health();
-      const untilMs = performance.now() + LONGEST_WAIT_MS;
-      while (from === 'first-page' && performance.now() < untilMs && (await health()).sync.remaining === null)
-        await pause(5);
+      if (from === 'first-page') await firstPage();
       await pause(ms);
       if (isDead) throw new Error(`the data host ended by itself:\n${data.log().slice(-2_000)}`);
       await data.kill();

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fraction, hash, pick } from '../../../backend/simulator/random.ts';
 import { type FaultProxy, seededPlan, startFaultProxy } from '../../support/fault-proxy.ts';
-import { checkRound, type Outcome } from '../convergence/check-round.ts';
+import { checkRound } from '../convergence/check-round.ts';
+import type { Outcome } from '../convergence/round-state.ts';
 import { type ChaosServer, startChaosServer } from '../convergence/chaos-server.ts';
 import { writeAsLegacy } from '../convergence/legacy-write.ts';
 import { makeEdit } from '../convergence/make-edit.ts';
@@ -30,9 +31,6 @@ const COUNTS = { vehicles: 2, thirdParties: 3, billingCycles: 3, missions: 6_000
 const LONGEST_MS = { start: 600, 'first-answer': 1_200, 'first-page': 120 } as const;
 /** Edits that are made at once: a process that keeps one may be killed while others wait. */
 const AT_ONCE = 3;
-/** This share is killed within so long of the start, ms: while it opens its cache. */
-const EARLY_SHARE = 0.15;
-const LONGEST_START_MS = 600;
 /** The network fails this share of the requests. */
 const FAULT_RATE = 0.1;
 const [WHEN, WHAT, WHICH, PAUSE, LEGACY, SETTLE] = [1, 2, 3, 4, 5, 6] as const;
