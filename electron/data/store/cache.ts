@@ -52,8 +52,6 @@ export interface CacheTransaction extends CacheWrites {
    * @returns how many edits were taken in
    */
   begin(takenIn: readonly SalvagedEntry[], nowMs: number): number;
-  /** A transaction has begun, other than the cache's first. */
-  started(): void;
   /** Ends the transaction's own work, before the commit. Undefined where nothing has changed. */
   finish(leastRevision: number): (CacheChange & { isOutboxChanged: boolean }) | undefined;
   /** After a rollback. */
@@ -137,7 +135,6 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
     start: () => overlay.start(),
     begin(takenIn, nowMs) {
       overlay.start();
-      overlay.begin();
       // Nobody's rows: the ones that are shown were made here, perhaps for another server than the one that is set now.
       if (readSyncState(writer).origin === null && isEmpty.get() === 0) clear();
       outbox.tend(nowMs);
