@@ -30,8 +30,6 @@ export interface ShownOverlay {
    * Runs `work`, after which rows of another server may be the ones that are shown: then other edits belong to them.
    */
   watchOwner(work: () => void): void;
-  /** When a transaction begins: the rows that are kept aside are known before any edit of it makes more of them. */
-  begin(): void;
   /** After a rollback: what is remembered of this transaction is not so. */
   forget(): void;
 }
@@ -137,7 +135,6 @@ export function createShownOverlay({ writer, tables, readPayload, owner, onShown
       for (const [entity, id] of [...kept.values()]) release(entity, id);
       for (const [entity, id] of readRows(rowsWithEdits).values()) refresh(entity, id);
     },
-    begin: () => void keptAside(),
     forget() {
       remembered = undefined;
     },
