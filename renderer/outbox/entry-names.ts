@@ -23,6 +23,11 @@ export function severityOf(state: OutboxState): Severity {
   return SEVERITIES[state];
 }
 
+/** What people call the row; its kind where even that cannot be told. */
+export function titleOf(t: TFunction, entry: Pick<OutboxEntry, 'title' | 'entity'>): string {
+  return entry.title === '' ? kindName(t, entry) : entry.title;
+}
+
 /** What kind of row it is. */
 export function kindName(t: TFunction, { entity }: Pick<OutboxEntry, 'entity'>): string {
   return t(`outbox.kind.${entity ?? 'unknown'}`);

@@ -46,6 +46,7 @@ function noticeText(t: TFunction, notice: OutboxNotice): string {
         : t('outbox.notice.sent-again', { count: notice.count });
     case 'gone':
     case 'arrived':
+    case 'unsendable':
       return t(`outbox.notice.${notice.what}`);
     case 'failed': {
       const { sentence, remedy } = errorSentence(t, notice.code);

@@ -6,7 +6,7 @@ import type { Column } from '../lists/index.ts';
 import { useNow } from '../stores/services.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { ChangeSummary } from './change-summary.tsx';
-import { kindName, severityOf } from './entry-names.ts';
+import { kindName, severityOf, titleOf } from './entry-names.ts';
 
 /** What is told of each entry. */
 export function useOutboxColumns(): readonly Column<OutboxEntry, 'order'>[] {
@@ -35,7 +35,7 @@ export function useOutboxColumns(): readonly Column<OutboxEntry, 'order'>[] {
         key: 'what',
         header: t('outbox.column.what'),
         width: 'minmax(9rem, 1.1fr)',
-        render: ({ title }) => <strong>{title}</strong>,
+        render: (entry) => <strong>{titleOf(t, entry)}</strong>,
       },
       {
         key: 'change',

@@ -7,7 +7,7 @@ import { focusRegion } from '../ui/regions.ts';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { EntryActions } from './entry-actions.tsx';
 import { EntryFacts } from './entry-facts.tsx';
-import { deedName, explanation, kindName, severityOf } from './entry-names.ts';
+import { deedName, explanation, kindName, severityOf, titleOf } from './entry-names.ts';
 import { SettlementForm } from './settlement-form.tsx';
 import { linesOf } from './settlement.ts';
 import { useEntry } from './use-entry.ts';
@@ -34,7 +34,7 @@ export function OutboxDetail({ id }: { id: string }) {
     <Detail
       kind={kind}
       handle={handle}
-      renderTitle={({ title }) => title}
+      renderTitle={(entry) => titleOf(t, entry)}
       onClose={() => {
         selection.select(null);
         focusRegion('list');

@@ -46,12 +46,14 @@ export function SettlementForm({ entry, onStale, actions }: SettlementFormProps)
         void settlement.send().then((field) => focusField(form, field));
       }}
     >
-      {settlement.isStale ? (
-        <p className="settlement__news" role="status" data-testid="stale">
-          <StatusMark severity="warning" />
-          {t('settle.stale')}
-        </p>
-      ) : null}
+      <output className="settlement__news" data-testid="stale">
+        {settlement.isStale ? (
+          <>
+            <StatusMark severity="warning" />
+            {t('settle.stale')}
+          </>
+        ) : null}
+      </output>
       {isMended || choosable.length < 2 ? null : (
         <div className="settlement__all">
           <TextButton onPress={() => settlement.chooseAll('mine')}>{t('settle.all-mine')}</TextButton>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { SyncEntity } from '../../shared/api/index.ts';
 import type { OutboxEntry } from '../../shared/contract/index.ts';
 import { type RecordHandle, useRecord } from '../lists/index.ts';
@@ -10,22 +10,15 @@ const ENTITIES: readonly SyncEntity[] = ['third-party', 'billing-cycle', 'missio
 /** One entry, read again when the outbox or a row changes. */
 export function useEntry(mutationId: string): RecordHandle<OutboxEntry> {
   const client = useClient();
-  const revision = useOutboxRevision();
   const read = useCallback(
-    (signal: AbortSignal) => {
-      // Another revision is another reading.
-      void revision;
-      return client.request('outbox.get', { mutationId }, { signal });
-    },
-    [client, mutationId, revision],
+    (signal: AbortSignal) => client.request('outbox.get', { mutationId }, { signal }),
+    [client, mutationId],
   );
-  return useRecord(mutationId, read, ENTITIES);
-}
-
-/** Changes with each change of the outbox. */
-function useOutboxRevision(): number {
-  const client = useClient();
-  const [revision, setRevision] = useState(0);
-  useEffect(() => client.on('outbox.changed', (news) => setRevision(news.revision)), [client]);
-  return revision;
+  const handle = useRecord(mutationId, read, ENTITIES);
+  const again = useRef(handle.retry);
+  useEffect(() => {
+    again.current = handle.retry;
+  });
+  useEffect(() => client.on('outbox.changed', () => again.current()), [client]);
+  return handle;
 }

@@ -28,7 +28,7 @@ export interface Settlement {
   readonly isBusy: boolean;
   choose(field: OutboxEntry['fields'][number], change: Partial<Choice>): void;
   chooseAll(side: 'mine' | 'theirs'): void;
-  name(id: string, name: string): void;
+  readonly name: (id: string, name: string) => void;
   /** @returns the first field that is in the way, or undefined when it was sent */
   send(): Promise<string | undefined>;
 }

@@ -51,7 +51,7 @@ export type OutboxNotice =
   | { readonly what: 'restored'; readonly title: string }
   | { readonly what: 'settled'; readonly title: string; readonly left: number }
   | { readonly what: 'sent-again'; readonly count: number }
-  | { readonly what: 'gone' | 'arrived' }
+  | { readonly what: 'gone' | 'arrived' | 'unsendable' }
   | { readonly what: 'failed'; readonly code: ErrorCode };
 
 export interface OutboxNews {
@@ -78,7 +78,7 @@ export interface OutboxStore {
   focusOn(mutationId: string | null): void;
   /** The entry that was looked at is not there any more. */
   arrived(): void;
-  putAway(): void;
+  putAway: () => void;
   dispose: Disposer;
 }
 
@@ -129,7 +129,7 @@ export function createOutboxStore(connection: Pick<Connection, 'client' | 'onOpe
       const params = mutationIds === undefined ? {} : { mutationIds };
       const answer = await attempt(() => client.request('outbox.retry', params));
       if (answer === undefined) return false;
-      say(answer.count === 0 && entry !== undefined ? { what: 'gone' } : { what: 'sent-again', count: answer.count });
+      say(answer.count === 0 && entry !== undefined ? { what: 'unsendable' } : { what: 'sent-again', count: answer.count });
       return answer.count > 0;
     },
     discard: ({ mutationId, title }) =>

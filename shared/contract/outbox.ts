@@ -63,6 +63,8 @@ export const outboxEntry = z.object({
   /** In a conflict: the row was removed by somebody else. */
   isRemoved: z.boolean(),
   reason: refusal.nullable(),
+  /** Of an unreadable one: what it holds, as it was written, cut at 20,000 characters. */
+  raw: z.string().max(20_000).optional(),
 });
 export type OutboxEntry = z.infer<typeof outboxEntry>;
 

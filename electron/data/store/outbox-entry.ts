@@ -11,6 +11,9 @@ import type { Place } from './outbox-queue.ts';
 import { toEntity } from './outbox-queue.ts';
 import { parseJson, type ReadPayload, type StoredEntry } from './outbox-rows.ts';
 
+/** What a person may have to enter anew from an entry that cannot be read; characters. */
+const MOST_RAW = 20_000;
+
 /** What an entry is shown with. */
 export interface EntrySources {
   readPayload: ReadPayload;
@@ -45,6 +48,7 @@ export function toOutboxEntry(
     fields: mutation === undefined ? [] : fieldsOfEntry(mutation, answer, theirs, sources),
     isRemoved: state === 'conflict' && theirs === undefined,
     reason: answer?.result === 'rejected' ? answer.reason : null,
+    ...(mutation === undefined ? { raw: stored.payload.slice(0, MOST_RAW) } : {}),
   };
 }
 

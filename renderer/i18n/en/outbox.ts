@@ -148,6 +148,7 @@ export const outbox = {
   'outbox.notice.sent-again-none': 'There was nothing to send.',
   'outbox.notice.sent-again_one': '{{count, number}} change is sent again.',
   'outbox.notice.sent-again_other': '{{count, number}} changes are sent again.',
+  'outbox.notice.unsendable': 'It cannot be sent as it is: mend it, or discard it.',
   'outbox.notice.arrived': 'The server has the change that you looked at.',
   'outbox.notice.gone': 'Nothing was done: this change has gone on meanwhile.',
 } as const;

@@ -163,6 +163,7 @@ export const outbox: Translated<typeof english> = {
   'outbox.notice.sent-again_one': '{{count, number}} modification est renvoyée.',
   'outbox.notice.sent-again_many': '{{count, number}} modifications sont renvoyées.',
   'outbox.notice.sent-again_other': '{{count, number}} modifications sont renvoyées.',
+  'outbox.notice.unsendable': 'Elle ne peut pas partir telle quelle : corrigez-la ou abandonnez-la.',
   'outbox.notice.arrived': 'Le serveur a reçu la modification que vous regardiez.',
   'outbox.notice.gone': 'Rien n’a été fait : cette modification a avancé entre-temps.',
 };

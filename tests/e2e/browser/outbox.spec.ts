@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { v7 as uuid } from 'uuid';
+import type { FieldEdit } from '../../../shared/api/index.ts';
 import {
   GUARDED_FIELDS,
   fieldOf,
@@ -20,7 +21,10 @@ const side = (page: Page, field: string, name: 'mine' | 'theirs' | 'hand') =>
 
 function edit(host: MemoryHost, entity: EditableEntity, row: { id: string }, to: FieldValues): void {
   const shown = row as unknown as Record<string, unknown>;
-  const edits = Object.entries(to).map(([field, value]) => [field, { from: fieldOf(shown, field), to: value }]);
+  const edits = Object.entries(to).map(([field, value]): [string, FieldEdit] => [
+    field,
+    { from: fieldOf(shown, field), to: value },
+  ]);
   const seen = fieldsOf(shown, GUARDED_FIELDS[entity]);
   const envelope = { mutationId: uuid(), entity, id: row.id, baseVersion: 1, madeAtMs: Date.now() };
   host.outbox.add({ ...envelope, op: 'patch', fields: Object.fromEntries(edits), seen });

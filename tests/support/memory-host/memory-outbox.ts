@@ -28,7 +28,7 @@ export interface MemoryOutbox {
   add(mutation: Edit): void;
   /** All, those that wait for a person first. */
   list(): OutboxEntry[];
-  entry(held: Held): OutboxEntry;
+  entry: (held: Held) => OutboxEntry;
   serverRow(entity: EditableEntity, id: string): RowFields | null;
   find(mutationId: string): Held | undefined;
   /** Puts another in the place of one; undefined: it is gone. */

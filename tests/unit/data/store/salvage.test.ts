@@ -99,6 +99,7 @@ describe('a cache that is set aside', () => {
       entity: 'mission',
       id: '3',
       fields: [],
+      raw: expect.stringContaining('"split"') as string,
     });
     // What was only of an unknown state can be sent again by hand; what cannot be read cannot.
     const retried = await store.write(({ outbox }) => [2, 3].map((n) => outbox.requeue(mutationId(n))));

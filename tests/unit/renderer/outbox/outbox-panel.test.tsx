@@ -192,14 +192,20 @@ describe('what cannot be sent as it is', () => {
     const written = vi.fn().mockResolvedValue(undefined);
     Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: written } });
     host.outbox.put([
-      { state, title: 'Néon', mutationId: 'odd', reason: { code: 'malformed', detail: 'op: unknown' } },
+      {
+        state,
+        title: 'Néon',
+        mutationId: 'odd',
+        reason: { code: 'malformed', detail: 'op: unknown' },
+        raw: '{"amount": 7}',
+      },
     ]);
     scene = showOutbox(host);
     const detail = await open(scene, 'odd');
     expect(detail.textContent).toMatch(text);
     fireEvent.click(within(detail).getByRole('button', { name: 'Copy as text' }));
     await waitFor(() => expect(detail.textContent).toContain('Copied.'));
-    expect(written.mock.calls[0]?.[0]).toMatch(/Néon[\s\S]*op: unknown/);
+    expect(written.mock.calls[0]?.[0]).toMatch(/Néon[\s\S]*op: unknown[\s\S]*"amount": 7/);
     Reflect.deleteProperty(navigator, 'clipboard');
   });
 
