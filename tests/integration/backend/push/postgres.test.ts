@@ -73,7 +73,7 @@ describe.skipIf(binaries === undefined)('pushes at the same time, on a real Post
           );
           return row?.count;
         },
-        { timeout: 5000, interval: 5 },
+        { timeout: 2000, interval: 5 },
       )
       .toBe(count);
 
@@ -86,8 +86,8 @@ describe.skipIf(binaries === undefined)('pushes at the same time, on a real Post
     const before = first(paused);
     await reached;
     const after = second(pusher);
-    await untilWaiting();
-    release();
+    // Released also where nobody comes to wait, so that a failure ends the test.
+    await untilWaiting().finally(release);
     return (await Promise.all([before, after])).map(outcomeOf);
   }
 
@@ -116,9 +116,7 @@ describe.skipIf(binaries === undefined)('pushes at the same time, on a real Post
     const lost = expect(paused.one(other)).rejects.toThrow(/onnection/);
     await reached;
     const second = pusher.one(other);
-    await untilWaiting();
-    await terminateIdleInTransaction();
-    release();
+    await untilWaiting().then(terminateIdleInTransaction).finally(release);
     await lost;
     expect(outcomeOf(await second)).toBe('applied');
     expect(await versionOf('third-party', other.id)).toBe(1);
@@ -217,7 +215,7 @@ describe.skipIf(binaries === undefined)('pushes at the same time, on a real Post
   });
 
   it.each(['read committed', 'repeatable read', 'serializable'])(
-    'of 12 clerks on one amount, in %s: each applied edit built on the one before',
+    'of 6 clerks on one amount, in %s: each applied edit built on the one before',
     async (isolation) => {
       await database.execute(`alter database push set default_transaction_isolation = '${isolation}'`);
       const other = await openPostgres(url, silentLog);
@@ -225,24 +223,24 @@ describe.skipIf(binaries === undefined)('pushes at the same time, on a real Post
         await other.execute('update missions set amount = 0 where id = 1');
         const clerks = createPusher(other);
         const added = await Promise.all(
-          Array.from({ length: 12 }, async () => {
+          Array.from({ length: 6 }, async (_, clerk) => {
             let applied = 0;
-            for (let attempt = 0; attempt < 8; attempt++) {
+            for (let attempt = 0; attempt < 6; attempt++) {
+              // Each adds another power of two: no sum of others is what one wants, and the sum tells which were taken.
+              const step = 2 ** (clerk * 6 + attempt);
               const seen = (await clerks.row('mission', '1')) as Mission;
               const [answer] = await clerks.push(
-                patchOf('mission', seen, { amountCents: (seen.amountCents ?? 0) + 1, customerName: null }),
+                patchOf('mission', seen, { amountCents: (seen.amountCents ?? 0) + step }),
               );
-              if (answer?.result === 'applied') applied += 1;
+              if (answer?.result === 'applied') applied += step;
               else if (answer !== undefined) expect(outcomeOf(answer)).toBe('conflict: amountCents');
             }
             return applied;
           }),
         );
         const total = added.reduce((sum, one) => sum + one, 0);
-        // Two who want the same value are no conflict: an amount may count for more than one of them.
-        expect((await mission()).amountCents).toBeLessThanOrEqual(total);
-        expect((await mission()).amountCents).toBeGreaterThan(5);
-        expect(await versionOf('mission', '1')).toBeGreaterThan((await mission()).amountCents ?? 0);
+        expect(total).toBeGreaterThan(0);
+        expect((await mission()).amountCents).toBe(total);
       } finally {
         await other.close();
         await database.execute('alter database push reset default_transaction_isolation');
