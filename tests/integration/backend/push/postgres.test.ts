@@ -293,7 +293,7 @@ describe.skipIf(binaries === undefined)('pushes at the same time, on a real Post
     const running = await startBackend({
       databaseUrl: await (server?.url('http') ?? Promise.reject(new Error('no server'))),
     });
-    const admin = new Client({ connectionString: `${url.replace(/push$/, 'http')}` });
+    const admin = new Client({ connectionString: url.replace(/push$/, 'http') });
     await admin.connect();
     try {
       const { backend } = running;
