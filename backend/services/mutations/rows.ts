@@ -26,17 +26,18 @@ export interface LockedRow {
 }
 
 /**
- * Locks a row for the rest of the transaction, and reads it.
+ * Locks a row for the rest of the transaction, and reads it as whoever had it before has left it.
  * @param purpose `remove` also keeps others from referring to it
  */
 export async function lockRow(sql: Sql, name: RowName, purpose: 'change' | 'remove'): Promise<LockedRow> {
   const strength = purpose === 'remove' ? 'update' : 'no key update';
-  const { table, key } = ENTITY_TABLES[name.entity];
-  await sql.query(`select from ${table} where id = $1::${key} for ${strength}`, [name.id]);
-  // A statement of its own: that which waited for the lock does not see the version of what it waited for.
-  const current = await currentOf(sql, name);
-  if (current?.op === 'upsert') return { row: current.row, isRemoved: false };
-  return { row: undefined, isRemoved: current !== null };
+  const { table, key, rowJson } = ENTITY_TABLES[name.entity];
+  const [locked] = await sql.query<{ body: string }>(
+    `select ${rowJson} as body from ${table} where id = $1::${key} for ${strength}`,
+    [name.id],
+  );
+  if (locked !== undefined) return { row: JSON.parse(locked.body) as RowFields, isRemoved: false };
+  return { row: undefined, isRemoved: (await currentOf(sql, name)) !== null };
 }
 
 const CURRENT_SQL: Readonly<Record<EditableEntity, string>> = {
