@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MissionRow } from '../../../shared/contract/index.ts';
 import { refusalSentence } from '../../i18n/index.ts';
@@ -30,6 +30,12 @@ export function AssignDialog({ marked, onDone, onClose }: AssignDialogProps) {
   const searchBillingCycles = useBillingCycleSearch();
   const searchThirdParties = useThirdPartySearch();
   const { step } = assign;
+  const body = useRef<HTMLDivElement>(null);
+  // The button that led on is gone: the focus would be nowhere, and Escape with it.
+  useEffect(() => {
+    const dialog = body.current?.closest<HTMLElement>('[role="dialog"]');
+    if (dialog !== null && dialog !== undefined && !dialog.contains(document.activeElement)) dialog.focus();
+  }, [step.step]);
   const count = step.step === 'choosing' ? step.missions.length : marked.length;
   const isReady = [cycle, party].every((choice) => choice.how !== 'set' || choice.row !== null);
   const isNothing = cycle.how === 'leave' && party.how === 'leave';
@@ -79,7 +85,7 @@ export function AssignDialog({ marked, onDone, onClose }: AssignDialogProps) {
         </>
       }
     >
-      <div className="assign" data-step={step.step}>
+      <div ref={body} className="assign" data-step={step.step}>
         {step.step === 'reading' ? <p className="assign__present">{t('edit.loading')}</p> : null}
         {step.step === 'unread' ? <p role="alert">{t('bulk.unread')}</p> : null}
         {step.step === 'choosing' ? (

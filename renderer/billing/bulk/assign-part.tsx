@@ -28,7 +28,7 @@ export function AssignPart({ field, label, choice, onChange, present, search, er
   const values: string[] = present
     .slice(0, NAMED)
     .map(({ name, count }) =>
-      t('bulk.present-value', { name: name ?? t('edit.none'), missions: format.integer(count) }),
+      t('bulk.present-value', { name: name ?? t('bulk.none'), missions: format.integer(count) }),
     );
   const others = present.slice(NAMED).reduce((sum, { count }) => sum + count, 0);
   if (others > 0) values.push(t('bulk.present-others', { count: others }));

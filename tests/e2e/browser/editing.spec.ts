@@ -173,6 +173,7 @@ test('the mark of what is not sent leads to it', async ({ windows, host }) => {
   await isReady(page);
   await showList(page, '3', 'third-party-list');
   await page.keyboard.press('Enter');
+  await expect(detail(page)).toHaveAttribute('data-state', 'ready');
   await page.keyboard.press('e');
   await input(page, 'name').fill('Zzz');
   await page.keyboard.press('Enter');
@@ -205,6 +206,7 @@ for (const theme of ['dark', 'light'] as const) {
     await expect(page.getByTestId('mission-list')).toHaveAttribute('data-total', '1');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
+    await expect(detail(page)).toHaveAttribute('data-state', 'ready');
     await page.keyboard.press('e');
     await input(page, 'amountCents').fill('5');
     host.outbox.changeOnServer('mission', mission?.id ?? '', { amountCents: 700, distanceMetres: 1 });
