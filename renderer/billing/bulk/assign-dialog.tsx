@@ -33,6 +33,7 @@ export function AssignDialog({ marked, onDone, onClose }: AssignDialogProps) {
   const body = useRef<HTMLDivElement>(null);
   // The button that led on is gone: the focus would be nowhere, and Escape with it.
   useEffect(() => {
+    if (step.step === 'reading') return;
     const dialog = body.current?.closest<HTMLElement>('[role="dialog"]');
     if (dialog !== null && dialog !== undefined && !dialog.contains(document.activeElement)) dialog.focus();
   }, [step.step]);
