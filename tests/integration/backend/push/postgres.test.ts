@@ -5,7 +5,6 @@ import type { BillingCycle, EditableEntity, Mission, RowFields } from '../../../
 import type { Database } from '../../../../backend/database/database.ts';
 import { migrate } from '../../../../backend/database/migrate.ts';
 import { openPostgres } from '../../../../backend/database/postgres-database.ts';
-import { startBackend } from '../../../support/backend.ts';
 import { insertRows } from '../../../support/business-rows.ts';
 import { actionOn, creation, patchOf, removalOf } from '../../../support/edits.ts';
 import { createPusher, type MutationPusher, outcomeOf } from '../../../support/mutation-pusher.ts';
@@ -288,49 +287,4 @@ describe.skipIf(binaries === undefined)('pushes at the same time, on a real Post
     }
     return places.every((place, index) => index === 0 || place > (places[index - 1] ?? place));
   }
-
-  it('over HTTP: a locked row and a lost database are answered 503, and remembered as nothing', async () => {
-    const running = await startBackend({
-      databaseUrl: await (server?.url('http') ?? Promise.reject(new Error('no server'))),
-    });
-    const admin = new Client({ connectionString: url.replace(/push$/, 'http') });
-    await admin.connect();
-    try {
-      const { backend } = running;
-      await insertRows(backend.database, { vehicles: 1, missions: 1 });
-      const through = createPusher(backend.database);
-      const edit = patchOf('mission', await through.row('mission', '1'), { customerName: 'Tenace' });
-      const send = () =>
-        running.ask('/api/v2/sync/push', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ epoch: backend.epoch, mutations: [edit] }),
-        });
-      await admin.query('begin; select from missions for update');
-      const locked = await send();
-      expect([locked.status, locked.headers.get('retry-after')]).toEqual([503, '2']);
-      const sending = send();
-      await expect
-        .poll(
-          async () => {
-            const { rowCount } = await admin.query(
-              `select pg_terminate_backend(pid) from pg_locks where not granted and pid <> pg_backend_pid()`,
-            );
-            return rowCount;
-          },
-          { interval: 5 },
-        )
-        .toBe(1);
-      expect((await sending).status).toBe(503);
-      await admin.query('rollback');
-      const [row] = await backend.database.query<{ count: number }>(
-        'select count(*)::int as count from sync_mutations',
-      );
-      expect(row?.count).toBe(0);
-      expect((await (await send()).json()) as object).toMatchObject({ answers: [{ result: 'applied' }] });
-    } finally {
-      await admin.end();
-      await running.stop();
-    }
-  });
 });
