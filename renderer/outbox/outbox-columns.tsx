@@ -16,7 +16,7 @@ export function useOutboxColumns(): readonly Column<OutboxEntry, 'order'>[] {
       {
         key: 'state',
         header: t('outbox.column.state'),
-        width: '8.25rem',
+        width: '9rem',
         render: ({ state }) => (
           <span className={`entry-state entry-state--${severityOf(state)}`} data-state={state}>
             <StatusMark severity={severityOf(state)} size="0.9em" />
@@ -27,8 +27,8 @@ export function useOutboxColumns(): readonly Column<OutboxEntry, 'order'>[] {
       {
         key: 'kind',
         header: t('outbox.column.kind'),
-        width: '8.5rem',
-        from: 52,
+        width: '10.5rem',
+        from: 56,
         render: (entry) => <span className="entry-kind">{kindName(t, entry)}</span>,
       },
       {

@@ -147,6 +147,7 @@ test('what is discarded can be brought back at once, and later', async ({ window
   await page.keyboard.press('5');
   const discard = async () => {
     await list(page).getByRole('row').filter({ hasText: waiting.name }).click();
+    await expect(page.getByTestId('entry-state')).toBeVisible();
     await page.keyboard.press('Delete');
     await page.getByTestId('confirm').getByRole('button', { name: 'Discard' }).click();
     await expect(list(page)).toHaveAttribute('data-total', '5');

@@ -94,13 +94,9 @@ describe('a cache that is set aside', () => {
     const store = open(folder);
     expect(states(store)).toEqual(['1 queued', '2 unreadable', '3 unreadable']);
     expect(store.health().salvaged).toBe(3);
-    expect(store.read(({ outbox }) => outbox.get(mutationId(3)))).toMatchObject({
-      op: 'unknown',
-      entity: 'mission',
-      id: '3',
-      fields: [],
-      raw: expect.stringContaining('"split"') as string,
-    });
+    const unread = store.read(({ outbox }) => outbox.get(mutationId(3)));
+    expect(unread).toMatchObject({ op: 'unknown', entity: 'mission', id: '3', fields: [] });
+    expect(unread?.raw).toContain('"split"');
     // What was only of an unknown state can be sent again by hand; what cannot be read cannot.
     const retried = await store.write(({ outbox }) => [2, 3].map((n) => outbox.requeue(mutationId(n))));
     expect(retried).toEqual([true, false]);
