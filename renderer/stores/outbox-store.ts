@@ -129,7 +129,11 @@ export function createOutboxStore(connection: Pick<Connection, 'client' | 'onOpe
       const params = mutationIds === undefined ? {} : { mutationIds };
       const answer = await attempt(() => client.request('outbox.retry', params));
       if (answer === undefined) return false;
-      say(answer.count === 0 && entry !== undefined ? { what: 'unsendable' } : { what: 'sent-again', count: answer.count });
+      say(
+        answer.count === 0 && entry !== undefined
+          ? { what: 'unsendable' }
+          : { what: 'sent-again', count: answer.count },
+      );
       return answer.count > 0;
     },
     discard: ({ mutationId, title }) =>
