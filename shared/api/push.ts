@@ -4,6 +4,9 @@ import { refusal } from '../domain/edit-rules.ts';
 import { utcTime } from '../domain/mission.ts';
 import { change } from './sync.ts';
 
+/** No date is further from 1970 (ECMA-262, 21.4.1.1), ms. */
+const LATEST_MS = 8.64e15;
+
 /** What every mutation says. */
 const envelope = {
   /** Made once, on the desktop: the server takes each id once, however often it is sent. */
@@ -13,7 +16,7 @@ const envelope = {
   /** Version of the row that the edit was made on; 0: of none. */
   baseVersion: z.number().int().nonnegative(),
   /** When it was made, by the desktop's clock, which may be wrong: for people, never for order. UTC ms. */
-  madeAtMs: z.number().int(),
+  madeAtMs: z.number().int().min(-LATEST_MS).max(LATEST_MS),
 };
 
 /** A field's value as the editor saw it, and as it is to be. */

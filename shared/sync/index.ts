@@ -1,6 +1,6 @@
 export { type BackoffPolicy, backoffMs, STORAGE_BACKOFF, SYNC_BACKOFF } from './backoff.ts';
 export { BATCH_SIZES, nextBatchSize, smallerBatchSize } from './batch-size.ts';
-export { createDependencyGate, type DependencyGate } from './dependencies.ts';
+export { createDependencyGate, type DependencyGate, referencesOf } from './dependencies.ts';
 export { changedSince, type Merge, mergeEdits, seenFor } from './merge.ts';
 export { overlayOf } from './overlay.ts';
 export { nextPageLimit, PAGE_LIMITS, smallerPageLimit } from './page-limit.ts';

@@ -1,5 +1,8 @@
-/** How many changes a pull asks for: few at first, so that something shows at once, then as many as flow well. */
-export const PAGE_LIMITS = { first: 500, smallest: 50, largest: 5_000 } as const;
+/**
+ * How many changes a pull asks for: few at first, so that something shows at once, then as many as flow well. A larger page is not faster,
+ * and its text, read in one piece, would hold up the windows.
+ */
+export const PAGE_LIMITS = { first: 500, smallest: 50, largest: 2_500 } as const;
 
 /** A page that took longer than this is too large for the line or the machine. */
 const SLOW_MS = 3_000;

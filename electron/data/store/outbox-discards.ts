@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Mutation } from '../../../shared/api/index.ts';
-import { referencesOf } from '../../../shared/sync/dependencies.ts';
+import { referencesOf } from '../../../shared/sync/index.ts';
 import type { Writer } from './handles.ts';
 import { readAnswer } from './outbox-entry.ts';
 import { checksumOf, type ReadPayload, type StoredEntry } from './outbox-rows.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fraction, hash, pick } from '../../../backend/simulator/random.ts';
-import { type FaultProxy, seededPlan, startFaultProxy } from '../../support/fault-proxy.ts';
+import { type FaultProxy, seededPlan, type SeededPlanOptions, startFaultProxy } from '../../support/fault-proxy.ts';
 import { checkRound } from '../convergence/check-round.ts';
 import type { Outcome } from '../convergence/round-state.ts';
 import { type ChaosServer, startChaosServer } from '../convergence/chaos-server.ts';
@@ -22,6 +22,10 @@ export interface KillOptions {
   isForgetful?: boolean;
   /** Further arguments of the data host's process, for one that is broken on purpose. */
   execArgv?: readonly string[];
+  /** What the network does; by default a tenth of the requests go wrong, in any way. */
+  faults?: SeededPlanOptions;
+  /** The only moment at which it is killed; by default any of them. */
+  moment?: Moment;
   progress?: (done: number) => void;
 }
 
@@ -29,10 +33,10 @@ export interface KillOptions {
 const COUNTS = { vehicles: 2, thirdParties: 3, billingCycles: 3, missions: 6_000 };
 /** Killed this long at most after its start (while it opens its cache), its first answer, or the first page of a pull, ms. */
 const LONGEST_MS = { start: 600, 'first-answer': 1_200, 'first-page': 120 } as const;
+type Moment = keyof typeof LONGEST_MS;
 /** Edits that are made at once: a process that keeps one may be killed while others wait. */
 const AT_ONCE = 3;
-/** The network fails this share of the requests. */
-const FAULT_RATE = 0.1;
+const FAULTS: SeededPlanOptions = { rate: 0.1, longestMs: 100 };
 const [WHEN, WHAT, WHICH, PAUSE, LEGACY, SETTLE] = [1, 2, 3, 4, 5, 6] as const;
 
 /** What all lives of the desktop share. */
@@ -44,6 +48,7 @@ interface Run {
   outcome: Outcome;
   marks: number;
   execArgv: readonly string[];
+  moment: Moment | undefined;
 }
 
 /**
@@ -52,16 +57,16 @@ interface Run {
  * a kill from the machine as well.
  */
 export async function runKills(options: KillOptions): Promise<Tally> {
-  const { kills, seed, isForgetful = false, execArgv = [], progress } = options;
+  const { kills, seed, isForgetful = false, execArgv = [], faults = FAULTS, moment, progress } = options;
   const server = await startChaosServer({ isForgetful, counts: COUNTS });
   const folder = mkdtempSync(path.join(tmpdir(), 'vigie-kill-'));
   let proxy: FaultProxy | undefined;
   try {
     await server.reset();
     proxy = await startFaultProxy(server.url());
-    proxy.plan = seededPlan(seed, { rate: FAULT_RATE, longestMs: 100 });
+    proxy.plan = seededPlan(seed, faults);
     const outcome: Outcome = { server, kept: new Map(), settled: new Set(), clients: [] };
-    const run: Run = { seed, folder, server, proxy, outcome, marks: 0, execArgv };
+    const run: Run = { seed, folder, server, proxy, outcome, marks: 0, execArgv, moment };
     const damage: string[] = [];
     for (let kill = 1; kill <= kills; kill++) {
       await liveAndDie(run, kill);
@@ -86,7 +91,7 @@ async function liveAndDie(run: Run, number: number): Promise<void> {
   const life = startLife(run);
   const chance = (use: number, count = 0) => fraction(run.seed, use, number, count);
   const choice = (use: number, count: number) => hash(run.seed, use, number, count);
-  const from = momentOf(chance(WHEN, 1));
+  const from = run.moment ?? momentOf(chance(WHEN, 1));
   const killed = life.killAfter(chance(WHEN) * LONGEST_MS[from], from);
   run.outcome.clients = [life];
   if (chance(LEGACY) < 0.5) await writeMuch(run.server, number);
@@ -113,7 +118,7 @@ async function makeOne(run: Run, life: Life, what: number, which: number): Promi
   if (edit !== undefined) run.outcome.kept.set(edit.mutationId, { ...edit, client: 0 });
 }
 
-function momentOf(chance: number): keyof typeof LONGEST_MS {
+function momentOf(chance: number): Moment {
   if (chance < 0.15) return 'start';
   return chance < 0.5 ? 'first-page' : 'first-answer';
 }

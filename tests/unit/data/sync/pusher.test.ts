@@ -73,8 +73,10 @@ const notSent = () => store.read((cache) => cache.outbox.counts()).notSent;
 const entry = (n: number) => store.read((cache) => cache.outbox.get(idOf(n)));
 const nameOf = (n: number) => store.read((cache) => cache.thirdParties.get(thirdPartyRow(n).id))?.name;
 const numbers = (from: number, to: number) => range(to - from + 1).map((n) => n + from);
-const allSent = () => vi.waitFor(() => expect(notSent()).toBe(0));
-const atRest = () => vi.waitFor(() => expect(pusher.health().isSending).toBe(false));
+/** A busy disk takes its time. */
+const PATIENCE = { timeout: 12_000, interval: 10 };
+const allSent = () => vi.waitFor(() => expect(notSent()).toBe(0), PATIENCE);
+const atRest = () => vi.waitFor(() => expect(pusher.health().isSending).toBe(false), PATIENCE);
 /** Lets what is under way come to rest: the disk takes its own time. */
 async function settle(): Promise<void> {
   for (let quiet = 0; quiet < 5; quiet = rest.underWay === 0 && !pusher.health().isSending ? quiet + 1 : 0) {
