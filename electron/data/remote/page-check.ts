@@ -4,7 +4,7 @@ import { type Change, change, type PullPage, pullPage } from '../../../shared/ap
 import { checkAnswer } from './answer.ts';
 
 /** Changes are checked for so long before others get their turn, ms. */
-const SLICE_MS = 8;
+const SLICE_MS = 5;
 /** Between looks at the clock. */
 const SLICE_ROWS = 20;
 

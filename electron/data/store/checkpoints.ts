@@ -9,9 +9,12 @@ const WAIT_BYTES = 64_000_000;
 /** What a log that was moved keeps of its length, for the next writes. */
 export const LOG_KEPT_BYTES = 4_000_000;
 
+/** Writing waits so long at most for the log to be begun anew, ms: by then something else keeps the keeper. */
+const RESTART_WITHIN_MS = 250;
+
 export interface Checkpoints {
   afterCommit(): void;
-  /** Resolves at once, unless the log has grown too long. */
+  /** Call it while no transaction is open. Resolves at once, unless the log has grown too long or is to be begun anew. */
   beforeBegin(): Promise<void>;
 }
 
@@ -25,11 +28,13 @@ export interface CheckpointsOptions {
 
 /**
  * Has the write-ahead log moved into the database file by the keeper's thread. SQLite would do it within a commit, where the
- * disk's fsync would hold up everything else; a commit by itself only writes to the log.
+ * disk's fsync would hold up everything else; a commit by itself only writes to the log. Except the first one into a log that was moved
+ * as a whole: it begins the log anew, and waits for the disk to have its new header. So the keeper makes that one as well.
  */
 export function createCheckpoints({ file, keeper, inline, onFailure }: CheckpointsOptions): Checkpoints {
   let running: Promise<void> | undefined;
   let hasFailed = false;
+  let isRestartDue = false;
 
   function logBytes(): number {
     return statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
@@ -39,7 +44,9 @@ export function createCheckpoints({ file, keeper, inline, onFailure }: Checkpoin
     running ??= keeper
       .run('checkpoint', file)
       .then(
-        () => undefined,
+        () => {
+          isRestartDue = true;
+        },
         (error: unknown) => {
           hasFailed = true;
           onFailure(error);
@@ -51,12 +58,22 @@ export function createCheckpoints({ file, keeper, inline, onFailure }: Checkpoin
     return running;
   }
 
+  function restart(): Promise<void> {
+    isRestartDue = false;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, RESTART_WITHIN_MS);
+    // Where it fails, the next commit does it, as it would without a keeper.
+    keeper.run('restart-log', file).catch(onFailure).finally(resolve);
+    return promise.finally(() => clearTimeout(timer));
+  }
+
   return {
     afterCommit() {
       if (logBytes() > BEGIN_BYTES) void run();
     },
     async beforeBegin() {
       if (logBytes() > WAIT_BYTES) await run();
+      if (isRestartDue) await restart();
       if (!hasFailed) return;
       hasFailed = false;
       inline();

@@ -7,10 +7,11 @@ import Database from 'better-sqlite3';
  * A thread for what takes long on a large file and needs no answer at once, so that it never holds up the data host:
  *
  *   checkpoint    moves committed pages from the log into the file (waits for the disk)
+ *   restart-log   moves the rest, and writes what changes nothing, so that the log begins anew; does nothing where a writer is at work
  *   quick-check   reads the whole file to find damage
  *   save-outbox   copies the outbox into a file of its own beside the cache, which is whole at any time
  */
-export type KeeperTask = 'checkpoint' | 'quick-check' | 'save-outbox';
+export type KeeperTask = 'checkpoint' | 'restart-log' | 'quick-check' | 'save-outbox';
 export interface KeeperRequest {
   id: number;
   task: KeeperTask;
@@ -33,7 +34,9 @@ port.on('message', (request: KeeperRequest) => {
 
 async function perform({ id, task, file }: KeeperRequest): Promise<KeeperAnswer> {
   try {
-    const database = new Database(file, { fileMustExist: true, timeout: 5_000, readonly: task !== 'checkpoint' });
+    const readonly = task === 'quick-check' || task === 'save-outbox';
+    const timeout = task === 'restart-log' ? 0 : 5_000;
+    const database = new Database(file, { fileMustExist: true, timeout, readonly });
     try {
       if (task === 'save-outbox') {
         await saveOutbox(database, path.join(path.dirname(file), 'outbox-backup.sqlite'));
@@ -45,6 +48,7 @@ async function perform({ id, task, file }: KeeperRequest): Promise<KeeperAnswer>
       }
       // Passive: it never makes the writer or a reader wait.
       database.pragma('wal_checkpoint(PASSIVE)');
+      if (task === 'restart-log') restartLog(database);
       return { id };
     } finally {
       database.close();
@@ -52,6 +56,15 @@ async function perform({ id, task, file }: KeeperRequest): Promise<KeeperAnswer>
   } catch (error) {
     const code = error instanceof Database.SqliteError ? error.code : 'unknown';
     return { id, error: { code, message: String(error) } };
+  }
+}
+
+function restartLog(database: Database.Database): void {
+  database.pragma('synchronous = NORMAL');
+  try {
+    database.pragma(`user_version = ${String(database.pragma('user_version', { simple: true }))}`);
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_BUSY') throw error;
   }
 }
 

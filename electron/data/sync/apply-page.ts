@@ -3,7 +3,7 @@ import type { PullPage } from '../../../shared/api/index.ts';
 import type { CacheWrites } from '../store/cache.ts';
 
 /** Rows are applied for so long before others get their turn, ms. */
-const SLICE_MS = 10;
+const SLICE_MS = 6;
 /** Between looks at the clock. */
 const SLICE_ROWS = 20;
 

@@ -48,7 +48,7 @@ export interface PusherOptions {
 }
 
 /** Answers are stored for so long before others get their turn, ms. */
-const SLICE_MS = 10;
+const SLICE_MS = 6;
 
 /** A server that asks for a longer rest is asked again after this, ms. */
 const LONGEST_REST_MS = 10 * 60_000;

@@ -42,6 +42,28 @@ describe('the keeper', () => {
     database.close();
   });
 
+  it('begins the log anew, so that no commit waits for the disk to have its header', async () => {
+    const { file, database } = databaseWithLog();
+    const generation = () => readFileSync(`${file}-wal`).readUInt32BE(12);
+    const keeper = newKeeper();
+    await keeper.run('checkpoint', file);
+    const before = generation();
+    await keeper.run('restart-log', file);
+    expect(generation()).toBe(before + 1);
+    database.prepare('INSERT INTO t VALUES (?)').run(1);
+    expect(generation()).toBe(before + 1);
+    expect(database.prepare('SELECT count(*) FROM t').pluck().get()).toBe(2);
+    database.close();
+  });
+
+  it('leaves the log to a writer that is at work', async () => {
+    const { file, database } = databaseWithLog();
+    database.exec('BEGIN IMMEDIATE; INSERT INTO t VALUES (1)');
+    await expect(newKeeper().run('restart-log', file)).resolves.toEqual({ problem: undefined });
+    database.exec('COMMIT');
+    database.close();
+  });
+
   it('finds damage, and none where there is none', async () => {
     const { file, database } = databaseWithLog();
     database.exec(
@@ -129,8 +151,31 @@ describe('checkpoints', () => {
   it('are waited for when the log has grown too long', async () => {
     const { database, run, checkpoints, inline } = setUp(70, well);
     await checkpoints.beforeBegin();
-    expect(run).toHaveBeenCalledOnce();
+    expect(run.mock.calls.map(([task]) => task)).toEqual(['checkpoint', 'restart-log']);
     expect(inline).not.toHaveBeenCalled();
+    database.close();
+  });
+
+  it('are followed by a log that begins anew, once, before the next transaction and not within one', async () => {
+    const { database, run, checkpoints } = setUp(9, well);
+    checkpoints.afterCommit();
+    await vi.waitFor(async () => {
+      await checkpoints.beforeBegin();
+      expect(run.mock.calls.map(([task]) => task)).toEqual(['checkpoint', 'restart-log']);
+    });
+    await checkpoints.beforeBegin();
+    expect(run).toHaveBeenCalledTimes(2);
+    database.close();
+  });
+
+  it('do not hold up a transaction for long where the keeper is at something else', async () => {
+    const { database, run, checkpoints } = setUp(9, well);
+    checkpoints.afterCommit();
+    await vi.waitFor(() => expect(run).toHaveBeenCalledOnce());
+    run.mockReturnValueOnce(new Promise(() => undefined));
+    const beganAtMs = performance.now();
+    await checkpoints.beforeBegin();
+    expect(performance.now() - beganAtMs).toBeLessThan(2_000);
     database.close();
   });
 
