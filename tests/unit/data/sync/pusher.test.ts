@@ -75,7 +75,11 @@ const nameOf = (n: number) => store.read((cache) => cache.thirdParties.get(third
 const numbers = (from: number, to: number) => range(to - from + 1).map((n) => n + from);
 /** A busy disk takes its time. */
 const PATIENCE = { timeout: 12_000, interval: 10 };
-const allSent = () => vi.waitFor(() => expect(notSent()).toBe(0), PATIENCE);
+const allSent = () =>
+  vi.waitFor(() => {
+    expect(notSent()).toBe(0);
+    expect(pusher.health().isSending).toBe(false);
+  }, PATIENCE);
 const atRest = () => vi.waitFor(() => expect(pusher.health().isSending).toBe(false), PATIENCE);
 /** Lets what is under way come to rest. A change of the outbox waits for the disk, as those before it do. */
 async function settle(): Promise<void> {
