@@ -27,10 +27,12 @@ export async function settleOne(
     await window.request('outbox.retry', { mutationIds: [entry.mutationId] });
   } else if (entry.state === 'conflict' || entry.state === 'rejected') {
     const fields = how === 'mine' && !entry.isRemoved ? valuesOf(entry, 'mine') : {};
-    const answer = await window.request('outbox.settle', {
-      ...{ mutationId: entry.mutationId, fields, theirs: valuesOf(entry, 'theirs') },
-    });
-    if (answer.result !== 'settled') return false;
+    const { mutationId } = entry;
+    const theirs = valuesOf(entry, 'theirs');
+    const { result } = await window.request('outbox.settle', { mutationId, fields, theirs });
+    if (result === 'stale') return false;
+    // What a rule forbids for good, a closed cycle say, can only be given up.
+    if (result === 'refused') await window.request('outbox.settle', { mutationId, fields: {}, theirs });
   } else await window.request('outbox.discard', { mutationIds: [entry.mutationId] });
   await follow(round, index, entry.mutationId, before);
   return true;
