@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runKills } from './kill/lives.ts';
 import { isClean } from './support/tally.ts';
 
-const KILLS = 8;
+const KILLS = 6;
 
 describe('a data host that is killed while it pulls, keeps edits and pushes', () => {
   it('loses nothing and does nothing twice', async () => {

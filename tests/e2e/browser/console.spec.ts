@@ -178,16 +178,16 @@ for (const theme of ['dark', 'light'] as const) {
       await expect(page.getByTestId(list).getByRole('grid')).toBeFocused();
       await page.keyboard.press('Enter');
       await expect(page.getByTestId('detail')).toHaveAttribute('data-state', 'ready');
-      await expectAccessible(page);
+      await expectAccessible(page, theme);
     }
     await page.keyboard.press('?');
-    await expectAccessible(page);
+    await expectAccessible(page, theme);
     await page.keyboard.press('Escape');
     await page.keyboard.press('c');
     await expect(page.getByRole('dialog')).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, theme);
     const wall = await windows.open('wall', { language: 'fr', theme });
     await isReady(wall);
-    await expectAccessible(wall);
+    await expectAccessible(wall, theme);
   });
 }

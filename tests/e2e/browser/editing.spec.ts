@@ -193,7 +193,7 @@ for (const theme of ['dark', 'light'] as const) {
     await page.keyboard.press('n');
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     await expect(page.getByTestId('third-party-form')).toContainText('Saisissez un nom');
-    await expectAccessible(page);
+    await expectAccessible(page, theme);
     await page.keyboard.press('Escape');
     const grid = page.getByRole('grid');
     await expect(grid).toBeFocused();
@@ -201,7 +201,7 @@ for (const theme of ['dark', 'light'] as const) {
     await expect(detail(page)).toHaveAttribute('data-state', 'ready');
     await page.keyboard.press('Delete');
     await expect(page.getByRole('alertdialog')).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, theme);
     await page.keyboard.press('Escape');
     await expect(grid).toBeFocused();
     await page.keyboard.press('Escape');
@@ -217,20 +217,20 @@ for (const theme of ['dark', 'light'] as const) {
     await input(page, 'amountCents').fill('5');
     host.outbox.changeOnServer('mission', mission?.id ?? '', { amountCents: 700, distanceMetres: 1 });
     await expect(page.locator('[data-field="distanceMetres"]')).toContainText('Modifié entre-temps');
-    await expectAccessible(page);
+    await expectAccessible(page, theme);
     await input(page, 'thirdPartyId').press('ArrowDown');
     // What stands there while nothing was found yet is an option, too.
     await expect(page.getByRole('option').nth(2)).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, theme);
     await page.keyboard.press('Escape');
     await expect(page.getByRole('option')).toHaveCount(0);
     await page.keyboard.press('Escape');
     await expect(grid).toBeFocused();
     await page.keyboard.press('Space');
     await expect(page.getByTestId('marked-bar')).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, theme);
     await page.keyboard.press('a');
     await expect(page.getByTestId('assign-dialog')).toContainText('À présent');
-    await expectAccessible(page);
+    await expectAccessible(page, theme);
   });
 }

@@ -206,10 +206,10 @@ for (const theme of ['dark', 'light'] as const) {
       await page.keyboard.press(index === 0 ? 'Home' : 'ArrowDown');
       await page.keyboard.press('Enter');
       await expect(page.getByTestId('entry-state')).toBeVisible();
-      await expectAccessible(page);
+      await expectAccessible(page, theme);
     }
     const wall = await windows.open('wall', { language: 'fr', theme });
     await isReady(wall);
-    await expectAccessible(wall);
+    await expectAccessible(wall, theme);
   });
 }
