@@ -20,7 +20,7 @@ const side = (page: Page, field: string, name: 'mine' | 'theirs' | 'hand') =>
   line(page, field).locator(`.side[data-side="${name}"]`);
 
 function edit(host: MemoryHost, entity: EditableEntity, row: { id: string }, to: FieldValues): void {
-  const shown = row as unknown as Record<string, unknown>;
+  const shown: Record<string, unknown> = { ...row };
   const edits = Object.entries(to).map(([field, value]): [string, FieldEdit] => [
     field,
     { from: fieldOf(shown, field), to: value },
