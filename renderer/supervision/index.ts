@@ -21,4 +21,5 @@ export {
   type VehicleListModel,
 } from './vehicles/vehicle-list-model.ts';
 export { VehiclePanel } from './vehicles/vehicle-panel.tsx';
-export { SupervisionMap } from './supervision-map.tsx';
+export { type CameraLink, fleetPosition, type MapPosition, type PictureSize } from './map/index.ts';
+export { SupervisionMap, type SupervisionMapProps } from './supervision-map.tsx';

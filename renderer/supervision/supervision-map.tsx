@@ -2,11 +2,21 @@ import { useCallback } from 'react';
 import { useLanguage, useTheme } from '../stores/appearance.ts';
 import { useClient, useSelection, useServices } from '../stores/services.tsx';
 import { useFleet, useFleetStatus } from './fleet-context.tsx';
-import { MapView } from './map/map-view.tsx';
+import { type CameraLink, type MapPosition, MapView } from './map/index.ts';
 import { placeOf } from './vehicles/vehicle-list-model.ts';
 
-/** The map of this window's fleet, bound to what is selected. `interactive` false: a picture that nobody touches. */
-export function SupervisionMap({ interactive = true, className }: { interactive?: boolean; className?: string }) {
+export interface SupervisionMapProps {
+  /** False: a picture that nobody touches. */
+  interactive?: boolean | undefined;
+  /** Where to look at first; the bulk of the fleet when not said. */
+  view?: MapPosition | undefined;
+  /** A camera shared with other maps: what it says goes before `view`. The same object every time. */
+  camera?: CameraLink | undefined;
+  className?: string | undefined;
+}
+
+/** The map of this window's fleet, bound to what is selected. */
+export function SupervisionMap({ interactive = true, view, camera, className }: SupervisionMapProps) {
   const client = useClient();
   const fleet = useFleet();
   const { selection } = useServices();
@@ -47,6 +57,8 @@ export function SupervisionMap({ interactive = true, className }: { interactive?
       language={language}
       labelFor={labelFor}
       interactive={interactive}
+      view={view}
+      camera={camera}
       className={className}
     />
   );

@@ -17,7 +17,7 @@ const SMALL_FLEET = 25;
  * The area that holds the bulk of a fleet: from the 2nd to the 98th percentile of longitude and of latitude each, so
  * that a receiver gone astray does not decide the view. Undefined when no vehicle is to be seen.
  */
-export function fleetBounds(frame: FleetFrame, share = 0.02): Bounds | undefined {
+export function fleetBounds(frame: Pick<FleetFrame, 'records' | 'count'>, share = 0.02): Bounds | undefined {
   const { records, count } = frame;
   const longitudes = new Int32Array(count);
   const latitudes = new Int32Array(count);

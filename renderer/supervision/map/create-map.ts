@@ -9,6 +9,7 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { registerBaseMaps } from './base-map.ts';
 import { FitControl } from './fit-control.ts';
+import { showAsTold } from './map-camera.ts';
 import type { MapTexts } from './map-texts.ts';
 
 export interface MapOptions {
@@ -17,6 +18,8 @@ export interface MapOptions {
   texts: MapTexts;
   language: 'fr' | 'en';
   interactive: boolean;
+  /** A part of a larger picture: it shows where it is told, be it beyond the edge of the world. */
+  isPart: boolean;
   onFit: () => void;
 }
 
@@ -36,7 +39,7 @@ function prepareMaps(): void {
  * A map that looks straight down with north up, as on paper: nobody has to find out which way it is turned.
  * @throws Error where WebGL 2 is missing
  */
-export function createMap({ container, style, texts, language, interactive, onFit }: MapOptions): MapLibreMap {
+export function createMap({ container, style, texts, language, interactive, isPart, onFit }: MapOptions): MapLibreMap {
   prepareMaps();
   const map = new MapLibreMap({
     container,
@@ -52,6 +55,7 @@ export function createMap({ container, style, texts, language, interactive, onFi
     attributionControl: false,
     // A calm picture: names appear, they do not fade, and nothing is drawn to fade them.
     fadeDuration: 0,
+    transformConstrain: isPart ? showAsTold : null,
     locale: {
       'Map.Title': texts.title,
       'NavigationControl.ZoomIn': texts.zoomIn,

@@ -1,16 +1,18 @@
 import type { MapMouseEvent } from 'maplibre-gl';
 import type { Clock, Disposer } from '../../../shared/domain/index.ts';
 import type { FleetFrame, FleetStore } from '../fleet/index.ts';
-import { FleetLayer, fleetBounds, fleetStyle, frameSeconds, pickVehicle, radiusAtZoom } from '../layers/index.ts';
+import { FleetLayer, fleetStyle, frameSeconds, pickVehicle, radiusAtZoom } from '../layers/index.ts';
 import { createAnimation, drawIntervalMs } from './animation.ts';
 import { type BaseMap, isSameBaseMap } from './base-map.ts';
 import { createMap } from './create-map.ts';
 import { createDeckOnDemand } from './deck-on-demand.ts';
 import { deskScale, listen, onVisibility, setData } from './dom.ts';
+import { fleetPosition } from './fleet-position.ts';
 import { createLabels } from './labels.ts';
 import { mapStyle } from './map-style.ts';
 import { MAP_TEXTS } from './map-texts.ts';
-import type { MapPosition, MapViewProps } from './map-view-props.ts';
+import { type CameraLink, createMapCamera, type MapPosition } from './map-camera.ts';
+import type { MapViewProps } from './map-view-props.ts';
 import { isSoftwareRenderer, rendererNameOf } from './software-renderer.ts';
 import { createVehicleNames } from './vehicle-names.ts';
 
@@ -29,6 +31,8 @@ export interface FleetMapOptions {
   baseMap: BaseMap;
   /** Where to look; the bulk of the fleet when not said. */
   view: MapPosition | undefined;
+  /** A camera shared with other maps: what it says goes before `view`. */
+  camera: CameraLink | undefined;
   selectedSlot: number | null;
   labelFor: LabelFor | undefined;
   onSelectSlot: (slot: number | null) => void;
@@ -72,13 +76,17 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
   const choice = () => ({ theme, language, scale });
   const map = createMap({
     ...{ container, language, interactive: options.interactive, texts: MAP_TEXTS[language] },
+    isPart: options.camera !== undefined && !options.interactive,
     style: mapStyle(baseMap, choice()),
     onFit: () => fit(),
   });
   if (options.view !== undefined) {
-    const { longitude, latitude, zoom } = options.view;
-    map.jumpTo({ center: [longitude, latitude], zoom });
+    const { longitude, latitude, zoom, bearing = 0 } = options.view;
+    map.jumpTo({ center: [longitude, latitude], zoom, bearing });
   }
+  const camera = createMapCamera(map, options.camera, () => {
+    fitted = true;
+  });
   const software = isSoftwareRenderer(rendererNameOf(map.getCanvas()));
   const deck = createDeckOnDemand(map, () => afterPicture(), loseContext);
   const names = createVehicleNames(
@@ -135,12 +143,13 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
 
   function fit(): void {
     const frame = fleet.frame();
-    const bounds = frame === undefined ? undefined : fleetBounds(frame);
     // Nothing can be fitted into a panel that is folded away; the next frame tries again.
-    if (bounds === undefined || container.clientWidth < LEAST_WIDTH) return;
+    if (frame === undefined || container.clientWidth < LEAST_WIDTH) return;
+    const size = { width: container.clientWidth, height: container.clientHeight, padding: 48 * scale };
+    const position = fleetPosition(frame, size, map.getBearing());
+    if (position === undefined) return;
     fitted = true;
-    const { west, south, east, north } = bounds;
-    map.fitBounds([west, south, east, north], { padding: 48 * scale, maxZoom: 13, animate: false });
+    map.jumpTo({ center: [position.longitude, position.latitude], zoom: position.zoom });
   }
 
   function hover(): void {
@@ -153,20 +162,20 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     showAgain();
   }
   function pick(frame: FleetFrame, point: { x: number; y: number }): number | null {
-    const camera = deck.camera();
-    if (camera === undefined) return null;
-    const radius = radiusAtZoom(camera.zoom) * scale + PICK_MARGIN;
+    const lens = deck.camera();
+    if (lens === undefined) return null;
+    const radius = radiusAtZoom(lens.zoom) * scale + PICK_MARGIN;
     const nowSeconds = frameSeconds(frame, serverNowMs());
-    return pickVehicle(frame, nowSeconds, camera, point, radius, (x, y) => map.unproject([x, y]));
+    return pickVehicle(frame, nowSeconds, lens, point, radius, (x, y) => map.unproject([x, y]));
   }
 
   function afterPicture(): void {
     const frame = fleet.frame();
-    const camera = deck.camera();
-    if (frame !== undefined && camera !== undefined) {
-      const radius = radiusAtZoom(camera.zoom) * scale;
+    const lens = deck.camera();
+    if (frame !== undefined && lens !== undefined) {
+      const radius = radiusAtZoom(lens.zoom) * scale;
       const nowSeconds = frameSeconds(frame, serverNowMs());
-      labels.update({ frame, nowSeconds, camera, radius, scale, selectedSlot, hoveredSlot });
+      labels.update({ frame, nowSeconds, camera: lens, radius, scale, selectedSlot, hoveredSlot });
     }
     report();
   }
@@ -176,7 +185,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
       stopReport = undefined;
       reportedAtMs = clock.monotonicMs();
       const { counts } = fleet.status.getState();
-      const { longitude, latitude, zoom } = view();
+      const { longitude, latitude, zoom } = camera.view();
       setData(root, {
         renderedSequence: String(drawn?.sequence ?? 0),
         vehicles: String(counts.total),
@@ -185,14 +194,10 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
       });
     });
   }
-  function view(): MapPosition {
-    const { lng: longitude, lat: latitude } = map.getCenter();
-    return { longitude, latitude, zoom: map.getZoom() };
-  }
 
   const disposers: Disposer[] = [
     fleet.subscribe((frame) => {
-      if (!fitted && frame.count > 0) fit();
+      if (!fitted && frame.count > 0) camera.quietly(fit);
       show(frame);
       hover();
       animation.wake();
@@ -240,7 +245,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
   animation.setVisible(!document.hidden);
   const known = fleet.frame();
   if (known !== undefined) {
-    if (!fitted && known.count > 0) fit();
+    if (!fitted && known.count > 0) camera.quietly(fit);
     show(known);
     animation.wake();
   }
@@ -269,12 +274,13 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
       deck.draw();
     },
     fit,
-    view: () => (fitted ? view() : undefined),
+    view: () => (fitted ? camera.view() : undefined),
     dispose() {
       for (const dispose of disposers) dispose();
       stopReport?.();
       animation.stop();
       labels.dispose();
+      camera.dispose();
       deck.dispose();
       map.remove();
     },

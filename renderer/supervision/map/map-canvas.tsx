@@ -3,7 +3,8 @@ import type { Disposer } from '../../../shared/domain/index.ts';
 import { windowClock } from '../../workers/index.ts';
 import type { BaseMap } from './base-map.ts';
 import { createFleetMap, type FleetMap } from './fleet-map.ts';
-import type { MapPosition, MapViewProps } from './map-view-props.ts';
+import type { MapPosition } from './map-camera.ts';
+import type { MapViewProps } from './map-view-props.ts';
 
 const OFFLINE: BaseMap = { kind: 'offline' };
 
@@ -18,7 +19,7 @@ interface MapCanvasProps extends MapViewProps {
 
 /** One map in one WebGL context, from its making to its end. */
 export function MapCanvas(props: MapCanvasProps): JSX.Element {
-  const { fleet, selectedSlot, theme, labelFor, interactive = true, baseMap = OFFLINE } = props;
+  const { fleet, selectedSlot, theme, labelFor, interactive = true, baseMap = OFFLINE, camera } = props;
   const root = useRef<HTMLDivElement>(null);
   const container = useRef<HTMLDivElement>(null);
   const map = useRef<FleetMap>(undefined);
@@ -35,7 +36,7 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
     try {
       made = createFleetMap({
         ...{ root: root.current, container: container.current, clock: windowClock, fleet },
-        ...{ language, interactive, view, theme, selectedSlot, labelFor },
+        ...{ language, interactive, camera, view, theme, selectedSlot, labelFor },
         baseMap: latest.current.baseMap ?? OFFLINE,
         onSelectSlot: (slot) => latest.current.onSelectSlot(slot),
         onContextLost: () => {
@@ -55,7 +56,7 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
       map.current = undefined;
       made.dispose();
     };
-  }, [fleet, interactive]);
+  }, [fleet, interactive, camera]);
 
   useEffect(() => map.current?.setTheme(theme), [theme]);
   useEffect(() => map.current?.setSelectedSlot(selectedSlot), [selectedSlot]);

@@ -1,12 +1,6 @@
 import type { FleetStore } from '../fleet/index.ts';
 import type { BaseMap } from './base-map.ts';
-
-/** What the middle of a map shows: degrees, and zoom levels of 512-pixel tiles. */
-export interface MapPosition {
-  readonly longitude: number;
-  readonly latitude: number;
-  readonly zoom: number;
-}
+import type { CameraLink, MapPosition } from './map-camera.ts';
 
 /** What a `MapView` is given. It draws the fleet by itself at each frame: none of these changes when vehicles move. */
 export interface MapViewProps {
@@ -23,6 +17,8 @@ export interface MapViewProps {
   interactive?: boolean | undefined;
   /** Where to look at first: the bulk of the fleet when not said. */
   view?: MapPosition | undefined;
+  /** A camera shared with other maps; what it says goes before `view`. The same object every time. */
+  camera?: CameraLink | undefined;
   /** The ground: the offline base map when not said. */
   baseMap?: BaseMap | undefined;
 }
