@@ -12,6 +12,7 @@ export {
   useFleetStatus,
   useLiveVehicle,
 } from './fleet-context.tsx';
+export { GroundProvider } from './ground-context.tsx';
 export { FleetSummary } from './fleet-summary.tsx';
 export { VehicleDetail } from './vehicles/vehicle-detail.tsx';
 export {
@@ -21,5 +22,16 @@ export {
   type VehicleListModel,
 } from './vehicles/vehicle-list-model.ts';
 export { VehiclePanel } from './vehicles/vehicle-panel.tsx';
-export { type CameraLink, fleetPosition, type MapPosition, type PictureSize } from './map/index.ts';
+export {
+  type BaseMap,
+  type CameraLink,
+  fleetPosition,
+  type Ground,
+  type GroundScene,
+  groundId,
+  type MapPosition,
+  type PictureSize,
+  type StyleChoice,
+  type TileArchive,
+} from './map/index.ts';
 export { SupervisionMap, type SupervisionMapProps } from './supervision-map.tsx';

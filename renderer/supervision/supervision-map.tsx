@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { useLanguage, useTheme } from '../stores/appearance.ts';
 import { useClient, useSelection, useServices } from '../stores/services.tsx';
 import { useFleet, useFleetStatus } from './fleet-context.tsx';
+import { useMapGround } from './ground-context.tsx';
 import { type CameraLink, type MapPosition, MapView } from './map/index.ts';
 import { placeOf } from './vehicles/vehicle-list-model.ts';
 
@@ -19,6 +20,7 @@ export interface SupervisionMapProps {
 export function SupervisionMap({ interactive = true, view, camera, className }: SupervisionMapProps) {
   const client = useClient();
   const fleet = useFleet();
+  const ground = useMapGround();
   const { selection } = useServices();
   const slotOf = useSelection((state) => state.slotOf);
   const streamId = useFleetStatus((status) => status.streamId);
@@ -51,6 +53,7 @@ export function SupervisionMap({ interactive = true, view, camera, className }: 
   return (
     <MapView
       fleet={fleet}
+      ground={ground}
       selectedSlot={slotOf !== null && slotOf.streamId === streamId ? slotOf.slot : null}
       onSelectSlot={onSelectSlot}
       theme={theme}

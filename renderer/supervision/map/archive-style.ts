@@ -1,31 +1,32 @@
 import { type Flavor, layers, namedFlavor } from '@protomaps/basemaps';
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
-import { ARCHIVE_PROTOCOL } from './base-map.ts';
+import type { TileArchive } from './base-map.ts';
 import type { StyleChoice } from './offline-style.ts';
 import { type MapPalette, PALETTES } from './palette.ts';
+import { archiveTiles } from './tile-addresses.ts';
 
-/** The deepest zoom of the archives that Protomaps makes. */
-const PROTOMAPS_MAX_ZOOM = 15;
+const ATTRIBUTION = '© OpenStreetMap contributors, Protomaps';
 
 /**
  * The style of an operator's PMTiles archive with the Protomaps layers, in the colours of the base map. Names are drawn
  * with local fonts and no icons, so nothing but the archive is fetched.
  */
-export function archiveStyle(choice: StyleChoice, url: string, maxZoom = PROTOMAPS_MAX_ZOOM): StyleSpecification {
-  const flavor = quietFlavor(choice.theme);
+export function archiveStyle(choice: StyleChoice, archive: TileArchive): StyleSpecification {
+  const name = `Vigie archive ${choice.theme}`;
+  const range = { tiles: [archiveTiles(archive.key)], minzoom: archive.minZoom, maxzoom: archive.maxZoom };
+  if (archive.tiles === 'raster') {
+    const { land } = PALETTES[choice.theme];
+    return {
+      ...{ version: 8, name, sources: { archive: { type: 'raster', ...range, tileSize: 256 } } },
+      layers: [
+        { id: 'background', type: 'background', paint: { 'background-color': land } },
+        { id: 'pictures', type: 'raster', source: 'archive', paint: { 'raster-fade-duration': 0 } },
+      ],
+    };
+  }
   return {
-    version: 8,
-    name: `Vigie archive ${choice.theme}`,
-    sources: {
-      archive: {
-        type: 'vector',
-        tiles: [`${ARCHIVE_PROTOCOL}://${encodeURIComponent(url)}#{z}/{x}/{y}`],
-        minzoom: 0,
-        maxzoom: maxZoom,
-        attribution: '© OpenStreetMap contributors, Protomaps',
-      },
-    },
-    layers: layers('archive', flavor, { lang: choice.language }).flatMap(withoutIcons),
+    ...{ version: 8, name, sources: { archive: { type: 'vector', ...range, attribution: ATTRIBUTION } } },
+    layers: layers('archive', quietFlavor(choice.theme), { lang: choice.language }).flatMap(withoutIcons),
   };
 }
 

@@ -7,14 +7,14 @@ import {
   type StyleSpecification,
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
-import { registerBaseMaps } from './base-map.ts';
 import { FitControl } from './fit-control.ts';
 import { showAsTold } from './map-camera.ts';
 import type { MapTexts } from './map-texts.ts';
+import { registerTileProtocols } from './tile-protocols.ts';
 
 export interface MapOptions {
   container: HTMLElement;
-  style: StyleSpecification | string;
+  style: StyleSpecification;
   texts: MapTexts;
   language: 'fr' | 'en';
   interactive: boolean;
@@ -32,7 +32,7 @@ function prepareMaps(): void {
   if (prepared) return;
   prepared = true;
   setWorkerUrl(workerUrl);
-  registerBaseMaps();
+  registerTileProtocols();
 }
 
 /**

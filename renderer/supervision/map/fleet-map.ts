@@ -3,13 +3,13 @@ import type { Clock, Disposer } from '../../../shared/domain/index.ts';
 import type { FleetFrame, FleetStore } from '../fleet/index.ts';
 import { FleetLayer, fleetStyle, frameSeconds, pickVehicle, radiusAtZoom } from '../layers/index.ts';
 import { createAnimation, drawIntervalMs } from './animation.ts';
-import { type BaseMap, isSameBaseMap } from './base-map.ts';
 import { createMap } from './create-map.ts';
 import { createDeckOnDemand } from './deck-on-demand.ts';
 import { deskScale, listen, onVisibility, setData } from './dom.ts';
 import { fleetPosition } from './fleet-position.ts';
+import type { Ground } from './ground.ts';
+import { shownStyle } from './ground-style.ts';
 import { createLabels } from './labels.ts';
-import { mapStyle } from './map-style.ts';
 import { MAP_TEXTS } from './map-texts.ts';
 import { type CameraLink, createMapCamera, type MapPosition } from './map-camera.ts';
 import type { MapViewProps } from './map-view-props.ts';
@@ -28,7 +28,8 @@ export interface FleetMapOptions {
   theme: 'dark' | 'light';
   language: 'fr' | 'en';
   interactive: boolean;
-  baseMap: BaseMap;
+  /** What lies beneath the vehicles: it does not become another. */
+  ground: Ground;
   /** Where to look; the bulk of the fleet when not said. */
   view: MapPosition | undefined;
   /** A camera shared with other maps: what it says goes before `view`. */
@@ -43,7 +44,6 @@ export interface FleetMapOptions {
 export interface FleetMap {
   setTheme(theme: 'dark' | 'light'): void;
   setSelectedSlot(slot: number | null): void;
-  setBaseMap(baseMap: BaseMap): void;
   /** Where names come from; other names than before. Undefined: none are shown. */
   setLabelFor(labelFor: LabelFor | undefined): void;
   /** Shows the bulk of the fleet. */
@@ -62,9 +62,9 @@ const REPORT_EVERY_MS = 500;
 
 /** @throws Error where WebGL 2 is missing */
 export function createFleetMap(options: FleetMapOptions): FleetMap {
-  const { root, container, fleet, clock, language } = options;
+  const { root, container, fleet, clock, language, ground } = options;
   let scale = deskScale(root);
-  let { theme, baseMap, labelFor, selectedSlot } = options;
+  let { theme, labelFor, selectedSlot } = options;
   let hoveredSlot: number | null = null;
   let pointer: { x: number; y: number } | undefined;
   let fitted = options.view !== undefined;
@@ -77,7 +77,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
   const map = createMap({
     ...{ container, language, interactive: options.interactive, texts: MAP_TEXTS[language] },
     isPart: options.camera !== undefined && !options.interactive,
-    style: mapStyle(baseMap, choice()),
+    style: shownStyle(ground, choice()),
     onFit: () => fit(),
   });
   if (options.view !== undefined) {
@@ -131,7 +131,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
   /** The ground and the vehicles anew, after the theme, the ground or the size of the screen has changed. */
   function restyle(): void {
     style = fleetStyle(theme, fleet.status.getState().thresholds, scale);
-    map.setStyle(mapStyle(baseMap, choice()));
+    map.setStyle(shownStyle(ground, choice()));
     showAgain();
   }
   /** Both canvases lose theirs together, mostly: one new map is enough. */
@@ -155,10 +155,10 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
   function hover(): void {
     const frame = fleet.frame();
     let slot: number | null = null;
-    if (frame !== undefined && pointer !== undefined) slot = pick(frame, pointer);
+    if (frame !== undefined && pointer !== undefined && !ground.hasPointer()) slot = pick(frame, pointer);
     if (slot === hoveredSlot) return;
     hoveredSlot = slot;
-    map.getCanvas().style.cursor = slot === null ? '' : 'pointer';
+    if (!ground.hasPointer()) map.getCanvas().style.cursor = slot === null ? '' : 'pointer';
     showAgain();
   }
   function pick(frame: FleetFrame, point: { x: number; y: number }): number | null {
@@ -211,6 +211,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
       animation.wake();
       report();
     }),
+    ground.onChange(() => map.setStyle(shownStyle(ground, choice()))),
     onVisibility((visible) => animation.setVisible(visible)),
     listen(root, 'keydown', (event) => {
       if (event.key.toLowerCase() !== 'f' || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -229,6 +230,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
   });
   map.on('webglcontextlost', loseContext);
   if (options.interactive) {
+    disposers.push(ground.attach(map));
     map.on('mousemove', ({ point }: MapMouseEvent) => {
       pointer = point;
       hover();
@@ -238,6 +240,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
       hover();
     });
     map.on('click', ({ point }: MapMouseEvent) => {
+      if (ground.hasPointer()) return;
       const frame = fleet.frame();
       options.onSelectSlot(frame === undefined ? null : pick(frame, point));
     });
@@ -260,11 +263,6 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
       if (slot === selectedSlot) return;
       selectedSlot = slot;
       showAgain();
-    },
-    setBaseMap(next) {
-      if (isSameBaseMap(next, baseMap)) return;
-      baseMap = next;
-      restyle();
     },
     setLabelFor(next) {
       if (next === labelFor) return;

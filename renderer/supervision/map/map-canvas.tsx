@@ -1,12 +1,10 @@
 import { type JSX, useEffect, useRef } from 'react';
 import type { Disposer } from '../../../shared/domain/index.ts';
 import { windowClock } from '../../workers/index.ts';
-import type { BaseMap } from './base-map.ts';
 import { createFleetMap, type FleetMap } from './fleet-map.ts';
+import { PLAIN_GROUND } from './ground.ts';
 import type { MapPosition } from './map-camera.ts';
 import type { MapViewProps } from './map-view-props.ts';
-
-const OFFLINE: BaseMap = { kind: 'offline' };
 
 interface MapCanvasProps extends MapViewProps {
   onReady: () => void;
@@ -19,7 +17,7 @@ interface MapCanvasProps extends MapViewProps {
 
 /** One map in one WebGL context, from its making to its end. */
 export function MapCanvas(props: MapCanvasProps): JSX.Element {
-  const { fleet, selectedSlot, theme, labelFor, interactive = true, baseMap = OFFLINE, camera } = props;
+  const { fleet, selectedSlot, theme, labelFor, interactive = true, ground = PLAIN_GROUND, camera } = props;
   const root = useRef<HTMLDivElement>(null);
   const container = useRef<HTMLDivElement>(null);
   const map = useRef<FleetMap>(undefined);
@@ -36,8 +34,7 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
     try {
       made = createFleetMap({
         ...{ root: root.current, container: container.current, clock: windowClock, fleet },
-        ...{ language, interactive, camera, view, theme, selectedSlot, labelFor },
-        baseMap: latest.current.baseMap ?? OFFLINE,
+        ...{ language, interactive, camera, view, theme, selectedSlot, labelFor, ground },
         onSelectSlot: (slot) => latest.current.onSelectSlot(slot),
         onContextLost: () => {
           callOff = latest.current.onContextLost();
@@ -56,11 +53,10 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
       map.current = undefined;
       made.dispose();
     };
-  }, [fleet, interactive, camera]);
+  }, [fleet, interactive, camera, ground]);
 
   useEffect(() => map.current?.setTheme(theme), [theme]);
   useEffect(() => map.current?.setSelectedSlot(selectedSlot), [selectedSlot]);
-  useEffect(() => map.current?.setBaseMap(baseMap), [baseMap]);
   useEffect(() => map.current?.setLabelFor(labelFor), [labelFor]);
 
   return (

@@ -1,5 +1,5 @@
 import type { FleetStore } from '../fleet/index.ts';
-import type { BaseMap } from './base-map.ts';
+import type { Ground } from './ground.ts';
 import type { CameraLink, MapPosition } from './map-camera.ts';
 
 /** What a `MapView` is given. It draws the fleet by itself at each frame: none of these changes when vehicles move. */
@@ -19,6 +19,6 @@ export interface MapViewProps {
   view?: MapPosition | undefined;
   /** A camera shared with other maps; what it says goes before `view`. The same object every time. */
   camera?: CameraLink | undefined;
-  /** The ground: the offline base map when not said. */
-  baseMap?: BaseMap | undefined;
+  /** What lies beneath the vehicles: the offline base map alone when not said. */
+  ground?: Ground | undefined;
 }

@@ -4,9 +4,10 @@ import type {
   StyleSpecification,
   SymbolLayerSpecification,
 } from 'maplibre-gl';
-import { OFFLINE_GROUND_ZOOM, OFFLINE_NAMES_ZOOM, OFFLINE_PROTOCOL } from './base-map.ts';
+import { OFFLINE_GROUND_ZOOM, OFFLINE_NAMES_ZOOM } from './base-map.ts';
 import { graticule } from './graticule.ts';
 import { type MapPalette, PALETTES } from './palette.ts';
+import { OFFLINE_PROTOCOL } from './tile-addresses.ts';
 
 const FONT = ['Inter Variable', 'Segoe UI', 'DejaVu Sans', 'sans-serif'];
 

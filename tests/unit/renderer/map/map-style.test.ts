@@ -1,21 +1,15 @@
-import { type StyleSpecification, validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
-import { describe, expect, it, vi } from 'vitest';
+import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
+import type { StyleSpecification } from 'maplibre-gl';
+import { describe, expect, it } from 'vitest';
+import type { BaseMap, TileArchive } from '../../../../renderer/supervision/map/base-map.ts';
 import { graticule } from '../../../../renderer/supervision/map/graticule.ts';
 import { mapStyle } from '../../../../renderer/supervision/map/map-style.ts';
 import { PALETTES } from '../../../../renderer/supervision/map/palette.ts';
 import { isSoftwareRenderer } from '../../../../renderer/supervision/map/software-renderer.ts';
 
-vi.mock('../../../../resources/map/base.pmtiles?url', () => ({ default: '/base.pmtiles' }));
-
 const themes = ['dark', 'light'] as const;
 const languages = ['fr', 'en'] as const;
 const choices = themes.flatMap((theme) => languages.map((language) => ({ theme, language, scale: 1 })));
-
-function styleOf(...args: Parameters<typeof mapStyle>): StyleSpecification {
-  const style = mapStyle(...args);
-  if (typeof style === 'string') throw new TypeError('a style was expected, not an address');
-  return style;
-}
 
 /** Luminance of `#rrggbb`, 0 to 1 (WCAG 2.2, relative luminance). */
 function luminance(hex: string): number {
@@ -32,11 +26,11 @@ function contrast(one: string, other: string): number {
 
 describe('the offline map', () => {
   it.each(choices)('is a valid style ($theme, $language)', (choice) => {
-    expect(validateStyleMin(styleOf({ kind: 'offline' }, choice))).toEqual([]);
+    expect(validateStyleMin(mapStyle({ kind: 'offline' }, choice))).toEqual([]);
   });
 
   it('asks the network for nothing', () => {
-    const style = styleOf({ kind: 'offline' }, { theme: 'dark', language: 'fr', scale: 1 });
+    const style = mapStyle({ kind: 'offline' }, { theme: 'dark', language: 'fr', scale: 1 });
     expect(style.glyphs).toBeUndefined();
     expect(style.sprite).toBeUndefined();
     expect(JSON.stringify(style)).not.toMatch(/https?:/);
@@ -44,7 +38,7 @@ describe('the offline map', () => {
 
   it('names countries in the language of the window, and names its sources', () => {
     for (const language of languages) {
-      const style = styleOf({ kind: 'offline' }, { theme: 'dark', language, scale: 1 });
+      const style = mapStyle({ kind: 'offline' }, { theme: 'dark', language, scale: 1 });
       const countries = style.layers.find((layer) => layer.id === 'countries');
       expect(countries?.type === 'symbol' && countries.layout?.['text-field']).toEqual(['get', `name_${language}`]);
       expect(JSON.stringify(style.sources)).toContain('© OpenStreetMap contributors, Natural Earth, GeoNames');
@@ -53,7 +47,7 @@ describe('the offline map', () => {
 
   it('is written larger on a screen that is read from afar', () => {
     const sizes = [1, 2].map((scale) => {
-      const style = styleOf({ kind: 'offline' }, { theme: 'dark', language: 'en', scale });
+      const style = mapStyle({ kind: 'offline' }, { theme: 'dark', language: 'en', scale });
       return JSON.stringify(style.layers.find((layer) => layer.id === 'places'));
     });
     expect(sizes[0]).not.toBe(sizes[1]);
@@ -65,27 +59,37 @@ describe('the offline map', () => {
   });
 });
 
+const archive: TileArchive = {
+  ...{ key: 'paris/1 2', tiles: 'vector', minZoom: 0, maxZoom: 12 },
+  read: () => Promise.reject(new Error('a style reads nothing')),
+};
+
 describe("an operator's archive", () => {
   it.each(choices)('is a valid style ($theme, $language)', (choice) => {
-    const style = styleOf({ kind: 'archive', url: 'app://vigie/maps/my map.pmtiles' }, choice);
-    expect(validateStyleMin(style)).toEqual([]);
+    expect(validateStyleMin(mapStyle({ kind: 'archive', archive }, choice))).toEqual([]);
   });
 
-  it('is fetched from its own address and draws no icons, which would need another', () => {
-    const style = styleOf({ kind: 'archive', url: 'http://h/a.pmtiles', maxZoom: 12 }, choices[0] ?? expect.fail());
+  it('is read under its own key and draws no icons, which would need the network', () => {
+    const style = mapStyle({ kind: 'archive', archive }, choices[0] ?? expect.fail());
     expect(style.sources['archive']).toMatchObject({
-      tiles: ['vigie-archive://http%3A%2F%2Fh%2Fa.pmtiles#{z}/{x}/{y}'],
+      tiles: ['vigie-archive://paris%2F1%202/{z}/{x}/{y}'],
       maxzoom: 12,
     });
-    expect(JSON.stringify(style.layers)).not.toContain('icon-image');
+    expect(JSON.stringify(style)).not.toMatch(/icon-image|https?:/);
     expect(style.layers.some((layer) => layer.type === 'symbol')).toBe(true);
+  });
+
+  it('may hold pictures', () => {
+    const style = mapStyle({ kind: 'archive', archive: { ...archive, tiles: 'raster' } }, choices[0] ?? expect.fail());
+    expect(validateStyleMin(style)).toEqual([]);
+    expect(style.layers.map(({ type }) => type)).toEqual(['background', 'raster']);
   });
 });
 
-it('an online style is passed on by its address', () => {
-  expect(mapStyle({ kind: 'style', url: 'https://maps.example/style.json' }, choices[0] ?? expect.fail())).toBe(
-    'https://maps.example/style.json',
-  );
+it('an online style is shown as its author made it', () => {
+  const style: StyleSpecification = { version: 8, sources: {}, layers: [] };
+  const baseMap: BaseMap = { kind: 'style', url: 'https://maps.example/style.json', style };
+  expect(mapStyle(baseMap, choices[0] ?? expect.fail())).toBe(style);
 });
 
 it('the graticule covers the map once', () => {
