@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import type { Mission } from '../../shared/domain/index.ts';
+import { type Mission, missionProgress } from '../../shared/domain/index.ts';
 import { useFormat } from '../i18n/index.ts';
 import { StatusMark } from '../ui/status-mark.tsx';
-import { useMissionTime } from './mission-clock.ts';
-import { missionProgress } from './mission-progress.ts';
+import { useMissionTime } from '../stores/mission-clock.ts';
+
 import './mission-status.css';
 
 type Planned = Pick<Mission, 'status' | 'plannedStartAt' | 'plannedEndAt'>;

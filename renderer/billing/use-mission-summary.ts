@@ -4,7 +4,7 @@ import type { VigieContract } from '../../shared/contract/index.ts';
 import type { Disposer } from '../../shared/domain/index.ts';
 import type { ResultOf } from '../../shared/rpc/index.ts';
 import { useServices } from '../stores/services.tsx';
-import { useMissionTime } from './mission-clock.ts';
+import { useMissionTime } from '../stores/mission-clock.ts';
 
 export type MissionCounts = ResultOf<VigieContract, 'missions.summary'>;
 

@@ -1,4 +1,5 @@
 import { billingCycleMethods } from './billing-cycles.ts';
+import { boardMethods } from './board.ts';
 import { editMethods } from './edits.ts';
 import { healthEvents, healthMethods } from './health.ts';
 import { missionMethods } from './missions.ts';
@@ -6,24 +7,29 @@ import { outboxMethods } from './outbox.ts';
 import { positionStreams } from './positions.ts';
 import { thirdPartyMethods } from './third-parties.ts';
 import { vehicleMethods } from './vehicles.ts';
+import { wallEvents, wallMethods } from './walls.ts';
 
 /** All that a window may ask of the data host. The data host's handlers `satisfies` it. */
 export const vigieContract = {
   methods: {
     ...healthMethods,
     ...missionMethods,
+    ...boardMethods,
     ...thirdPartyMethods,
     ...billingCycleMethods,
     ...vehicleMethods,
     ...editMethods,
     ...outboxMethods,
+    ...wallMethods,
   },
-  events: { ...healthEvents },
+  events: { ...healthEvents, ...wallEvents },
   streams: { ...positionStreams },
 };
 export type VigieContract = typeof vigieContract;
 
 export * from './billing-cycles.ts';
+export * from './desk.ts';
+export * from './board.ts';
 export * from './edits.ts';
 export * from './errors.ts';
 export * from './health.ts';
@@ -32,3 +38,4 @@ export * from './outbox.ts';
 export * from './page.ts';
 export * from './third-parties.ts';
 export * from './vehicles.ts';
+export * from './walls.ts';

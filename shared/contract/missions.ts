@@ -31,9 +31,6 @@ export const missionFilter = z.strictObject({
   thirdPartyId: z.string().optional(),
 });
 
-/** A delay under this is none: plans are made by the minute. Milliseconds. */
-export const MISSION_TOLERANCE_MS = 60_000;
-
 export const missionMethods = {
   'missions.page': method(
     z.strictObject({

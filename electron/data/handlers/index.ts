@@ -3,7 +3,9 @@ import type { Clock } from '../../../shared/domain/index.ts';
 import type { Handlers } from '../../../shared/rpc/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Store } from '../store/store.ts';
+import type { Walls } from '../walls/walls.ts';
 import { createBillingCycleHandlers } from './billing-cycles.ts';
+import { createBoardHandlers } from './board.ts';
 import { createEditHandlers } from './edits.ts';
 import { createHealthHandlers } from './health.ts';
 import { createMissionHandlers } from './missions.ts';
@@ -11,26 +13,30 @@ import { createOutboxHandlers, type Upkeep } from './outbox.ts';
 import { createPositionHandlers } from './positions.ts';
 import { createThirdPartyHandlers } from './third-parties.ts';
 import { createVehicleHandlers } from './vehicles.ts';
+import { createWallHandlers } from './walls.ts';
 
 export interface HandlerParts extends Upkeep {
   store: Store;
   fleet: Fleet;
+  walls: Walls;
   clock: Clock;
   health: () => Health;
 }
 
 /** All that windows may ask, one file a feature. */
 export function createHandlers(parts: HandlerParts) {
-  const { store, fleet, clock, health } = parts;
+  const { store, fleet, walls, clock, health } = parts;
   return {
     methods: {
       ...createHealthHandlers(health),
       ...createMissionHandlers(store),
+      ...createBoardHandlers(store),
       ...createThirdPartyHandlers(store),
       ...createBillingCycleHandlers(store),
       ...createVehicleHandlers(store, fleet),
       ...createEditHandlers(store, clock),
       ...createOutboxHandlers(store, clock, parts),
+      ...createWallHandlers(walls),
     },
     streams: createPositionHandlers(fleet),
   } satisfies Handlers<VigieContract>;

@@ -1,6 +1,7 @@
 import type { Change, SyncEntity } from '../../../shared/api/index.ts';
 import { type BillingCycleReads, createBillingCycleReads, createBillingCycleWrites } from './billing-cycles.ts';
 import type { Reader, Writer } from './handles.ts';
+import { type BoardReads, createBoardReads } from './mission-board.ts';
 import { createMissionReads, type MissionReads } from './mission-reads.ts';
 import { createMissionWrites } from './mission-writes.ts';
 import { createOutboxReads } from './outbox-reads.ts';
@@ -18,6 +19,7 @@ import { createVehicleReads, createVehicleWrites, type VehicleReads } from './ve
 /** All that can be asked of the cache. */
 export interface CacheReads {
   readonly missions: MissionReads;
+  readonly board: BoardReads;
   readonly vehicles: VehicleReads;
   readonly thirdParties: ThirdPartyReads;
   readonly billingCycles: BillingCycleReads;
@@ -69,6 +71,7 @@ export function createCacheReads(reader: Reader, options: CacheOptions): CacheRe
   const remembered = createRemembered<readonly Place[]>(reader);
   return {
     missions: createMissionReads(reader),
+    board: createBoardReads(reader),
     vehicles: createVehicleReads(reader),
     thirdParties: createThirdPartyReads(reader),
     billingCycles: createBillingCycleReads(reader),

@@ -1,5 +1,4 @@
-import { MISSION_TOLERANCE_MS } from '../../../shared/contract/index.ts';
-import { MISSION_STATUSES } from '../../../shared/domain/index.ts';
+import { MISSION_STATUSES, MISSION_TOLERANCE_MS } from '../../../shared/domain/index.ts';
 import { toPlace } from './columns.ts';
 import type { Reader } from './handles.ts';
 

@@ -1,10 +1,7 @@
-import {
-  type Health,
-  MISSION_TOLERANCE_MS,
-  type VigieContract,
-  vigieContract,
-} from '../../../shared/contract/index.ts';
+import { type Health, type VigieContract, vigieContract } from '../../../shared/contract/index.ts';
+import { MISSION_TOLERANCE_MS } from '../../../shared/domain/index.ts';
 import { createRpcServer, type Handlers, RpcError, type RpcServer } from '../../../shared/rpc/index.ts';
+import { boardHandlers } from './memory-board.ts';
 import { createDataset, type Dataset, type DatasetSize } from './dataset.ts';
 import { editHandlers } from './memory-edits.ts';
 import { createMemoryOutbox, type MemoryOutbox } from './memory-outbox.ts';
@@ -131,6 +128,11 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
         answer('vehicles.bySlots', () => ({
           rows: slots.map((slot) => host.dataset.vehicles.find((row) => row.slot === slot) ?? null),
         })),
+      ...boardHandlers(
+        () => host.dataset.missions,
+        () => revision,
+        answer,
+      ),
       ...editHandlers(rows, outbox, answer),
       'cache.rebuild': () =>
         answer('cache.rebuild', () => {
@@ -195,6 +197,7 @@ export function createHealth(nowMs: number, vehicles: number): Health {
       state: 'live',
       speed: 1,
       feedTimeMs: null,
+      lastFixAtMs: null,
       accepted: 48_213,
       suspect: 3,
       refused: { 'outside-world': 2, 'no-time': 1 },

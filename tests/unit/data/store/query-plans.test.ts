@@ -3,6 +3,7 @@ import path from 'node:path';
 import { beforeAll, afterAll, describe, expect, it } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { createBoardReads } from '../../../../electron/data/store/mission-board.ts';
 import { createMissionReads } from '../../../../electron/data/store/mission-reads.ts';
 import { createReader, type Reader } from '../../../../electron/data/store/handles.ts';
 import type { MissionQuery } from '../../../../electron/data/store/mission-query.ts';
@@ -28,8 +29,21 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** The plan of the statement that reads the rows of a page. */
+/** The plan of the statement that reads the rows of a page of missions. */
 function planOf(query: Partial<MissionQuery>): string {
+  return planRead((reader) =>
+    createMissionReads(reader).page({
+      filter: {},
+      sort: { by: 'plannedStartAt', direction: 'descending' },
+      offset: 0,
+      limit: 20,
+      ...query,
+    }),
+  );
+}
+
+/** The plan of the last statement of which `work` reads the rows. */
+function planRead(work: (reader: Reader) => void): string {
   const statements: { sql: string; params: unknown[] }[] = [];
   const reader = createReader(database, () => undefined);
   const spy: Reader = {
@@ -45,13 +59,7 @@ function planOf(query: Partial<MissionQuery>): string {
       };
     },
   };
-  createMissionReads(spy).page({
-    filter: {},
-    sort: { by: 'plannedStartAt', direction: 'descending' },
-    offset: 0,
-    limit: 20,
-    ...query,
-  });
+  work(spy);
   const [last] = statements.slice(-1);
   if (last === undefined) throw new Error('no row was read');
   const steps = database.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${last.sql}`).all(...last.params);
@@ -110,5 +118,16 @@ describe('the plan of a page of missions', () => {
   it('looks up the few rows that match a rare word, and walks the list for a common one', () => {
     expect(planOf({ filter: { text: 'conducteur 79' } })).toMatch(/SEARCH m USING INTEGER PRIMARY KEY/);
     expect(planOf({ filter: { text: 'rue' } })).toMatch(/SCAN m USING COVERING INDEX missions_by_start/);
+  });
+});
+
+describe('the plan of the mission board', () => {
+  it('finds and orders the missions in the index of live ones alone, and reads the rows of the window only', () => {
+    const plan = planRead((reader) =>
+      createBoardReads(reader).page({ nowMs: Date.UTC(2026, 0, 1), offset: 0, limit: 20 }),
+    );
+    expect(plan.match(/SEARCH missions USING COVERING INDEX missions_live \(status=\?/g)).toHaveLength(3);
+    expect(plan).toContain('SEARCH m USING INTEGER PRIMARY KEY');
+    expect(plan).not.toMatch(/SCAN (m|missions)\b/);
   });
 });

@@ -1,4 +1,4 @@
-version 2
+version 3
 CREATE TABLE billing_cycle_totals ( billing_cycle_id TEXT PRIMARY KEY, mission_count INTEGER NOT NULL, amount_cents INTEGER NOT NULL ) STRICT, WITHOUT ROWID;
 CREATE TABLE billing_cycles ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, label TEXT NOT NULL, label_key TEXT NOT NULL, label_words TEXT NOT NULL, third_party_id TEXT, period_start TEXT NOT NULL, period_end TEXT NOT NULL, state INTEGER NOT NULL, currency TEXT NOT NULL, created_at_ms INTEGER NOT NULL ) STRICT;
 CREATE TABLE missions ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, reference TEXT NOT NULL, reference_key TEXT NOT NULL, vehicle_id TEXT, vehicle_key TEXT, driver TEXT, customer_name TEXT, customer_key TEXT, origin_address TEXT, destination_address TEXT, planned_start_at_ms INTEGER NOT NULL, planned_end_at_ms INTEGER NOT NULL, actual_start_at_ms INTEGER, actual_end_at_ms INTEGER, status INTEGER NOT NULL, distance_metres INTEGER, amount_cents INTEGER, currency TEXT NOT NULL, billing_cycle_id TEXT, third_party_id TEXT ) STRICT;
@@ -21,6 +21,7 @@ CREATE INDEX missions_by_start ON missions (planned_start_at_ms);
 CREATE INDEX missions_by_status ON missions (status, planned_start_at_ms);
 CREATE INDEX missions_by_third_party ON missions (third_party_id, planned_start_at_ms);
 CREATE INDEX missions_by_vehicle ON missions (vehicle_key, vehicle_id, planned_start_at_ms);
+CREATE INDEX missions_live ON missions (status, planned_start_at_ms, planned_end_at_ms, actual_start_at_ms, vehicle_id) WHERE status < 2;
 CREATE INDEX outbox_by_row ON outbox (entity, entity_id, position);
 CREATE INDEX outbox_by_state ON outbox (state, position);
 CREATE INDEX third_parties_by_creation ON third_parties (created_at_ms);
