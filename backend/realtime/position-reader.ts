@@ -32,18 +32,17 @@ export class PositionReader {
   #subscription = 0;
   #isWaiting = false;
   #hasNewFeedStatus = false;
+  /** As the reader was told last. */
+  #feedState: FeedStatus['state'] | undefined;
 
   constructor(supervision: SupervisionService, frames: PositionFrames, outlet: PositionOutlet) {
     this.#supervision = supervision;
     this.#frames = frames;
     this.#outlet = outlet;
-    outlet.sendFeed(supervision.feed.status);
+    this.#sendFeed();
     this.#disposers = [
       supervision.subscribe(() => this.#advance()),
-      // Goes along with the next frame, which leaves within a second: so it cannot pile up either.
-      supervision.feed.subscribe(() => {
-        this.#hasNewFeedStatus = true;
-      }),
+      supervision.feed.subscribe(({ state }) => this.#tellFeed(state)),
     ];
   }
 
@@ -58,6 +57,20 @@ export class PositionReader {
     this.#advance();
   }
 
+  /** Figures go along with the next frame, which leaves within a second; a reader that takes none gets neither. */
+  #tellFeed(state: FeedStatus['state']): void {
+    this.#hasNewFeedStatus = true;
+    if (state === this.#feedState || this.#framesOnTheWay >= MOST_FRAMES_ON_THE_WAY) return;
+    this.#sendFeed();
+  }
+
+  #sendFeed(): void {
+    const { status } = this.#supervision.feed;
+    this.#hasNewFeedStatus = false;
+    this.#feedState = status.state;
+    this.#outlet.sendFeed(status);
+  }
+
   dispose(): void {
     for (const dispose of this.#disposers) dispose();
     this.#isWaiting = false;
@@ -69,8 +82,7 @@ export class PositionReader {
     const subscription = this.#subscription;
     this.#isWaiting = false;
     this.#framesOnTheWay += 1;
-    if (this.#hasNewFeedStatus) this.#outlet.sendFeed(this.#supervision.feed.status);
-    this.#hasNewFeedStatus = false;
+    if (this.#hasNewFeedStatus) this.#sendFeed();
     this.#sendDirectory();
     const frame = this.#frames.since(this.#sequence);
     this.#sequence = table.sequence;

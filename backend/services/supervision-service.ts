@@ -131,8 +131,10 @@ export class SupervisionService {
   ingest(fixes: readonly Fix[]): PostPositionsResult {
     const result: PostPositionsResult = { accepted: 0, suspect: 0, refused: {}, examples: [] };
     const nowMs = this.#clock.nowMs();
+    let news = 0;
     for (const [index, fix] of fixes.entries()) {
       const outcome = this.#take(fix, nowMs);
+      if (outcome === 'believed' || outcome === 'suspect') news += 1;
       if (outcome === 'believed' || outcome === 'known') result.accepted += 1;
       else if (outcome === 'suspect') {
         result.accepted += 1;
@@ -142,7 +144,7 @@ export class SupervisionService {
         if (result.examples.length < EXAMPLES) result.examples.push({ index, vehicle: fix.vehicle, reason: outcome });
       }
     }
-    this.feed.count(result);
+    this.feed.count(result, news);
     return result;
   }
 

@@ -31,6 +31,7 @@ export const FAULT_NAMES = [
   'sync-failed',
   'sending-paused',
   'feed-failed',
+  'feed-silent',
   'feed-ended',
   'cache-set-aside',
   'edits-salvaged',
@@ -121,6 +122,7 @@ function serverFaults({ server, sync }: Health): Fault[] {
 }
 
 function feedFaults({ feed }: Health): Fault[] {
+  if (feed?.state === 'silent') return [{ name: 'feed-silent', severity: 'alarm', sinceMs: feed.lastFixAtMs }];
   if (feed === null || (feed.state !== 'failed' && feed.state !== 'ended')) return [];
   const name = feed.state === 'failed' ? 'feed-failed' : 'feed-ended';
   const severity = feed.state === 'failed' ? 'alarm' : 'notice';
@@ -134,8 +136,8 @@ export interface PositionsShown {
 }
 
 /**
- * Positions are silent when this window's own stream is, or when the data host says that it hears nothing. A window that
- * never had a frame is silent only once it has waited.
+ * Positions are silent when this window's own stream is, when the data host says that it hears nothing, or when the feed
+ * behind a server that is well has stopped. A window that never had a frame is silent only once it has waited.
  */
 export function positionsShown({ host, fleet, health, nowMs }: Observed): PositionsShown {
   const { state, sinceMs } = fleet;
@@ -143,12 +145,23 @@ export function positionsShown({ host, fleet, health, nowMs }: Observed): Positi
   if (host.state === 'open' && health?.positions.state === 'silent') {
     return { state: 'silent', sinceMs: health.positions.lastFrameAtMs ?? health.positions.sinceMs };
   }
+  const lastFixAtMs = state === 'live' ? silentFeedSinceMs({ host, health }) : undefined;
+  if (lastFixAtMs !== undefined) return { state: 'silent', sinceMs: lastFixAtMs };
   return { state: state === 'connecting' && nowMs - sinceMs > PATIENCE_MS ? 'silent' : state, sinceMs };
+}
+
+/** When the last position came, server's clock, of a feed that has fallen silent; undefined of any other. */
+function silentFeedSinceMs({ host, health }: Pick<Observed, 'host' | 'health'>): number | undefined {
+  const feed = host.state === 'open' ? health?.feed : undefined;
+  return feed?.state === 'silent' ? (feed.lastFixAtMs ?? health?.server.sinceMs) : undefined;
 }
 
 function positionFaults(observed: Observed): Fault[] {
   const { fleet, health } = observed;
   const { state, sinceMs } = positionsShown(observed);
+  // The feed's own fault says it.
+  if (fleet.state === 'live' && silentFeedSinceMs(observed) !== undefined && health?.positions.state !== 'silent')
+    return [];
   if (state === 'silent') {
     const code = observed.host.state === 'open' ? health?.positions.fault?.code : undefined;
     const isSaid = code === undefined || code === health?.server.fault?.code;

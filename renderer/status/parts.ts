@@ -13,7 +13,7 @@ export type PartState =
   | { part: 'sync'; state: 'first' | 'pulling' | 'idle' | 'waiting' | 'unknown' }
   | { part: 'outbox'; state: 'empty' | 'waiting' | 'sending' | 'paused' | 'unknown' }
   | { part: 'positions'; state: 'connecting' | 'live' | 'silent' | 'failed' }
-  | { part: 'feed'; state: 'starting' | 'live' | 'replay' | 'ended' | 'failed' | 'unknown' };
+  | { part: 'feed'; state: 'starting' | 'live' | 'replay' | 'silent' | 'ended' | 'failed' | 'unknown' };
 
 export type PartShown = PartState & { readonly severity: Severity };
 
@@ -80,6 +80,6 @@ function severityOfPositions(state: 'connecting' | 'live' | 'silent' | 'failed')
 
 function severityOfFeed(state: string | undefined): Severity {
   if (state === undefined || state === 'starting') return 'unknown';
-  if (state === 'failed') return 'alarm';
+  if (state === 'failed' || state === 'silent') return 'alarm';
   return state === 'ended' ? 'notice' : 'normal';
 }

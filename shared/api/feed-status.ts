@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-export const FEED_STATES = ['starting', 'live', 'replay', 'ended', 'failed'] as const;
+/** `silent`: it has not ended, but nothing has come for much longer than is usual. */
+export const FEED_STATES = ['starting', 'live', 'replay', 'silent', 'ended', 'failed'] as const;
 
 /** Where positions come from and how well. Sent on `/positions`, shown in every window. */
 export const feedStatus = z.object({
@@ -11,6 +12,8 @@ export const feedStatus = z.object({
   speed: z.number(),
   /** The feed's own time, UTC ms, where it replays a recorded day. */
   feedTimeMs: z.number().nullable(),
+  /** When the newest position came, server's clock, UTC ms; null before the first. */
+  lastFixAtMs: z.number().nullable().default(null),
   accepted: z.number().int(),
   suspect: z.number().int(),
   /** Refused rows or entities, by reason. */

@@ -45,6 +45,7 @@ export const status = {
   'status.feed.starting': '{{name}} is starting.',
   'status.feed.live': '{{name}}, live.',
   'status.feed.replay': '{{name}}, replaying a recording.',
+  'status.feed.silent': '{{name}} sends nothing any more.',
   'status.feed.ended': '{{name}} has ended.',
   'status.feed.failed': '{{name}} has failed.',
   'status.simulator': 'Simulator',
@@ -106,6 +107,9 @@ export const status = {
   'fault.sync-failed.remedy': 'Vigie tries again by itself and keeps what it has.',
   'fault.feed-failed': 'The feed of positions has failed',
   'fault.feed-failed.remedy': 'Tell whoever runs the server.',
+  'fault.feed-silent': 'No vehicle is heard any more',
+  'fault.feed-silent.remedy':
+    'The server is well, but its feed of positions sends nothing: tell whoever runs it. Vehicles stand where they were last heard.',
   'fault.feed-ended': 'The feed of positions has ended',
   'fault.feed-ended.remedy':
     'Vehicles stand where they were last heard and only grow older: for live positions, start Vigie with the address of a live feed.',

@@ -49,6 +49,7 @@ export const status: Translated<typeof english> = {
   'status.feed.starting': '{{name}} : démarrage.',
   'status.feed.live': '{{name}} : en direct.',
   'status.feed.replay': '{{name}} : rejeu d’un enregistrement.',
+  'status.feed.silent': '{{name}} n’envoie plus rien.',
   'status.feed.ended': '{{name}} : terminé.',
   'status.feed.failed': '{{name}} : en échec.',
   'status.simulator': 'Simulateur',
@@ -117,6 +118,9 @@ export const status: Translated<typeof english> = {
   'fault.sync-failed.remedy': 'Vigie réessaie d’elle-même et garde ce qu’elle a.',
   'fault.feed-failed': 'Le flux de positions a échoué',
   'fault.feed-failed.remedy': 'Prévenez la personne qui gère le serveur.',
+  'fault.feed-silent': 'Plus aucun véhicule n’est entendu',
+  'fault.feed-silent.remedy':
+    'Le serveur répond, mais son flux de positions n’envoie plus rien : prévenez la personne qui le gère. Les véhicules restent là où on les a entendus.',
   'fault.feed-ended': 'Le flux de positions est terminé',
   'fault.feed-ended.remedy':
     'Les véhicules restent là où on les a entendus et ne font que vieillir : pour des positions en direct, lancez Vigie avec l’adresse d’un flux en direct.',

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FleetTable, type PositionsDirectory, readFrameHeader } from '../../../shared/api/index.ts';
+import { type FeedStatus, FleetTable, type PositionsDirectory, readFrameHeader } from '../../../shared/api/index.ts';
 import { PositionFrames } from '../../../backend/realtime/position-frames.ts';
 import { PositionReader } from '../../../backend/realtime/position-reader.ts';
 import { SupervisionService } from '../../../backend/services/supervision-service.ts';
@@ -126,5 +126,28 @@ describe('frames', () => {
     move(10);
     clock.advance(250);
     expect(shared.since(0)).not.toBe(before);
+  });
+
+  it('is told at once that the feed has fallen silent, but not while it takes no frames', () => {
+    const states: FeedStatus['state'][] = [];
+    new PositionReader(supervision, new PositionFrames(supervision.table), {
+      sendDirectory: () => undefined,
+      sendFrame: (_frame, wasTaken) => wasTaken(),
+      sendFeed: ({ state }) => states.push(state),
+    });
+    const jammed = feeds.length;
+    reader.subscribe({});
+    for (let i = 0; i < 60; i++) {
+      move(1);
+      clock.advance(200);
+    }
+    expect(states).not.toContain('silent');
+    const before = feeds.length;
+    clock.advance(1_250);
+    expect(states.at(-1)).toBe('silent');
+    move(1);
+    expect(states.at(-1)).toBe('live');
+    expect(before - jammed).toBeLessThanOrEqual(3);
+    expect(feeds.length - before).toBeLessThanOrEqual(2);
   });
 });

@@ -69,6 +69,7 @@ it('knows the feed while somebody tells of it', () => {
     state: 'live',
     speed: 1,
     feedTimeMs: null,
+    lastFixAtMs: null,
     accepted: 0,
     suspect: 0,
     refused: {},

@@ -133,6 +133,7 @@ describe('the link for positions', () => {
       state: 'live',
       speed: 1,
       feedTimeMs: null,
+      lastFixAtMs: null,
       accepted: 1,
       suspect: 0,
       refused: {},

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { positionsShown } from '../../../../renderer/status/faults.ts';
 import { FAULT_NAMES, faultsOf, type Observed, overallOf, partsOf } from '../../../../renderer/status/index.ts';
 import type { Health } from '../../../../shared/contract/index.ts';
 import { createHealth } from '../../../support/memory-host/memory-host.ts';
@@ -184,6 +185,13 @@ describe('what is wrong', () => {
     });
     expect(faultsOf(observed({}, { feed: { ...feed, state: 'ended' } }))[0]).toMatchObject({ severity: 'notice' });
     expect(names(observed({}, { feed: { ...feed, state: 'replay' } }))).toEqual([]);
+  });
+
+  it('is a feed that has fallen silent behind a server that is well: then nothing on the map is live', () => {
+    const feed = { ...(well.feed ?? never()), state: 'silent', lastFixAtMs: SINCE } as const;
+    expect(faultsOf(observed({}, { feed }))).toEqual([{ name: 'feed-silent', severity: 'alarm', sinceMs: SINCE }]);
+    expect(positionsShown(observed({}, { feed }))).toEqual({ state: 'silent', sinceMs: SINCE });
+    expect(partsOf(observed({}, { feed })).find(({ part }) => part === 'feed')).toMatchObject({ severity: 'alarm' });
   });
 
   it('is said worst first', () => {
