@@ -15,6 +15,8 @@ import type { RestLimits, ServerAddress } from './remote/rest-client.ts';
 import { createServerLink } from './server-link.ts';
 import { openStore } from './store/store.ts';
 import { systemClock } from './system-clock.ts';
+import { createWallFile } from './walls/wall-file.ts';
+import { createWalls, type Walls } from './walls/walls.ts';
 
 export interface DataHostOptions {
   /** Of this data host alone. Made where it is missing. */
@@ -38,6 +40,8 @@ export interface DataHost {
   health(): Health;
   /** Called with what is not sent yet, now and whenever it is another than before. */
   onUnsent(listener: (unsent: Unsent) => void): Disposer;
+  /** The walls, for the shell that opens their windows. */
+  readonly walls: Pick<Walls, 'hear' | 'onOrder'>;
   /** The computer was asleep, or the network away: worth looking at the server at once. */
   wake(): void;
   /** Throws the rows away and reads them anew, as soon as the server answers. What is not sent is kept. */
@@ -76,8 +80,9 @@ export function createDataHost(options: DataHostOptions): Promise<DataHost> {
     cache: store.health(),
   });
   const rebuild = () => link?.puller.rebuild();
+  const walls = createWalls({ storage: createWallFile(folder, log), clock, log });
   const handlers = createHandlers({
-    ...{ store, fleet, clock, health, rebuild },
+    ...{ store, fleet, walls, clock, health, rebuild },
     sendNow: () => link?.sendNow(),
     diagnostics: () => diagnosticsText({ health: health(), store, folder, log, clock, token: server?.token ?? null }),
   });
@@ -89,6 +94,7 @@ export function createDataHost(options: DataHostOptions): Promise<DataHost> {
   const events = createHostEvents({ rpc, store, clock, health, onUnsent: (unsent) => unsentListeners.emit(unsent) });
   const healthChanged = () => events.healthChanged();
   const stopListening = [fleet, link?.puller, link?.pusher].map((part) => part?.onHealth(healthChanged));
+  walls.onNews(({ name, payload }) => rpc.emit(name, payload));
   if (link === undefined) watch.failed(NO_SERVER);
   else link.puller.start();
 
@@ -99,11 +105,13 @@ export function createDataHost(options: DataHostOptions): Promise<DataHost> {
       listener(unsentOf(health().outbox));
       return unsentListeners.add(listener);
     },
+    walls,
     wake: () => link?.wake(),
     rebuild: () => void rebuild(),
     async close() {
       for (const stop of stopListening) stop?.();
       events.dispose();
+      walls.dispose();
       rpc.dispose();
       fleet.dispose();
       await link?.close();

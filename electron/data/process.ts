@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { z } from 'zod';
+import { type DeskNews, deskNews } from '../../shared/contract/index.ts';
 import { createDataHost, type DataHost } from './host.ts';
 import { createPortChannel, type Port } from './port-channel.ts';
 
@@ -10,9 +11,10 @@ import { createPortChannel, type Port } from './port-channel.ts';
  *   {type: 'connect'}         with one port, for each window
  *   {type: 'wake'}            when the computer was asleep or the network away
  *   {type: 'rebuild'}         when a person wants the rows read anew
+ *   {type: 'desk', ...}       which displays are there and which screens of walls are open: at first and at each change
  *   {type: 'stop'}            to end
  *
- * and hears {type: 'status', notSent, needsPerson} whenever that changes; what else there is to say a window's port carries. It logs
+ * and hears {type: 'status', notSent, needsPerson} whenever that changes, and what to open on the desk (shared/contract/desk.ts); what else there is to say a window's port carries. It logs
  * JSON lines on its standard error.
  */
 interface ParentPort {
@@ -33,6 +35,7 @@ const shellMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('connect') }),
   z.object({ type: z.literal('wake') }),
   z.object({ type: z.literal('rebuild') }),
+  deskNews,
   z.object({ type: z.literal('stop') }),
 ]);
 
@@ -40,6 +43,8 @@ const log = pino({ base: { name: 'data host' } }, pino.destination({ fd: 2, sync
 let host: DataHost | undefined;
 /** Windows that asked before the host was there. */
 const waiting: Port[] = [];
+/** What the shell said of its desk before the host was there. */
+let desk: DeskNews | undefined;
 
 function connect(port: Port): void {
   if (host === undefined) waiting.push(port);
@@ -58,6 +63,8 @@ async function start({ serverUrl, token, folder, version }: Config, shell: Paren
   host = await createDataHost({ folder, server, version, log });
   log.info({ server: serverUrl, folder }, 'the data host runs');
   host.onUnsent((unsent) => shell.postMessage({ type: 'status', ...unsent }));
+  host.walls.onOrder((order) => shell.postMessage(order));
+  if (desk !== undefined) host.walls.hear(desk);
   for (const port of waiting.splice(0)) connect(port);
 }
 
@@ -98,6 +105,9 @@ parentPort.on('message', ({ data, ports }) => {
       return host?.wake();
     case 'rebuild':
       return host?.rebuild();
+    case 'desk':
+      desk = message;
+      return host?.walls.hear(message);
     case 'stop':
       return void stop().catch(die);
   }

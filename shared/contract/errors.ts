@@ -5,6 +5,8 @@ import { RPC_ERROR_CODES } from '../rpc/index.ts';
 export const ERROR_CODES = [
   ...RPC_ERROR_CODES,
   'not-found',
+  /** Windows can be opened on displays by the desktop only, not by a data host that serves browsers. */
+  'no-displays',
   /** The server cannot be reached: refused, no network, no such host. */
   'server-unreachable',
   /** The server answers too late. */

@@ -8,6 +8,8 @@ import { createRestClient, type RestClient } from '../../../electron/data/remote
 import { ResyncError } from '../../../electron/data/remote/remote-error.ts';
 import { openStore, type Store } from '../../../electron/data/store/store.ts';
 import { CursorMovedError } from '../../../electron/data/store/sync-state.ts';
+import { createWallFile } from '../../../electron/data/walls/wall-file.ts';
+import { createWalls } from '../../../electron/data/walls/walls.ts';
 import { applyPage } from '../../../electron/data/sync/apply-page.ts';
 import { MAX_PUSH_BYTES, type Mutation, type PushResponse } from '../../../shared/api/index.ts';
 import { vigieContract } from '../../../shared/contract/index.ts';
@@ -57,12 +59,13 @@ export async function openChaosClient(
   function start(): void {
     store = openStore({ folder, clock, log: errorLog, keeper: idleKeeper, serverIdentity: identity });
     const fleet = createFleet({ clock, random: Math.random, onMalformed: () => undefined });
+    const walls = createWalls({ storage: createWallFile(folder, errorLog), clock, log: errorLog });
     const never = () => {
       throw new Error('not asked for in this test');
     };
     const rpc = createRpcServer(
       vigieContract,
-      createHandlers({ store, fleet, clock, health: never, sendNow: never, rebuild: never, diagnostics: never }),
+      createHandlers({ store, fleet, walls, clock, health: never, sendNow: never, rebuild: never, diagnostics: never }),
       { mapError: createErrorMapper(errorLog), validateResults: true },
     );
     const [near, far] = createMemoryChannelPair();

@@ -1,3 +1,6 @@
+import { createWallHandlers } from '../../../electron/data/handlers/walls.ts';
+import { systemClock } from '../../../electron/data/system-clock.ts';
+import { createWalls, type Walls } from '../../../electron/data/walls/walls.ts';
 import { type Health, type VigieContract, vigieContract } from '../../../shared/contract/index.ts';
 import { MISSION_TOLERANCE_MS } from '../../../shared/domain/index.ts';
 import { createRpcServer, type Handlers, RpcError, type RpcServer } from '../../../shared/rpc/index.ts';
@@ -17,6 +20,8 @@ export interface MemoryHost {
   readonly fleet: MovingFleet;
   /** What is not sent, and the server that it is sent to. */
   readonly outbox: MemoryOutbox;
+  /** Kept for this host's life. It has a desk of displays once it has heard of one. */
+  readonly walls: Walls;
   dataset: Dataset;
   health: Health;
   /** Changes health and says so, as the data host does. */
@@ -59,6 +64,9 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
     host.server.emit('outbox.changed', { revision: outbox.revision() });
     if (entities.length > 0) host.server.emit('data.changed', { entities, revision });
   });
+
+  const walls = createWalls({ storage: { read: () => [], write: () => undefined }, clock: systemClock, log: console });
+  walls.onNews(({ name, payload }) => host.server.emit(name, payload));
 
   const handlers: Handlers<VigieContract> = {
     methods: {
@@ -134,6 +142,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
         answer,
       ),
       ...editHandlers(rows, outbox, answer),
+      ...createWallHandlers(walls),
       'cache.rebuild': () =>
         answer('cache.rebuild', () => {
           host.setHealth({ sync: { ...host.health.sync, rebuild: { reason: 'asked', atMs: Date.now() } } });
@@ -148,6 +157,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
   };
 
   const host: MemoryHost = {
+    walls,
     server: createRpcServer(vigieContract, handlers, {
       mapError: (error) => new RpcError('internal', String(error)),
       validateResults: true,

@@ -1,0 +1,58 @@
+import type { SpanCamera } from '../../../shared/contract/index.ts';
+import type { Clock, Disposer, MapCamera } from '../../../shared/domain/index.ts';
+
+/** Windows of one camera are told at most this often: once in a picture of a display, ms. */
+const TELL_EVERY_MS = 16;
+/** How long a position takes to reach every window: they all wait for this and then move together, ms. */
+const TRAVEL_MS = 24;
+
+export interface WallCameras {
+  /** Newest wins. With `unlessSet` nothing happens where the camera is somewhere already. */
+  move(wall: string, span: string, camera: MapCamera, unlessSet: boolean): void;
+  of(wall: string): SpanCamera[];
+  /** Forgets where the cameras of a wall, or one of them, are: the next to ask says it anew. */
+  forget(wall: string, span?: string): void;
+  dispose: Disposer;
+}
+
+/** The cameras that several windows share. What moves faster than pictures are drawn is told once a picture, the newest only. */
+export function createWallCameras(clock: Clock, tell: (wall: string, camera: SpanCamera) => void): WallCameras {
+  const walls = new Map<string, Map<string, SpanCamera>>();
+  const waiting = new Map<string, Disposer>();
+
+  function say(wall: string, span: string): void {
+    const known = walls.get(wall)?.get(span);
+    if (known === undefined) return;
+    const next = { ...known, applyAtMs: clock.nowMs() + TRAVEL_MS };
+    walls.get(wall)?.set(span, next);
+    tell(wall, next);
+  }
+
+  return {
+    move(wall, span, camera, unlessSet) {
+      const cameras = walls.get(wall) ?? new Map<string, SpanCamera>();
+      if (unlessSet && cameras.has(span)) return;
+      walls.set(wall, cameras);
+      cameras.set(span, { span, camera, applyAtMs: clock.nowMs() + TRAVEL_MS });
+      const key = `${wall} ${span}`;
+      if (waiting.has(key)) return;
+      let told: SpanCamera | undefined;
+      const run = () => {
+        if (walls.get(wall)?.get(span)?.camera === told?.camera) return void waiting.delete(key);
+        say(wall, span);
+        told = walls.get(wall)?.get(span);
+        waiting.set(key, clock.after(TELL_EVERY_MS, run));
+      };
+      run();
+    },
+    of: (wall) => [...(walls.get(wall)?.values() ?? [])],
+    forget(wall, span) {
+      if (span === undefined) walls.delete(wall);
+      else walls.get(wall)?.delete(span);
+    },
+    dispose() {
+      for (const stop of waiting.values()) stop();
+      waiting.clear();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { mapCamera, rectangle, shownDisplay, wall, wallKey } from '../domain/walls/index.ts';
+import { event, method } from '../rpc/index.ts';
+
+const wallId = { wall: wallKey };
+const nothing = z.strictObject({});
+
+/** A screen of a wall that is open now, and where its window is. */
+export const openScreen = z.strictObject({
+  ...wallId,
+  screen: wallKey,
+  /** Id of the display that shows it; null while it waits for one. */
+  display: z.number().nullable(),
+  /** Of that display now, which may be another than the screen's own. */
+  bounds: rectangle.nullable(),
+});
+export type OpenScreen = z.infer<typeof openScreen>;
+
+/** What the console sends to a wall. Its camera shows it, as the console knows it; null where there is no place. */
+export const wallFocus = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('vehicle'), id: z.string().min(1).max(100), camera: mapCamera.nullable() }),
+  z.strictObject({ kind: z.literal('mission'), id: z.string().min(1).max(100), camera: mapCamera.nullable() }),
+  z.strictObject({ kind: z.literal('area'), camera: mapCamera }),
+]);
+export type WallFocus = z.infer<typeof wallFocus>;
+
+/** Where the shared camera of a spanned map is. */
+const spanCamera = z.strictObject({
+  span: wallKey,
+  camera: mapCamera,
+  /** When all its screens go there, machine's clock, UTC ms: all in the same picture. */
+  applyAtMs: z.number(),
+});
+export type SpanCamera = z.infer<typeof spanCamera>;
+
+/** What a wall shows at present, beside its arrangement. Kept in memory: a restart begins with the arrangement. */
+export const wallNow = z.object({
+  ...wallId,
+  /** Null: there is no such wall, or no longer. */
+  arrangement: wall.nullable(),
+  open: z.array(openScreen),
+  cameras: z.array(spanCamera),
+  focus: wallFocus.nullable(),
+});
+export type WallNow = z.infer<typeof wallNow>;
+
+export const wallMethods = {
+  /** All walls, in the order of their making, and the screens that are open. */
+  'walls.list': method(nothing, z.object({ walls: z.array(wall), open: z.array(openScreen) })),
+  /** One wall as it is now. A wall that is not there has no arrangement. */
+  'walls.get': method(z.strictObject(wallId), wallNow),
+  /** Adds a wall, or replaces the one of its id; one that is open changes at once. */
+  'walls.save': method(z.strictObject({ wall }), nothing),
+  /** Closes a wall and forgets it. */
+  'walls.remove': method(z.strictObject(wallId), nothing),
+  /** Opens all screens of a wall. `no-displays` where there is no shell to open windows. */
+  'walls.open': method(z.strictObject(wallId), nothing),
+  'walls.close': method(z.strictObject(wallId), nothing),
+  /** Moves the camera of a spanned map: newest wins. `unlessSet`: only where nobody has said yet where it is. */
+  'walls.camera': method(
+    z.strictObject({ ...wallId, span: wallKey, camera: mapCamera, unlessSet: z.boolean().default(false) }),
+    nothing,
+  ),
+  /** Shows something on a wall; null: no longer. */
+  'walls.show': method(z.strictObject({ ...wallId, focus: wallFocus.nullable() }), nothing),
+  /** The displays of this desk; null where there is no shell that knows them. */
+  'displays.list': method(nothing, z.object({ displays: z.array(shownDisplay).nullable() })),
+  /** Shows its number on each display for a few seconds, in the order of `displays.list`. */
+  'displays.identify': method(nothing, nothing),
+};
+
+export const wallEvents = {
+  /** Walls, or which screens are open, are others than before: what shows them asks again. */
+  'walls.changed': event(z.object({ revision: z.number().int() })),
+  'walls.moved': event(spanCamera.extend(wallId)),
+  'walls.shown': event(z.object({ ...wallId, focus: wallFocus.nullable() })),
+  'displays.changed': event(z.object({ displays: z.array(shownDisplay) })),
+};

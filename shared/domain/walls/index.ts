@@ -1,0 +1,4 @@
+export * from './cells.ts';
+export * from './display.ts';
+export * from './new-wall.ts';
+export * from './wall.ts';
