@@ -9,6 +9,8 @@ import { run } from './run.mjs';
 
 const PACKAGES = [
   ...['chromium', 'fonts-dejavu-core'],
+  // WebGL in software, faster than Chromium's own.
+  ...['libegl1', 'libgl1-mesa-dri'],
   // Electron links to it; the rest that it needs comes with Chromium.
   'libgtk-3-0',
   // A display with no screen, and a window manager, without which nothing is full screen.

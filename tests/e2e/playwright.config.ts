@@ -1,5 +1,11 @@
+import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 import { findBrowser, sandboxFlags } from '../../build/start/programs.ts';
+
+/** Mesa draws in software as well, and several times faster than the renderer that Chromium brings along. */
+const softwareWebGl = existsSync('/usr/share/glvnd/egl_vendor.d/50_mesa.json')
+  ? ['--use-gl=angle', '--use-angle=gl-egl', '--ignore-gpu-blocklist']
+  : ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 
 /** Chromium that draws WebGL in software and calls nobody, headless or not. */
 const chromiumFlags = [
@@ -9,9 +15,7 @@ const chromiumFlags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--use-gl=angle',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
+  ...softwareWebGl,
 ];
 
 const executablePath = findBrowser();
