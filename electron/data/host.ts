@@ -4,6 +4,7 @@ import { type Channel, createListeners, createRpcServer, type RpcServer } from '
 import { serverIdentity } from '../../shared/sync/index.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { createFleet } from './fleet/fleet.ts';
+import { type Ground, type GroundSettings, NO_GROUND_SETTINGS, openGround } from './ground/ground.ts';
 import { createErrorMapper } from './handlers/errors.ts';
 import { createHandlers } from './handlers/index.ts';
 import { createServerWatch } from './health.ts';
@@ -24,6 +25,8 @@ export interface DataHostOptions {
   /** Null: none is set; the host then serves what it has, and says how to set one. */
   server: ServerAddress | null;
   log: Log;
+  /** What lies beneath the vehicles, as the settings say; what a person chose where they say nothing. */
+  ground?: GroundSettings;
   /** Vigie's own. */
   version: string;
   clock?: Clock;
@@ -40,6 +43,8 @@ export interface DataHost {
   health(): Health;
   /** Called with what is not sent yet, now and whenever it is another than before. */
   onUnsent(listener: (unsent: Unsent) => void): Disposer;
+  /** The ground, for the shell that asks a person for a file. */
+  readonly ground: Pick<Ground, 'onPick' | 'chooseBaseMap'>;
   /** The walls, for the shell that opens their windows. */
   readonly walls: Pick<Walls, 'hear' | 'onOrder'>;
   /** The computer was asleep, or the network away: worth looking at the server at once. */
@@ -81,8 +86,9 @@ export function createDataHost(options: DataHostOptions): Promise<DataHost> {
   });
   const rebuild = () => link?.puller.rebuild();
   const walls = createWalls({ storage: createWallFile(folder, log), clock, log });
+  const ground = openGround({ folder, settings: options.ground ?? NO_GROUND_SETTINGS, clock, log });
   const handlers = createHandlers({
-    ...{ store, fleet, walls, clock, health, rebuild },
+    ...{ store, fleet, walls, ground, clock, health, rebuild },
     sendNow: () => link?.sendNow(),
     diagnostics: () => diagnosticsText({ health: health(), store, folder, log, clock, token: server?.token ?? null }),
   });
@@ -94,6 +100,7 @@ export function createDataHost(options: DataHostOptions): Promise<DataHost> {
   const events = createHostEvents({ rpc, store, clock, health, onUnsent: (unsent) => unsentListeners.emit(unsent) });
   const healthChanged = () => events.healthChanged();
   const stopListening = [fleet, link?.puller, link?.pusher].map((part) => part?.onHealth(healthChanged));
+  ground.onChange(() => rpc.emit('ground.changed', {}));
   walls.onNews(({ name, payload }) => rpc.emit(name, payload));
   if (link === undefined) watch.failed(NO_SERVER);
   else link.puller.start();
@@ -106,12 +113,14 @@ export function createDataHost(options: DataHostOptions): Promise<DataHost> {
       return unsentListeners.add(listener);
     },
     walls,
+    ground,
     wake: () => link?.wake(),
     rebuild: () => void rebuild(),
     async close() {
       for (const stop of stopListening) stop?.();
       events.dispose();
       walls.dispose();
+      await ground.close();
       rpc.dispose();
       fleet.dispose();
       await link?.close();

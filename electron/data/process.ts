@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { z } from 'zod';
-import { type DeskNews, deskNews } from '../../shared/contract/index.ts';
+import { baseMapChoice, type DeskNews, deskNews } from '../../shared/contract/index.ts';
+import { type GroundSettings, NO_GROUND_SETTINGS } from './ground/ground.ts';
 import { createDataHost, type DataHost } from './host.ts';
 import { createPortChannel, type Port } from './port-channel.ts';
 
@@ -12,15 +13,27 @@ import { createPortChannel, type Port } from './port-channel.ts';
  *   {type: 'wake'}            when the computer was asleep or the network away
  *   {type: 'rebuild'}         when a person wants the rows read anew
  *   {type: 'desk', ...}       which displays are there and which screens of walls are open: at first and at each change
+ *   {type: 'archive', file}   the map archive that a person chose
  *   {type: 'stop'}            to end
  *
- * and hears {type: 'status', notSent, needsPerson} whenever that changes, and what to open on the desk (shared/contract/desk.ts); what else there is to say a window's port carries. It logs
+ * and hears {type: 'status', notSent, needsPerson} whenever that changes, and what to open on the desk (shared/contract/desk.ts), and
+ * {type: 'pick-archive'} when a window wants the person asked for a map archive; what else there is to say a window's port carries. It logs
  * JSON lines on its standard error.
  */
 interface ParentPort {
   on(event: 'message', listener: (event: { data: unknown; ports: Port[] }) => void): unknown;
   postMessage(message: unknown): void;
 }
+
+/** See electron/shell/settings/ground-settings.ts. */
+const groundSettings = z.object({
+  baseMap: z.object({
+    choice: baseMapChoice.nullable(),
+    chosenBy: z.enum(['config', 'policy']).nullable(),
+    onlineOrigins: z.array(z.string()),
+  }),
+  layers: z.array(z.object({ name: z.string(), file: z.string() })),
+});
 
 const shellMessage = z.discriminatedUnion('type', [
   z.object({
@@ -30,12 +43,14 @@ const shellMessage = z.discriminatedUnion('type', [
       token: z.string().nullable(),
       folder: z.string().min(1),
       version: z.string(),
+      ground: groundSettings.optional(),
     }),
   }),
   z.object({ type: z.literal('connect') }),
   z.object({ type: z.literal('wake') }),
   z.object({ type: z.literal('rebuild') }),
   deskNews,
+  z.object({ type: z.literal('archive'), file: z.string().min(1) }),
   z.object({ type: z.literal('stop') }),
 ]);
 
@@ -56,16 +71,30 @@ interface Config {
   token: string | null;
   folder: string;
   version: string;
+  ground?: GroundSettings | undefined;
 }
 
-async function start({ serverUrl, token, folder, version }: Config, shell: ParentPort): Promise<void> {
+async function start(
+  { serverUrl, token, folder, version, ground = NO_GROUND_SETTINGS }: Config,
+  shell: ParentPort,
+): Promise<void> {
   const server = serverUrl === null ? null : { url: serverUrl, token };
-  host = await createDataHost({ folder, server, version, log });
+  host = await createDataHost({ folder, server, version, log, ground });
   log.info({ server: serverUrl, folder }, 'the data host runs');
   host.onUnsent((unsent) => shell.postMessage({ type: 'status', ...unsent }));
+  host.ground.onPick(() => shell.postMessage({ type: 'pick-archive' }));
   host.walls.onOrder((order) => shell.postMessage(order));
   if (desk !== undefined) host.walls.hear(desk);
   for (const port of waiting.splice(0)) connect(port);
+}
+
+/** Where it cannot be kept, the map stays as it is. */
+function useArchive(file: string): void {
+  try {
+    host?.ground.chooseBaseMap({ kind: 'archive', file });
+  } catch (error) {
+    log.error({ err: error, file }, 'the map archive cannot be used');
+  }
 }
 
 async function stop(): Promise<void> {
@@ -105,6 +134,8 @@ parentPort.on('message', ({ data, ports }) => {
       return host?.wake();
     case 'rebuild':
       return host?.rebuild();
+    case 'archive':
+      return useArchive(message.file);
     case 'desk':
       desk = message;
       return host?.walls.hear(message);

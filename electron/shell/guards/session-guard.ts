@@ -27,8 +27,11 @@ export function refuseBadCertificates(log: Log): void {
   });
 }
 
-/** Denies all that a page could ask of the system, and every request that is not for our own files. */
-export function guardSession(session: Session, log: Log): void {
+/**
+ * Denies all that a page could ask of the system, and every request that is not for our own files.
+ * @param onlineOrigins from where the policy file allows online maps: requests to these pass as well
+ */
+export function guardSession(session: Session, onlineOrigins: readonly string[], log: Log): void {
   session.setPermissionRequestHandler((_contents, permission, callback) => {
     log.warn('a permission was denied', { permission });
     callback(false);
@@ -42,7 +45,10 @@ export function guardSession(session: Session, log: Log): void {
     log.warn('a download was denied', { name: item.getFilename() });
   });
   session.webRequest.onBeforeRequest((request, callback) => {
-    const allowed = isOwnUrl(request.url) || /^(?:blob|data|devtools):/.test(request.url);
+    const allowed =
+      isOwnUrl(request.url) ||
+      /^(?:blob|data|devtools):/.test(request.url) ||
+      onlineOrigins.includes(originOf(request.url));
     if (!allowed) log.warn('a request to the network was denied', { origin: originOf(request.url) });
     callback({ cancel: !allowed });
   });

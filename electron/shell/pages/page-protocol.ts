@@ -3,7 +3,7 @@ import { protocol } from 'electron';
 import type { Log } from '../files/log.ts';
 import { APP_SCHEME } from './origin.ts';
 import { pageFile } from './page-files.ts';
-import { SECURITY_HEADERS } from './page-headers.ts';
+import { securityHeaders } from './page-headers.ts';
 
 /** Must be called before the application is ready: gives our scheme an origin of its own, and fetch to it. */
 export function registerPageScheme(): void {
@@ -12,8 +12,14 @@ export function registerPageScheme(): void {
   ]);
 }
 
-/** Serves the pages of a folder at `app://vigie/`, each with the security headers. Nothing outside the folder is served. */
-export function servePages(folder: string, log: Log): void {
+/**
+ * Serves the pages of a folder at `app://vigie/`, each with the security headers. Nothing outside the folder is served.
+ * @param onlineOrigins from where the policy file allows online maps
+ */
+export function servePages(folder: string, onlineOrigins: readonly string[], log: Log): void {
+  const headersOf = (mimeType: string) => ({ ...securityHeaders(onlineOrigins), 'content-type': mimeType });
+  const refuse = (status: number, reason: string) =>
+    new Response(reason, { status, headers: headersOf('text/plain; charset=utf-8') });
   protocol.handle(APP_SCHEME, async (request) => {
     const target = pageFile(folder, request.method, request.url);
     if (!target.found) {
@@ -22,7 +28,7 @@ export function servePages(folder: string, log: Log): void {
     }
     try {
       const bytes = await readFile(target.file);
-      const headers = { ...SECURITY_HEADERS, 'content-type': target.mimeType, 'cache-control': 'no-cache' };
+      const headers = { ...headersOf(target.mimeType), 'cache-control': 'no-cache' };
       return new Response(request.method === 'HEAD' ? null : new Uint8Array(bytes), { headers });
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
@@ -31,9 +37,4 @@ export function servePages(folder: string, log: Log): void {
       return refuse(500, 'the page could not be read');
     }
   });
-}
-
-function refuse(status: number, reason: string): Response {
-  const headers = { ...SECURITY_HEADERS, 'content-type': 'text/plain; charset=utf-8' };
-  return new Response(reason, { status, headers });
 }

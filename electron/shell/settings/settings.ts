@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CommandLine } from './command-line.ts';
+import { baseMapSetting, type GroundSettings, mapLayers, readGroundSettings } from './ground-settings.ts';
 import { readServerAddress } from './server-address.ts';
 
 /** What config.json may set. */
@@ -7,10 +8,15 @@ const userFile = z.object({
   serverUrl: z.string().optional(),
   language: z.enum(['fr', 'en']).optional(),
   hardwareAcceleration: z.boolean().optional(),
+  baseMap: baseMapSetting.optional(),
+  mapLayers: mapLayers.optional(),
 });
 
 /** What the managed policy file may set: the same, and what only an administrator may allow. */
-const policyFile = userFile.extend({ allowInsecureServer: z.boolean().optional() });
+const policyFile = userFile.extend({
+  allowInsecureServer: z.boolean().optional(),
+  allowOnlineMaps: z.array(z.string()).max(20).optional(),
+});
 
 export interface Settings {
   /** Without a slash at its end; null where none is set: Vigie then shows what it has, and says so. */
@@ -20,6 +26,7 @@ export interface Settings {
   /** Null: the system's. */
   language: 'fr' | 'en' | null;
   hardwareAcceleration: boolean;
+  ground: GroundSettings;
 }
 
 /** Where a value came from, as it is named in sentences. */
@@ -75,6 +82,11 @@ export function readSettings(sources: SettingsSources): ReadSettings {
   if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
     problems.push('VIGIE_SERVER_TOKEN holds a space or a sign that no token has: copy the token again.');
   }
+  const ground = readGroundSettings(
+    { name: sources.policy.name, ...policy },
+    { name: sources.config.name, ...config },
+    problems,
+  );
   if (problems.length > 0) return { settings: null, problems, warnings };
   return {
     settings: {
@@ -82,6 +94,7 @@ export function readSettings(sources: SettingsSources): ReadSettings {
       serverToken: token ?? null,
       language: policy.language ?? config.language ?? null,
       hardwareAcceleration: policy.hardwareAcceleration ?? config.hardwareAcceleration ?? true,
+      ground,
     },
     problems,
     warnings,

@@ -64,8 +64,6 @@ export function groundStyle(ground: Ground, choice: StyleChoice): StyleSpecifica
 }
 
 function withPrefix(layer: LayerSpecification): LayerSpecification {
-  const renamed = { ...layer, id: groundId(layer.id) };
-  return 'source' in renamed && typeof renamed.source === 'string'
-    ? ({ ...renamed, source: groundId(renamed.source) } as LayerSpecification)
-    : renamed;
+  const id = groundId(layer.id);
+  return layer.type === 'background' ? { ...layer, id } : { ...layer, id, source: groundId(layer.source) };
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isOwnUrl, pageUrl } from '../../../electron/shell/pages/origin.ts';
 import { pageFile } from '../../../electron/shell/pages/page-files.ts';
-import { CONTENT_SECURITY_POLICY } from '../../../electron/shell/pages/page-headers.ts';
+import { contentSecurityPolicy } from '../../../electron/shell/pages/page-headers.ts';
 import { fc } from '../../support/property.ts';
 
 const folder = path.resolve('/opt/vigie/dist/renderer');
@@ -88,13 +88,15 @@ describe('pageFile', () => {
 describe('the content security policy', () => {
   it('allows own files only, no inline script, no evaluation, no socket', () => {
     const directives = new Map(
-      CONTENT_SECURITY_POLICY.split('; ').map((one) => [one.split(' ')[0], one.split(' ').slice(1).join(' ')]),
+      contentSecurityPolicy()
+        .split('; ')
+        .map((one) => [one.split(' ')[0], one.split(' ').slice(1).join(' ')]),
     );
     expect(directives.get('default-src')).toBe("'none'");
     for (const name of ['script-src', 'style-src', 'connect-src', 'worker-src', 'font-src'])
       expect([name, directives.get(name)]).toEqual([name, "'self'"]);
     for (const name of ['base-uri', 'form-action', 'frame-ancestors'])
       expect([name, directives.get(name)]).toEqual([name, "'none'"]);
-    expect(CONTENT_SECURITY_POLICY).not.toMatch(/unsafe|\*|https?:|wss?:/);
+    expect(contentSecurityPolicy()).not.toMatch(/unsafe|\*|https?:|wss?:/);
   });
 });

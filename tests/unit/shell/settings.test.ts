@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { GroundSettings } from '../../../electron/shell/settings/ground-settings.ts';
 import { readServerAddress } from '../../../electron/shell/settings/server-address.ts';
 import { readSettings, type SettingsSources } from '../../../electron/shell/settings/settings.ts';
 
@@ -12,6 +13,11 @@ const sources = (change: Partial<SettingsSources> = {}): SettingsSources => ({
 });
 const policy = (value: object) => ({ name: '/etc/vigie/policy.json', text: JSON.stringify(value) });
 const config = (value: object) => ({ name: '/data/config.json', text: JSON.stringify(value) });
+/** Nothing is said of the ground. */
+const plainGround: GroundSettings = {
+  baseMap: { choice: null, chosenBy: null, onlineOrigins: [] },
+  layers: [],
+};
 const all: SettingsSources = {
   policy: policy({ serverUrl: address('policy'), language: 'fr' }),
   commandLine: { server: address('line'), problems: [] },
@@ -27,6 +33,7 @@ describe('the order of the settings', () => {
       serverToken: 't0ken',
       language: 'fr',
       hardwareAcceleration: false,
+      ground: plainGround,
     });
     expect(readSettings({ ...all, policy: none.policy }).settings?.serverUrl).toBe(address('line'));
     const further = { ...all, policy: none.policy, commandLine: none.commandLine };
@@ -41,6 +48,7 @@ describe('the order of the settings', () => {
       serverToken: null,
       language: null,
       hardwareAcceleration: true,
+      ground: plainGround,
     });
   });
 
