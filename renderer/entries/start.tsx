@@ -12,6 +12,7 @@ import { createTicker } from '../stores/ticker.ts';
 import { createFleetStore, FleetProvider, type FleetStore } from '../supervision/index.ts';
 import { ShortcutsProvider } from '../ui/shortcuts.tsx';
 import { createPositionsWorker, windowClock } from '../workers/index.ts';
+import { startPulse } from './pulse.ts';
 import '@fontsource-variable/inter/wght.css';
 import '../ui/tokens.css';
 import '../ui/base.css';
@@ -20,6 +21,7 @@ import '../ui/base.css';
 export function startWindow(content: (services: Services, fleet: FleetStore) => ReactNode): void {
   const clock = windowClock;
   const connection = createConnection(chooseTransport(window), clock);
+  if (connection.kind === 'desktop') startPulse(window);
   const services: Services = {
     connection,
     clock,

@@ -2,7 +2,8 @@ import { app, type BrowserWindow, MessageChannelMain, type MessagePortMain, sess
 import { createDataProcess, type DataProcess } from '../data-host/data-process.ts';
 import { forkDataProcess } from '../data-host/fork-data.ts';
 import { createPortBroker, type PortBroker } from '../data-host/port-broker.ts';
-import { watchUnsent } from '../data-host/unsent-watch.ts';
+import { listenToHost } from '../data-host/host-messages.ts';
+import { createUnsentWatch } from '../data-host/unsent-watch.ts';
 import { DATA_PROCESS_LIMITS } from '../data-host/restart-policy.ts';
 import type { BuiltPlaces } from '../files/places.ts';
 import { createGpuGuard, SOFTWARE_RENDERING_FLAG } from '../guards/gpu-guard.ts';
@@ -14,14 +15,18 @@ import type { CommandLine } from '../settings/command-line.ts';
 import { dataHostConfig } from '../settings/data-host-config.ts';
 import type { Preparation } from '../settings/preparation.ts';
 import { createConsoleWindow } from '../windows/console-window.ts';
-import { presentDisplays, watchDisplays } from '../windows/present-displays.ts';
+import { createDisplayNumbers } from '../windows/display-numbers.ts';
+import { presentDisplays, shownDisplays, watchDisplays } from '../windows/present-displays.ts';
 import { createWallWindows } from '../windows/wall-windows.ts';
 import { createWindowFactory } from '../windows/window-factory.ts';
 import { openWindowKeeper } from '../windows/window-keeper.ts';
 import { recoverWindow, watchChildProcesses } from '../windows/window-recovery.ts';
 import { describeApplication, openFolder, showMenu } from './application-menu.ts';
+import { createDesk } from './desk.ts';
+import { createKeepAwake } from './keep-awake.ts';
 import { endInOrder } from './lifecycle.ts';
 import { offerRestart } from './messages.ts';
+import { createArchivePicker } from './pick-archive.ts';
 import { askToQuit, askToRebuild } from './questions.ts';
 import { systemClock } from './system-clock.ts';
 import { textsFor } from './texts.ts';
@@ -47,8 +52,9 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
 
   guardNavigation(log);
   refuseBadCertificates(log);
-  guardSession(session.defaultSession, log);
-  servePages(built.pages, log);
+  const { onlineOrigins } = settings.ground.baseMap;
+  guardSession(session.defaultSession, onlineOrigins, log);
+  servePages(built.pages, onlineOrigins, log);
 
   const dataProcess = createDataProcess<MessagePortMain>({
     fork: () => forkDataProcess(built.dataProcess, dataOutput),
@@ -58,7 +64,9 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
     log,
   });
   const broker = createPortBroker(dataProcess, () => new MessageChannelMain());
-  answerPages(dataProcess, broker, log);
+  /** By the contents' id: to be called when its page says that it goes on. */
+  const pulses = new Map<number, () => void>();
+  answerPages(dataProcess, broker, log, (contentsId) => pulses.get(contentsId)?.());
 
   const keeper = openWindowKeeper(userPlaces.windowState, systemClock, log);
   const createWindow = createWindowFactory(built.preload, built.icon);
@@ -71,16 +79,31 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
     log,
     consoleDisplayId: () => consoleWindow.displayId(),
     onOpened,
-    onChanged: refreshMenu,
+    onChanged: wallsChanged,
   });
+  const desk = createDesk({
+    ...{ dataProcess, walls, displays: shownDisplays, wallWord: texts.wall },
+    identify: createDisplayNumbers(createWindow, systemClock),
+  });
+  const keepAwake = createKeepAwake();
+
+  function wallsChanged(): void {
+    refreshMenu();
+    keepAwake(walls.displayIds().size > 0);
+    desk.changed();
+  }
 
   function lookAfter(window: BrowserWindow, ports: PortBroker<MessagePortMain>): void {
     const { id } = window.webContents;
-    window.on('closed', () => ports.forget(id));
-    recoverWindow(window, systemClock, log, () => {
+    window.on('closed', () => {
+      ports.forget(id);
+      pulses.delete(id);
+    });
+    const pulse = recoverWindow(window, systemClock, log, () => {
       const words = { texts, message: texts.windowStopped, detail: texts.windowStoppedDetail };
       offerRestart(consoleWindow.window(), words, log, () => window.webContents.reload());
     });
+    pulses.set(id, pulse);
   }
 
   function refreshMenu(): void {
@@ -117,10 +140,16 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
     const words = { texts, message: texts.dataHostStopped, detail: texts.dataHostStoppedDetail };
     offerRestart(consoleWindow.window(), words, log, () => dataProcess.restart());
   });
-  const unsent = watchUnsent(dataProcess, log);
+  const pickArchive = createArchivePicker(dataProcess, () => consoleWindow.window(), texts, log);
+  const watch = createUnsentWatch();
+  listenToHost(dataProcess, log, (message) => {
+    watch.hear(message);
+    desk.hear(message);
+    if (message.type === 'pick-archive') pickArchive();
+  });
   const quitNow = endInOrder(
     {
-      ask: () => askToQuit(consoleWindow.window(), unsentQuestion(texts, unsent()), log),
+      ask: () => askToQuit(consoleWindow.window(), unsentQuestion(texts, watch.unsent()), log),
       stayed: () => consoleWindow.show(),
       mayEnd: () => !walls.isWaiting(),
       begin() {

@@ -1,3 +1,4 @@
+import type { DeskNews } from '../../../shared/contract/index.ts';
 import type { Clock, Disposer } from '../../../shared/domain/clock.ts';
 import type { Log } from '../files/log.ts';
 import { createRestartPolicy, type RestartLimits } from './restart-policy.ts';
@@ -14,10 +15,14 @@ export interface ChildProcess<Port> {
 
 /** What the shell tells a running data host, beside ports and the end: see electron/data/process.ts. */
 export type DataHostOrder =
+  /** Which displays are there, and which screens of walls are open. */
+  | DeskNews
   /** The computer was asleep, or the network away: worth looking at the server at once. */
   | { type: 'wake' }
   /** Someone wants the rows read anew. */
-  | { type: 'rebuild' };
+  | { type: 'rebuild' }
+  /** The map archive that a person chose. */
+  | { type: 'archive'; file: string };
 
 export interface DataProcess<Port> {
   start(): void;

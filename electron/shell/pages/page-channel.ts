@@ -16,6 +16,7 @@ export function answerPages(
   dataProcess: DataProcess<MessagePortMain>,
   broker: PortBroker<MessagePortMain>,
   log: Log,
+  onAlive: (contentsId: number) => void,
 ): void {
   ipcMain.handle(ASK, (event, message: unknown): PageAnswer => {
     const read = readPageRequest(senderOf(event), message);
@@ -24,6 +25,10 @@ export function answerPages(
       return read;
     }
     const { sender, senderFrame: frame } = event;
+    if (read.request.type === 'vigie:alive') {
+      onAlive(sender.id);
+      return { ok: true };
+    }
     const outcome = broker.ask({
       id: sender.id,
       give(port) {

@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { isOwnUrl } from './origin.ts';
 
-/** All that a page may ask of the shell. Everything else it asks of the data host, over the port that this gives. */
-export const pageRequest = z.strictObject({ type: z.literal('vigie:connect') });
+/**
+ * All that a page may ask of the shell: a port to the data host, of which it asks everything else; and it says, once a second,
+ * that it goes on.
+ */
+export const pageRequest = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('vigie:connect') }),
+  z.strictObject({ type: z.literal('vigie:alive') }),
+]);
 export type PageRequest = z.infer<typeof pageRequest>;
 
 /** Why the shell refused a page's message. */

@@ -1,69 +1,15 @@
-/** Device-independent pixels of the desktop that all displays share. */
-export interface Rectangle {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
+import type { KnownDisplay, Rectangle } from '../../../shared/domain/walls/index.ts';
 
-/** What is kept of a display, so that it is recognised after a restart. */
-export interface KnownDisplay {
-  id: number;
-  /** The monitor's own name; empty where the system does not tell it. */
-  label: string;
-  bounds: Rectangle;
-}
+export type { KnownDisplay, Rectangle };
 
 /** A display that is there now. */
 export interface PresentDisplay extends KnownDisplay {
   /** `bounds` less task bars and docks. */
   workArea: Rectangle;
-}
-
-/**
- * The display that was meant by `known`, among those not `taken`. The system's id comes first; it may change when a cable
- * moves, so then the name (where only one display has it), then the same place and size.
- */
-export function recogniseDisplay(
-  known: KnownDisplay,
-  displays: readonly PresentDisplay[],
-  taken: ReadonlySet<number> = new Set(),
-): PresentDisplay | undefined {
-  const free = displays.filter((display) => !taken.has(display.id));
-  const named = known.label === '' ? [] : free.filter((display) => display.label === known.label);
-  return (
-    free.find((display) => display.id === known.id && display.label === known.label) ??
-    (named.length === 1 ? named[0] : undefined) ??
-    free.find((display) => sameRectangle(display.bounds, known.bounds))
-  );
-}
-
-/**
- * On which display each wall belongs now: its own where it is there, else a display that no wall and no console has, else
- * none (the wall waits for a display to come). A wall in exile goes home when its own display is back, because this is
- * asked again at each change.
- * @param walls in the order of their opening
- * @param consoleDisplayId a wall without its own display does not cover the console
- */
-export function arrangeWalls(
-  walls: readonly { id: string; display: KnownDisplay }[],
-  displays: readonly PresentDisplay[],
-  consoleDisplayId: number | undefined,
-): Map<string, PresentDisplay | undefined> {
-  const taken = new Set<number>();
-  const places = new Map<string, PresentDisplay | undefined>();
-  for (const wall of walls) {
-    const own = recogniseDisplay(wall.display, displays, taken);
-    places.set(wall.id, own);
-    if (own !== undefined) taken.add(own.id);
-  }
-  for (const wall of walls) {
-    if (places.get(wall.id) !== undefined) continue;
-    const spare = displays.find((display) => !taken.has(display.id) && display.id !== consoleDisplayId);
-    places.set(wall.id, spare);
-    if (spare !== undefined) taken.add(spare.id);
-  }
-  return places;
+  /** Device pixels in one device-independent pixel. */
+  scaleFactor: number;
+  /** Degrees clockwise. */
+  rotation: number;
 }
 
 /** The display that shows most of a rectangle; the first one where none shows any of it. */

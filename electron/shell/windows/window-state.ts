@@ -1,20 +1,7 @@
 import { z } from 'zod';
-import {
-  clampInto,
-  displayOf,
-  moveBetween,
-  type PresentDisplay,
-  type Rectangle,
-  recogniseDisplay,
-} from './displays.ts';
-
-const rectangle = z.strictObject({
-  x: z.number(),
-  y: z.number(),
-  width: z.number().positive(),
-  height: z.number().positive(),
-});
-const knownDisplay = z.strictObject({ id: z.number(), label: z.string(), bounds: rectangle });
+import { knownDisplay, MOST_SCREENS, MOST_WALLS, rectangle, wallKey } from '../../../shared/domain/walls/index.ts';
+import { clampInto, displayOf, moveBetween, type PresentDisplay, type Rectangle } from './displays.ts';
+import { recogniseDisplay } from './recognise.ts';
 
 const consoleState = z.strictObject({
   /** Of the window when it is neither maximised nor full screen. */
@@ -25,24 +12,40 @@ const consoleState = z.strictObject({
 });
 export type ConsoleState = z.infer<typeof consoleState>;
 
-const wallState = z.strictObject({
-  /** Names the wall for its life: `wall.html?wall=ID`. */
-  id: z.string().min(1).max(40),
+const screenState = z.strictObject({
+  /** With `screen`, names the window for its life: `wall.html?wall=ID&screen=ID`. */
+  wall: wallKey,
+  screen: wallKey,
   /** Where the user put it, also while that display is away. */
   display: knownDisplay,
   fullScreen: z.boolean(),
 });
-export type WallState = z.infer<typeof wallState>;
+/** A screen of a wall that is open. What is on it the data host knows. */
+export type ScreenState = z.infer<typeof screenState>;
 
-export const windowState = z.strictObject({
-  version: z.literal(1),
+/** Before walls had several screens: each was a wall with a number. */
+const firstVersion = z
+  .strictObject({
+    version: z.literal(1),
+    console: consoleState.nullable(),
+    walls: z.array(z.strictObject({ id: wallKey, display: knownDisplay, fullScreen: z.boolean() })).max(32),
+  })
+  .transform(({ console, walls }) => ({
+    ...{ version: 2 as const, console },
+    screens: walls.map(({ id, ...rest }) => ({ wall: id, screen: '1', ...rest })),
+  }));
+
+const secondVersion = z.strictObject({
+  version: z.literal(2),
   console: consoleState.nullable(),
-  walls: z.array(wallState).max(32),
+  screens: z.array(screenState).max(MOST_WALLS * MOST_SCREENS),
 });
-/** Which windows are open and where: all that a restart needs to bring them back as they were. */
-export type WindowState = z.infer<typeof windowState>;
 
-export const EMPTY_WINDOW_STATE: WindowState = { version: 1, console: null, walls: [] };
+export const windowState = z.discriminatedUnion('version', [secondVersion, firstVersion]);
+/** Which windows are open and where: all that a restart needs to bring them back as they were. */
+export type WindowState = z.infer<typeof secondVersion>;
+
+export const EMPTY_WINDOW_STATE: WindowState = { version: 2, console: null, screens: [] };
 
 /** The least size at which a console can be used, device-independent pixels. */
 export const LEAST_CONSOLE_SIZE = { width: 960, height: 600 } as const;

@@ -3,10 +3,11 @@ import { readPageRequest, type Sender } from '../../../electron/shell/pages/page
 
 const trusted: Sender = { url: 'app://vigie/console.html', isMainFrame: true, isOwnWindow: true };
 const connect = { type: 'vigie:connect' };
+const alive = { type: 'vigie:alive' };
 
 describe('readPageRequest', () => {
-  it('accepts what a page of ours asks', () => {
-    expect(readPageRequest(trusted, connect)).toEqual({ ok: true, request: connect });
+  it.each([connect, alive])('accepts what a page of ours asks: %j', (request) => {
+    expect(readPageRequest(trusted, request)).toEqual({ ok: true, request });
   });
 
   it.each<[string, Partial<Sender>]>([
@@ -16,7 +17,7 @@ describe('readPageRequest', () => {
     ['a window that is not ours', { isOwnWindow: false }],
     ['a frame that is gone', { url: null }],
   ])('refuses %s, whatever it asks', (_case, change) => {
-    for (const message of [connect, undefined]) {
+    for (const message of [connect, alive, undefined]) {
       const answer = readPageRequest({ ...trusted, ...change }, message);
       expect(answer).toMatchObject({ ok: false, error: { code: 'untrusted-sender' } });
     }
@@ -25,6 +26,7 @@ describe('readPageRequest', () => {
   it.each([
     ['nothing', undefined],
     ['a text', 'vigie:connect'],
+    ['another life', { ...alive, wall: '1' }],
     ['another type', { type: 'vigie:execute' }],
     ['more than is asked', { type: 'vigie:connect', command: 'rm' }],
     ['a type that is an object', { type: { toString: 'vigie:connect' } }],

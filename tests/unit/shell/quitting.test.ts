@@ -4,7 +4,8 @@ import { createQuitGate } from '../../../electron/shell/application/quit-gate.ts
 import { LOOK_MS, watchForReturn } from '../../../electron/shell/application/return-watch.ts';
 import { textsFor } from '../../../electron/shell/application/texts.ts';
 import { QUIT_BUTTON, unsentQuestion } from '../../../electron/shell/application/unsent-question.ts';
-import { watchUnsent } from '../../../electron/shell/data-host/unsent-watch.ts';
+import { listenToHost } from '../../../electron/shell/data-host/host-messages.ts';
+import { createUnsentWatch } from '../../../electron/shell/data-host/unsent-watch.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 import { memoryLog } from './shell-fixtures.ts';
 
@@ -98,16 +99,15 @@ describe('what is not sent', () => {
   function watch() {
     let say: (message: unknown) => void = () => undefined;
     const log = memoryLog();
-    const unsent = watchUnsent(
-      {
-        onMessage(listener) {
-          say = listener;
-          return () => undefined;
-        },
+    const watch = createUnsentWatch();
+    const host = {
+      onMessage(listener: (message: unknown) => void) {
+        say = listener;
+        return () => undefined;
       },
-      log,
-    );
-    return { unsent, log, say: (message: unknown) => say(message) };
+    };
+    listenToHost(host, log, (message) => watch.hear(message));
+    return { unsent: watch.unsent, log, say: (message: unknown) => say(message) };
   }
 
   it('is as the data host said last', () => {

@@ -13,5 +13,6 @@ export function memoryLog(): Log & { lines: string[] } {
 /** A display with a task bar of 40 pixels at its bottom. */
 export function display(id: number, x: number, width = 1920, height = 1080, label = `screen ${id}`): PresentDisplay {
   const bounds = { x, y: 0, width, height };
-  return { id, label, bounds, workArea: { ...bounds, height: height - 40 } };
+  const pixels: [number, number] = [Math.max(width, height), Math.min(width, height)];
+  return { id, label, bounds, pixels, workArea: { ...bounds, height: height - 40 }, scaleFactor: 1, rotation: 0 };
 }

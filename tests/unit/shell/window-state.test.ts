@@ -9,7 +9,7 @@ import {
 import { display } from './shell-fixtures.ts';
 
 const [left, right] = [display(1, 0), display(2, 1920)] as const;
-const known = ({ id, label, bounds }: typeof left) => ({ id, label, bounds });
+const known = ({ id, label, bounds, pixels }: typeof left) => ({ id, label, bounds, ...(pixels && { pixels }) });
 const consoleState: ConsoleState = {
   bounds: { x: 2000, y: 100, width: 1200, height: 800 },
   maximized: true,
@@ -19,9 +19,9 @@ const consoleState: ConsoleState = {
 
 describe('readWindowState', () => {
   const state: WindowState = {
-    version: 1,
+    version: 2,
     console: consoleState,
-    walls: [{ id: '1', display: known(right), fullScreen: true }],
+    screens: [{ wall: '1', screen: '1', display: known(right), fullScreen: true }],
   };
 
   it('reads back what was written', () => {
@@ -32,10 +32,20 @@ describe('readWindowState', () => {
     expect(readWindowState(undefined)).toEqual({ state: EMPTY_WINDOW_STATE, problem: null });
   });
 
+  it('reads what was written when each wall was one screen', () => {
+    const { screens, ...rest } = state;
+    const walls = screens.map(({ display: at, fullScreen }) => ({ id: '1', display: at, fullScreen }));
+    expect(readWindowState(JSON.stringify({ ...rest, version: 1, walls }))).toEqual({ state, problem: null });
+  });
+
   it.each([
     ['half a file', '{"version":1,"con', /not JSON/],
-    ['another version', JSON.stringify({ ...state, version: 2 }), /version/],
-    ['a display without bounds', JSON.stringify({ ...state, walls: [{ id: '1', display: {} }] }), /walls\.0\.display/],
+    ['another version', JSON.stringify({ ...state, version: 3 }), /version/],
+    [
+      'a display without bounds',
+      JSON.stringify({ ...state, screens: [{ wall: '1', screen: '1', display: {}, fullScreen: true }] }),
+      /screens\.0\.display/,
+    ],
     [
       'a window of no size',
       JSON.stringify({ ...state, console: { ...consoleState, bounds: { x: 0, y: 0, width: 0, height: 1 } } }),

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { deskOrder } from '../../../shared/contract/index.ts';
+import type { Log } from '../files/log.ts';
+import type { DataProcess } from './data-process.ts';
+
+/** What is not sent yet: said without being asked, when it changes. */
+const statusMessage = z.object({
+  type: z.literal('status'),
+  /** Edits that the server does not have. */
+  notSent: z.number().int().nonnegative(),
+  /** Of these: what a person must settle. */
+  needsPerson: z.number().int().nonnegative(),
+});
+
+/** A window wants the person asked for a map archive. */
+const pickArchive = z.object({ type: z.literal('pick-archive') });
+
+const hostMessage = z.discriminatedUnion('type', [statusMessage, pickArchive, ...deskOrder.options]);
+/** All that the data host says to the shell. */
+export type HostMessage = z.infer<typeof hostMessage>;
+
+/** Checks what the data host says before anyone hears it. */
+export function listenToHost(
+  dataProcess: Pick<DataProcess<never>, 'onMessage'>,
+  log: Log,
+  listener: (message: HostMessage) => void,
+): void {
+  dataProcess.onMessage((message) => {
+    const parsed = hostMessage.safeParse(message);
+    if (parsed.success) listener(parsed.data);
+    else log.error('the data process sent what is no message', { issue: parsed.error.issues[0]?.message });
+  });
+}
