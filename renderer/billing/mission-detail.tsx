@@ -4,7 +4,7 @@ import type { SyncEntity } from '../../shared/api/index.ts';
 import type { MissionRow } from '../../shared/contract/index.ts';
 import { useFormat } from '../i18n/index.ts';
 import { Detail, Fact, Facts, useRecord } from '../lists/index.ts';
-import type { Panel } from '../stores/selection.ts';
+import type { RecordPanel } from '../stores/selection.ts';
 import { useClient, useServices } from '../stores/services.tsx';
 import { placeOf, useFleetStatus } from '../supervision/index.ts';
 import { TextButton } from '../ui/button.tsx';
@@ -91,7 +91,7 @@ function MissionFacts({ mission }: { mission: MissionRow }) {
 function MissionLinks({ mission }: { mission: MissionRow }) {
   const { t } = useTranslation();
   const { selection } = useServices();
-  const show = (panel: Panel, id: string) => {
+  const show = (panel: RecordPanel, id: string) => {
     selection.showPanel(panel);
     selection.select({ panel, id });
   };

@@ -11,6 +11,7 @@ import {
   ThirdPartyDetail,
   ThirdPartyManager,
 } from '../billing/index.ts';
+import { MissionBoard } from '../board/index.ts';
 import { OutboxDetail, OutboxPanel, OutboxTabLabel } from '../outbox/index.ts';
 import { PANELS, type Panel } from '../stores/selection.ts';
 import { useSelection, useServices } from '../stores/services.tsx';
@@ -38,6 +39,7 @@ export function SidePanel({ vehicles, billing }: Lists) {
   useShortcut('panel-third-parties', () => show('third-parties'));
   useShortcut('panel-billing-cycles', () => show('billing-cycles'));
   useShortcut('panel-outbox', () => show('outbox'));
+  useShortcut('panel-board', () => show('board'));
   return (
     <>
       <Tabs
@@ -69,6 +71,9 @@ export function SidePanel({ vehicles, billing }: Lists) {
         </TabPanel>
         <TabPanel id="outbox" className="tab-panel">
           <OutboxPanel />
+        </TabPanel>
+        <TabPanel id="board" className="tab-panel">
+          <MissionBoard />
         </TabPanel>
       </Tabs>
       <EditNotice />

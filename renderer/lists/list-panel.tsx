@@ -11,6 +11,7 @@ import { useShortcut } from '../ui/shortcuts.tsx';
 import { StateMessage } from '../ui/state-message.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { DataTable, type DataTableProps } from './data-table.tsx';
+import { HeldRows } from './held-rows.tsx';
 import { type ListShown, listShown } from './list-state.ts';
 import './list-panel.css';
 
@@ -76,7 +77,9 @@ export function ListPanel<Row, Filter, By extends string, Answer extends Window<
       {notice}
       <StaleNotice list={list} onRetry={model.list.retry} />
       {shown.state === 'ready' || shown.state === 'loading' ? (
-        <DataTable {...props} />
+        <HeldRows list={model.list}>
+          <DataTable {...props} />
+        </HeldRows>
       ) : (
         <NoRows {...props} shown={shown} isFiltered={isFiltered} />
       )}
@@ -84,7 +87,8 @@ export function ListPanel<Row, Filter, By extends string, Answer extends Window<
   );
 }
 
-function useListShown(list: Parameters<typeof listShown>[0], filtered: boolean): ListShown {
+/** What a list shows, decided from its rows and from how the window stands. */
+export function useListShown(list: Parameters<typeof listShown>[0], filtered: boolean): ListShown {
   const connecting = useHost((host) => host.state === 'connecting');
   const firstSync = useHealth(({ health }) => health?.sync.phase === 'first');
   const neverSynced = useHealth(({ health }) => health !== undefined && health.sync.lastSyncAtMs === null);
@@ -92,7 +96,7 @@ function useListShown(list: Parameters<typeof listShown>[0], filtered: boolean):
 }
 
 /** Says above the rows that they are not of now, or that some could not be read. */
-function StaleNotice({ list, onRetry }: { list: Parameters<typeof listShown>[0]; onRetry: () => void }) {
+export function StaleNotice({ list, onRetry }: { list: Parameters<typeof listShown>[0]; onRetry: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();

@@ -57,6 +57,8 @@ export interface ListModelOptions<Row, Filter, By extends string, Answer extends
   /** Other news that may change the list. */
   subscribe?: (invalidate: (revision: number) => void) => Disposer;
   fetch: PagedListOptions<Row, ListQuery<Filter, By>, Answer>['fetch'];
+  /** For a list whose order changes by itself: its rows do not move while somebody is at them. */
+  identify?: (row: Row) => string;
 }
 
 export function createListModel<
@@ -75,6 +77,7 @@ export function createListModel<
     query: queryOf(view.getState()),
     fetch: options.fetch,
     clock,
+    identify: options.identify,
   });
   let place: ListPlace = { scrollTop: 0, activeIndex: 0 };
   let stopTyping: Disposer = () => undefined;

@@ -27,6 +27,8 @@ export interface PagedListState {
   readonly failures: ReadonlyMap<number, RpcError>;
   /** The rows shown answer an earlier query: the first page of the new one is on its way. */
   readonly outdated: boolean;
+  /** The rows stand in an older order than the last answer: it is held, see `hold`. */
+  readonly waiting: boolean;
   /** Since when the rows that are looked at have been under way, UTC ms; null when all are there. */
   readonly loadingSinceMs: number | null;
 }
@@ -47,6 +49,12 @@ export interface PagedList<Row, Query, Answer extends Window<Row>> {
   invalidate(revision: number): void;
   /** Reads again all that is looked at: after a reconnection, or for an order that ages. */
   refresh(): void;
+  /**
+   * While it is held, rows stay where they are, whatever order an answer brings; what is in them follows. `waiting` says that there is
+   * another order, which comes when it is let go, or taken. Of use only where rows have an `identify`.
+   */
+  hold(isHeld: boolean): void;
+  takeOrder: () => void;
   /** Asks again for the pages that could not be read. */
   retry: () => void;
   dispose(): void;
@@ -56,17 +64,20 @@ export interface PagedListOptions<Row, Query, Answer extends Window<Row>> {
   query: Query;
   fetch: (query: Query, window: { offset: number; limit: number }, signal: AbortSignal) => Promise<Answer>;
   clock: Clock;
+  /** What a row is known by, for a list whose order changes by itself while somebody reads it. */
+  identify?: ((row: Row) => string) | undefined;
 }
 
 export function createPagedList<Row, Query, Answer extends Window<Row> = Window<Row>>(
   options: PagedListOptions<Row, Query, Answer>,
 ): PagedList<Row, Query, Answer> {
-  const { fetch, clock } = options;
+  const { fetch, clock, identify } = options;
   const state = createStore<PagedListState>(() => ({
     total: null,
     version: 0,
     failures: new Map(),
     outdated: false,
+    waiting: false,
     loadingSinceMs: clock.nowMs(),
   }));
   const cache = createPageCache<Row>(MAX_PAGES);
@@ -79,6 +90,9 @@ export function createPagedList<Row, Query, Answer extends Window<Row> = Window<
   let stopRereading: Disposer | undefined;
   let active = false;
   let disposed = false;
+  let held = false;
+  /** The answers under way bring an order that was asked for, held or not. */
+  let takes = false;
 
   const change = (part: Partial<PagedListState>) =>
     state.setState(({ version }) => ({ version: version + 1, ...part }));
@@ -148,10 +162,27 @@ export function createPagedList<Row, Query, Answer extends Window<Row> = Window<
     const others = new Map(failures);
     others.delete(page);
     newest = Math.max(newest, result.revision);
-    cache.set(page, { rows: result.rows, revision: result.revision, stale: result.revision < newest });
-    cache.cutAfter(result.total, PAGE_SIZE);
+    const { waiting, total } = state.getState();
+    const shownRows = held && !takes && !outdated ? cache.get(page)?.rows : undefined;
+    const rows = shownRows === undefined || identify === undefined ? null : inPlace(shownRows, result.rows, identify);
+    // One page that stands as it did says nothing of the others.
+    const keepsOrder = rows !== null || (waiting && held && !takes && cache.size() > 1);
+    cache.set(page, { rows: rows ?? result.rows, revision: result.revision, stale: result.revision < newest });
+    const length = keepsOrder ? (total ?? result.total) : result.total;
+    cache.cutAfter(length, PAGE_SIZE);
     answer = result;
-    change({ total: result.total, outdated: false, failures: others });
+    change({ total: length, outdated: false, waiting: keepsOrder, failures: others });
+    if (running.size === 0) takes = false;
+  }
+
+  function takeOrder(): void {
+    if (!state.getState().waiting) return;
+    cache.markAllStale();
+    takes = true;
+    change({ waiting: false });
+    stopRereading?.();
+    stopRereading = undefined;
+    load();
   }
 
   function noteLoading(): void {
@@ -193,7 +224,7 @@ export function createPagedList<Row, Query, Answer extends Window<Row> = Window<
       query = next;
       shown = { first: 0, last: shown.last - shown.first };
       abortAll();
-      change({ outdated: state.getState().total !== null, failures: new Map() });
+      change({ outdated: state.getState().total !== null, waiting: false, failures: new Map() });
       load();
     },
     invalidate(revision) {
@@ -204,6 +235,11 @@ export function createPagedList<Row, Query, Answer extends Window<Row> = Window<
       load();
     },
     refresh,
+    hold(isHeld) {
+      held = isHeld && identify !== undefined;
+      if (!held) takeOrder();
+    },
+    takeOrder,
     retry: refresh,
     dispose() {
       disposed = true;
@@ -212,4 +248,20 @@ export function createPagedList<Row, Query, Answer extends Window<Row> = Window<
       abortAll();
     },
   };
+}
+
+/**
+ * Rows where they stood before, as they are now.
+ * @returns null where they stand in the same order anyway
+ */
+function inPlace<Row>(before: readonly Row[], now: readonly Row[], identify: (row: Row) => string): Row[] | null {
+  const isSame =
+    before.length === now.length &&
+    before.every((row, index) => {
+      const other = now[index];
+      return other !== undefined && identify(other) === identify(row);
+    });
+  if (isSame) return null;
+  const known = new Map(now.map((row) => [identify(row), row]));
+  return before.map((row) => known.get(identify(row)) ?? row);
 }

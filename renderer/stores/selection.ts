@@ -1,10 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-export const PANELS = ['vehicles', 'missions', 'third-parties', 'billing-cycles', 'outbox'] as const;
+export const PANELS = ['vehicles', 'missions', 'third-parties', 'billing-cycles', 'outbox', 'board'] as const;
 export type Panel = (typeof PANELS)[number];
+/** Panels whose rows have a detail of their own. The board shows that of a mission. */
+export type RecordPanel = Exclude<Panel, 'board'>;
 
 export interface Selected {
-  readonly panel: Panel;
+  readonly panel: RecordPanel;
   readonly id: string;
 }
 

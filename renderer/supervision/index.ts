@@ -13,6 +13,7 @@ export {
   useLiveVehicle,
 } from './fleet-context.tsx';
 export { GroundProvider } from './ground-context.tsx';
+export { FleetBoard } from './fleet-board.tsx';
 export { FleetSummary } from './fleet-summary.tsx';
 export { VehicleDetail } from './vehicles/vehicle-detail.tsx';
 export {

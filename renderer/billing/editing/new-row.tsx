@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Panel } from '../../stores/selection.ts';
+import type { RecordPanel } from '../../stores/selection.ts';
 import { useServices } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -10,7 +10,7 @@ import { DraftLine } from './edit-actions.tsx';
 interface NewRowOptions {
   entity: 'third-party' | 'billing-cycle';
   /** The list that it comes into. */
-  panel: Panel;
+  panel: RecordPanel;
   renderForm: (props: { onKept: (id: string) => void; onClose: () => void }) => ReactNode;
 }
 

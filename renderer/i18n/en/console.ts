@@ -15,6 +15,7 @@ export const console = {
 
   'panel.vehicles': 'Vehicles',
   'panel.missions': 'Missions',
+  'panel.board': 'Board',
   'panel.third-parties': 'Third parties',
   'panel.billing-cycles': 'Billing cycles',
 
@@ -28,6 +29,7 @@ export const console = {
   'list.first-sync-detail': '{{rows}} rows received so far. The list fills by itself.',
   'list.never-synced': 'Nothing was synced yet',
   'list.synced-at': 'Offline: showing what was synced at {{time}}.',
+  'list.order-waits': 'Newer order waits',
   'list.some-unread': 'Some rows could not be read.',
 
   'detail.close': 'Close',
@@ -52,6 +54,8 @@ export const console = {
   'help.key.panel-third-parties': 'Third parties',
   'help.key.panel-billing-cycles': 'Billing cycles',
   'help.key.panel-outbox': 'Not sent',
+  'help.key.panel-board': 'Mission board',
+  'help.key.take-order': 'Take the newer order of the list',
   'help.key.map': 'Go to the map',
   'help.key.list': 'Go to the list',
   'help.key.connection': 'Show the connection in detail',

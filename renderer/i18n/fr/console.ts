@@ -17,6 +17,7 @@ export const console: Translated<typeof english> = {
 
   'panel.vehicles': 'Véhicules',
   'panel.missions': 'Missions',
+  'panel.board': 'Tableau',
   'panel.third-parties': 'Tiers',
   'panel.billing-cycles': 'Cycles de facturation',
 
@@ -31,6 +32,7 @@ export const console: Translated<typeof english> = {
   'list.first-sync-detail': '{{rows}} lignes reçues jusqu’ici. La liste se remplit d’elle-même.',
   'list.never-synced': 'Rien n’a encore été synchronisé',
   'list.synced-at': 'Hors ligne : voici ce qui a été synchronisé à {{time}}.',
+  'list.order-waits': 'Un ordre plus récent attend',
   'list.some-unread': 'Certaines lignes n’ont pas pu être lues.',
 
   'detail.close': 'Fermer',
@@ -55,6 +57,8 @@ export const console: Translated<typeof english> = {
   'help.key.panel-third-parties': 'Tiers',
   'help.key.panel-billing-cycles': 'Cycles de facturation',
   'help.key.panel-outbox': 'Non envoyées',
+  'help.key.panel-board': 'Tableau des missions',
+  'help.key.take-order': 'Prendre l’ordre plus récent de la liste',
   'help.key.map': 'Aller à la carte',
   'help.key.list': 'Aller à la liste',
   'help.key.connection': 'Afficher la liaison en détail',

@@ -1,3 +1,4 @@
+import { board } from './board.ts';
 import { console } from './console.ts';
 import { editing } from './editing.ts';
 import { errors } from './errors.ts';
@@ -6,4 +7,4 @@ import { records } from './records.ts';
 import { status } from './status.ts';
 
 /** Every text of the windows in French. */
-export const fr = { ...console, ...editing, ...errors, ...outbox, ...records, ...status };
+export const fr = { ...board, ...console, ...editing, ...errors, ...outbox, ...records, ...status };

@@ -34,19 +34,18 @@ const offsetMs = fc.oneof(
     ),
   fc.integer({ min: -2 * FORGOTTEN_MS, max: FORGOTTEN_MS }),
 );
-const missions = fc.array(
-  fc.record({
-    startMs: offsetMs,
-    lengthMs: fc.integer({ min: 0, max: 4 * 60 * MINUTE }),
-    endsMs: fc.option(offsetMs),
-    delayMs: fc.option(offsetMs),
-    status: fc.constantFrom(...MISSION_STATUSES),
-    vehicleId: fc.constantFrom('1', null),
-  }),
-  { minLength: 1, maxLength: 40 },
-);
+const mission = fc.record({
+  startMs: offsetMs,
+  lengthMs: fc.integer({ min: 0, max: 4 * 60 * MINUTE }),
+  endsMs: fc.option(offsetMs),
+  delayMs: fc.option(offsetMs),
+  status: fc.constantFrom(...MISSION_STATUSES),
+  vehicleId: fc.constantFrom('1', null),
+});
+type Made = typeof mission extends fc.Arbitrary<infer Value> ? Value : never;
+const missions = fc.array(mission, { minLength: 1, maxLength: 40 });
 
-function toMission(n: number, made: fc.TypeOf<typeof missions>[number]): Mission {
+function toMission(n: number, made: Made): Mission {
   const startMs = NOW + made.startMs;
   // Either as long as it takes, or ending at a threshold.
   const endMs = made.endsMs === null ? startMs + made.lengthMs : NOW + made.endsMs;
@@ -65,7 +64,7 @@ describe('the mission board of the cache', () => {
   it('holds and orders the missions that the rule says, in windows of any size', async () => {
     await fc.assert(
       fc.asyncProperty(missions, fc.nat(20), fc.integer({ min: 1, max: 20 }), async (made, offset, limit) => {
-        const rows = made.map((mission, index) => toMission(index, mission));
+        const rows = made.map((one, index) => toMission(index, one));
         await store.write((cache) => {
           cache.clear();
           cache.apply(upsert('vehicle', vehicleRow(1)));

@@ -42,7 +42,7 @@ function createScene(query = 'a') {
 }
 
 const settle = async () => {
-  for (let turn = 0; turn < 4; turn++) await Promise.resolve();
+  for (let turn = 0; turn < 8; turn++) await Promise.resolve();
 };
 
 async function createFilled(total: number) {
@@ -238,5 +238,89 @@ describe('a paged list', () => {
     list.invalidate(9);
     expect(take()).toEqual([]);
     expect(clock.plannedCount()).toBe(0);
+  });
+});
+
+describe('a list whose order is held', () => {
+  interface Named {
+    name: string;
+    value: number;
+  }
+  /** Answers with the rows that `rows` holds now. */
+  async function createHeld() {
+    const clock = createManualClock();
+    let rows = [named('a', 1), named('b', 2), named('c', 3)];
+    let revision = 0;
+    const list = createPagedList<Named, string>({
+      query: 'a',
+      clock,
+      identify: ({ name }) => name,
+      fetch: async (_query, { offset, limit }) => ({
+        rows: rows.slice(offset, offset + limit),
+        total: rows.length,
+        revision: ++revision,
+      }),
+    });
+    const shown = () =>
+      Array.from({ length: rows.length + 1 }, (_, index) => list.row(index)).flatMap((row) => row ?? []);
+    const bring = async (next: Named[]) => {
+      rows = next;
+      list.refresh();
+      await settle();
+      clock.advance(1_000);
+      await settle();
+    };
+    list.setActive(true);
+    await bring(rows);
+    return { list, shown, bring, waiting: () => list.state.getState().waiting };
+  }
+  const named = (name: string, value: number): Named => ({ name, value });
+  const names = (rows: readonly Named[]) => rows.map(({ name, value }) => `${name}${value}`).join(' ');
+
+  it('keeps its rows in their places, with what is in them now, and says that another order waits', async () => {
+    const { list, shown, bring, waiting } = await createHeld();
+    list.hold(true);
+    await bring([named('c', 9), named('a', 1), named('b', 2), named('d', 4)]);
+    expect(names(shown())).toBe('a1 b2 c9');
+    expect(list.state.getState().total).toBe(3);
+    expect(waiting()).toBe(true);
+    // The same order as before again: nothing waits any more.
+    await bring([named('a', 2), named('b', 2), named('c', 9)]);
+    expect(names(shown())).toBe('a2 b2 c9');
+    expect(waiting()).toBe(false);
+  });
+
+  it('takes the order when it is let go', async () => {
+    const { list, shown, bring, waiting } = await createHeld();
+    list.hold(true);
+    await bring([named('b', 2), named('a', 1)]);
+    expect(names(shown())).toBe('a1 b2 c3');
+    list.hold(false);
+    await settle();
+    expect(names(shown())).toBe('b2 a1');
+    expect(waiting()).toBe(false);
+    expect(list.state.getState().total).toBe(2);
+  });
+
+  it('takes the order once when it is asked for, and holds the one that it took', async () => {
+    const { list, shown, bring, waiting } = await createHeld();
+    list.hold(true);
+    await bring([named('b', 2), named('a', 1)]);
+    list.takeOrder();
+    await settle();
+    expect(names(shown())).toBe('b2 a1');
+    await bring([named('a', 5), named('b', 2)]);
+    expect(names(shown())).toBe('b2 a5');
+    expect(waiting()).toBe(true);
+  });
+
+  it('answers another question in its own order, held or not', async () => {
+    const { list, shown, bring, waiting } = await createHeld();
+    list.hold(true);
+    await bring([named('c', 3), named('b', 2), named('a', 1)]);
+    list.setQuery('b');
+    await settle();
+    expect(names(shown())).toBe('c3 b2 a1');
+    expect(waiting()).toBe(false);
   });
 });

@@ -1,0 +1,3 @@
+export { type BoardModel, createBoardModel } from './board-model.ts';
+export { MissionBoard, type MissionBoardProps } from './mission-board.tsx';
+export { useMissionFigures } from './use-mission-figures.ts';
