@@ -3,8 +3,10 @@ import type { Clock, Disposer } from '../../../shared/domain/index.ts';
 /** How often the fleet is drawn anew between two frames. */
 export const FASTEST_RATE = 30;
 export const FASTEST_SOFTWARE_RATE = 10;
-/** Ages fade and turn into others though nothing moves: milliseconds. */
+/** While anything moves, though too far away to be seen moving: milliseconds. */
 export const STILL_INTERVAL_MS = 1_000;
+/** Late vehicles fade, by less than can be seen in so many milliseconds. */
+export const FADING_INTERVAL_MS = 10_000;
 /** What a brisk vehicle does, metres per second: a motorway coach. */
 const BRISK = 28;
 /** A step on the screen too small to see, CSS pixels. */
@@ -16,6 +18,8 @@ export interface AnimationState {
   /** Vehicles that move, as counted. */
   moving: number;
   vehicles: number;
+  /** Of the vehicles: late, and fading towards silent. */
+  late: number;
   timeScale: number;
   zoom: number;
   /** Degrees, of the middle of the map. */
@@ -25,11 +29,12 @@ export interface AnimationState {
 
 /**
  * Milliseconds until the next picture: never sooner than the renderer can bear, and no sooner than a brisk vehicle has
- * moved by a step that can be seen, which at the zoom of a country takes a minute.
+ * moved by a step that can be seen, which at the zoom of a country takes a minute. Null: the picture stays as it is
+ * until there is news, or a vehicle turns late or silent, which its counts tell.
  */
 export function drawIntervalMs(state: AnimationState): number | null {
   if (state.vehicles === 0) return null;
-  if (state.moving === 0) return STILL_INTERVAL_MS;
+  if (state.moving === 0) return state.late === 0 ? null : FADING_INTERVAL_MS;
   const metresPerPixel = (METRES_PER_PIXEL * Math.cos((state.latitude * Math.PI) / 180)) / 2 ** state.zoom;
   const stepMs = (INVISIBLE_STEP * metresPerPixel * 1000) / (BRISK * state.timeScale);
   const leastMs = 1000 / (state.software ? FASTEST_SOFTWARE_RATE : FASTEST_RATE);

@@ -106,8 +106,8 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     () => {
       const { counts, timeScale } = fleet.status.getState();
       const { lat: latitude } = map.getCenter();
-      const { moving, total: vehicles } = counts;
-      return drawIntervalMs({ moving, vehicles, timeScale, zoom: map.getZoom(), latitude, software });
+      const { moving, late, total: vehicles } = counts;
+      return drawIntervalMs({ moving, vehicles, late, timeScale, zoom: map.getZoom(), latitude, software });
     },
     () => deck.draw(),
   );
@@ -209,6 +209,8 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
       }
       if (now.counts === before.counts) return;
       animation.wake();
+      // Nothing moves, so nothing else draws it: vehicles have turned late or silent.
+      if (now.counts.moving === 0) deck.draw();
       report();
     }),
     ground.onChange(() => map.setStyle(shownStyle(ground, choice()))),

@@ -2,18 +2,20 @@ import { describe, expect, it } from 'vitest';
 import {
   createAnimation,
   drawIntervalMs,
+  FADING_INTERVAL_MS,
   FASTEST_RATE,
   FASTEST_SOFTWARE_RATE,
   STILL_INTERVAL_MS,
 } from '../../../../renderer/supervision/map/animation.ts';
 import { createManualClock } from '../../../support/manual-clock.ts';
 
-const street = { moving: 10, vehicles: 20, timeScale: 1, zoom: 17, latitude: 48, software: false };
+const street = { moving: 10, vehicles: 20, late: 0, timeScale: 1, zoom: 17, latitude: 48, software: false };
 
 describe('how often the fleet is drawn', () => {
-  it('is never without vehicles, and seldom when none moves', () => {
+  it('is never without vehicles, nor when none moves; but late ones fade', () => {
     expect(drawIntervalMs({ ...street, vehicles: 0, moving: 0 })).toBeNull();
-    expect(drawIntervalMs({ ...street, moving: 0 })).toBe(STILL_INTERVAL_MS);
+    expect(drawIntervalMs({ ...street, moving: 0 })).toBeNull();
+    expect(drawIntervalMs({ ...street, moving: 0, late: 1 })).toBe(FADING_INTERVAL_MS);
   });
 
   it('is bounded by what draws', () => {
