@@ -28,6 +28,8 @@ export function createVehicleListModel(
     filter: {},
     sort: { by: 'code', direction: 'ascending' },
     entities: ['vehicle'],
+    // They change places as they move: not under the pointer of whoever reads them.
+    identify: ({ id }) => id,
     fetch: async ({ filter, sort }, window, signal) => {
       const answer = await connection.client.request('vehicles.page', { filter, sort, ...window }, { signal });
       return { ...answer, rows: answer.rows.map((row) => ({ ...row, place: placeOf(row, answer.streamId) })) };

@@ -151,6 +151,40 @@ describe('the list of vehicles', () => {
     expect(count('suspect')?.className).toBe('fleet-count');
   });
 
+  it('lets no vehicle jump away from under the pointer: the newer order waits', async () => {
+    const { panel } = await showPanel();
+    const shown = () =>
+      within(panel)
+        .getAllByRole('row')
+        .slice(1)
+        .map(({ textContent }) => /[A-Z]+-\d+/.exec(textContent)?.[0]);
+    const before = shown();
+    fireEvent.pointerOver(within(panel).getByRole('grid'));
+    // The first vehicle is given the code that sorts last.
+    host.dataset.vehicles = host.dataset.vehicles.map((row) =>
+      row.code === before[0] ? { ...row, code: 'ZZZ-9' } : row,
+    );
+    act(() => host.touch(['vehicle']));
+    await waitFor(() => expect(within(panel).getByTestId('order-waits').dataset['waiting']).toBe('true'));
+    expect(shown()).toEqual(['ZZZ-9', ...before.slice(1)]);
+    fireEvent.pointerOut(within(panel).getByRole('grid'));
+    await waitFor(() => expect(shown()).toEqual([...before.slice(1), 'ZZZ-9']));
+    expect(within(panel).queryByRole('button', { name: /Newer order/ })).toBeNull();
+  });
+
+  it('takes the newer order at its key, though the focus is in the list', async () => {
+    const { panel } = await showPanel();
+    const first = () => within(panel).getAllByRole('row')[1]?.textContent ?? '';
+    const grid = within(panel).getByRole('grid');
+    act(() => grid.focus());
+    host.dataset.vehicles = host.dataset.vehicles.map((row) => ({ ...row, code: `Q-${9 - Number(row.id)}` }));
+    act(() => host.touch(['vehicle']));
+    await waitFor(() => expect(within(panel).getByTestId('order-waits').dataset['waiting']).toBe('true'));
+    fireEvent.keyDown(grid, { key: 'r', code: 'KeyR' });
+    await waitFor(() => expect(first()).toContain('Q-3'));
+    expect(document.activeElement).toBe(grid);
+  });
+
   it('asks for an order that vehicles change by moving again and again', async () => {
     const { panel } = await showPanel();
     fireEvent.click(within(panel).getByRole('button', { name: /Age/ }));
