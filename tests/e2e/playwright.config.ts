@@ -1,11 +1,6 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 import { findBrowser, sandboxFlags } from '../../build/start/programs.ts';
-
-/** Mesa draws in software as well, and several times faster than the renderer that Chromium brings along. */
-const softwareWebGl = existsSync('/usr/share/glvnd/egl_vendor.d/50_mesa.json')
-  ? ['--use-gl=angle', '--use-angle=gl-egl', '--ignore-gpu-blocklist']
-  : ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+import { SOFTWARE_WEBGL_FLAGS } from '../support/software-webgl.ts';
 
 /** Chromium that draws WebGL in software and calls nobody, headless or not. */
 const chromiumFlags = [
@@ -15,7 +10,7 @@ const chromiumFlags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  ...softwareWebGl,
+  ...SOFTWARE_WEBGL_FLAGS,
 ];
 
 const executablePath = findBrowser();

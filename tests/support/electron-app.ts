@@ -7,11 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test';
 import { findElectron, sandboxFlags } from '../../build/start/programs.ts';
 import type { Backend } from './backend-process.ts';
+import { SOFTWARE_WEBGL_FLAGS } from './software-webgl.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** The map needs WebGL, which a machine without a graphics processor has in software. */
-export const SOFTWARE_WEBGL_FLAGS = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 
 const ELECTRON_FLAGS = [...sandboxFlags(), ...SOFTWARE_WEBGL_FLAGS, '--disable-background-networking', '--lang=en-GB'];
 

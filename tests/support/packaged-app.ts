@@ -5,7 +5,8 @@ import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { sandboxFlags } from '../../build/start/programs.ts';
 import type { Backend } from './backend-process.ts';
-import { root, SOFTWARE_WEBGL_FLAGS } from './electron-app.ts';
+import { root } from './electron-app.ts';
+import { SOFTWARE_WEBGL_FLAGS } from './software-webgl.ts';
 
 /** A package that was made in a folder of its own, unpacked. */
 export interface PackagedApp {
