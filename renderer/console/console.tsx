@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand/react';
 import { usePreferences } from '../stores/services.tsx';
 import { FaultBanner, LiveFrame, StateAnnouncer } from '../status/index.ts';
+import { GroundTools } from '../ground/index.ts';
 import { SupervisionMap } from '../supervision/index.ts';
 import { focusNextRegion, focusRegion } from '../ui/regions.ts';
 import { useShortcut } from '../ui/shortcuts.tsx';
@@ -42,6 +43,7 @@ export function Console(lists: Lists) {
           <LiveFrame className="console__map-view">
             <SupervisionMap className="console__map-view" />
           </LiveFrame>
+          <GroundTools />
         </section>
         <Splitter controls={PANEL_ID} />
         <section id={PANEL_ID} className="side-panel" aria-label={t('console.panels')} data-region="list" tabIndex={-1}>

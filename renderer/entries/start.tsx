@@ -1,6 +1,7 @@
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { chooseTransport, createConnection } from '../connection/index.ts';
+import { createGroundStore, GroundProvider } from '../ground/index.ts';
 import { LanguageProvider } from '../i18n/index.ts';
 import { useLanguage, usePageTheme } from '../stores/appearance.ts';
 import { createHealthStore } from '../stores/health-store.ts';
@@ -33,6 +34,7 @@ export function startWindow(content: (services: Services, fleet: FleetStore) => 
   };
   const worker = createPositionsWorker();
   const fleet = createFleetStore(worker, clock);
+  const ground = createGroundStore(connection, clock);
   connection.openWorkerChannel(worker);
   // A window that was hidden or asleep does not wait for its timers, which the browser slows down meanwhile.
   document.addEventListener('visibilitychange', () => {
@@ -45,7 +47,9 @@ export function startWindow(content: (services: Services, fleet: FleetStore) => 
     <StrictMode>
       <ServicesProvider services={services}>
         <FleetProvider fleet={fleet}>
-          <Appearance>{content(services, fleet)}</Appearance>
+          <GroundProvider store={ground}>
+            <Appearance>{content(services, fleet)}</Appearance>
+          </GroundProvider>
         </FleetProvider>
       </ServicesProvider>
     </StrictMode>,

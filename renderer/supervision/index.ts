@@ -31,6 +31,7 @@ export {
   type GroundScene,
   groundId,
   type MapPosition,
+  PLAIN_GROUND,
   type PictureSize,
   type StyleChoice,
   type TileArchive,

@@ -19,6 +19,7 @@ const SHAPES = {
   unsent: <path d="M8 12.5V5m-3 3 3-3 3 3M3 2.5h10" />,
   list: <path d="M2 4h12M2 8h12M2 12h7" />,
   wall: <path d="M1.75 3h12.5v8H1.75zM8 11v2.5M5 13.5h6" />,
+  layers: <path d="m8 2 6 3.2-6 3.2-6-3.2ZM2.6 8.4 8 11.2l5.4-2.8M2.6 11.2 8 14l5.4-2.8" />,
 } satisfies Record<string, ReactNode>;
 
 export type IconName = keyof typeof SHAPES;

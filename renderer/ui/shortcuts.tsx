@@ -16,6 +16,7 @@ export const SHORTCUTS = {
   'panel-outbox': ['5', 'Digit5'],
   'panel-board': ['6', 'Digit6'],
   map: ['m'],
+  ground: ['b'],
   list: ['g'],
   connection: ['c'],
   new: ['n'],

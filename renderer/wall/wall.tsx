@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MissionSummary } from '../billing/index.ts';
+import { GroundNotice } from '../ground/index.ts';
 import {
   FaultBanner,
   LiveFrame,
@@ -43,6 +44,7 @@ export function Wall({ id }: { id: string | null }) {
         <LiveFrame className="wall__map-view">
           <SupervisionMap className="wall__map-view" interactive={false} />
         </LiveFrame>
+        <GroundNotice />
       </main>
       <footer className="wall__bottom">
         <MissionSummary />

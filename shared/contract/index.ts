@@ -1,6 +1,7 @@
 import { billingCycleMethods } from './billing-cycles.ts';
 import { boardMethods } from './board.ts';
 import { editMethods } from './edits.ts';
+import { groundEvents, groundMethods } from './ground.ts';
 import { healthEvents, healthMethods } from './health.ts';
 import { missionMethods } from './missions.ts';
 import { outboxMethods } from './outbox.ts';
@@ -21,8 +22,9 @@ export const vigieContract = {
     ...editMethods,
     ...outboxMethods,
     ...wallMethods,
+    ...groundMethods,
   },
-  events: { ...healthEvents, ...wallEvents },
+  events: { ...healthEvents, ...wallEvents, ...groundEvents },
   streams: { ...positionStreams },
 };
 export type VigieContract = typeof vigieContract;
@@ -32,6 +34,9 @@ export * from './desk.ts';
 export * from './board.ts';
 export * from './edits.ts';
 export * from './errors.ts';
+export * from './ground.ts';
+export * from './ground-fault.ts';
+export * from './ground-layers.ts';
 export * from './health.ts';
 export * from './missions.ts';
 export * from './outbox.ts';

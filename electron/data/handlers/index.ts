@@ -2,11 +2,13 @@ import type { Health, VigieContract } from '../../../shared/contract/index.ts';
 import type { Clock } from '../../../shared/domain/index.ts';
 import type { Handlers } from '../../../shared/rpc/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import type { Ground } from '../ground/ground.ts';
 import type { Store } from '../store/store.ts';
 import type { Walls } from '../walls/walls.ts';
 import { createBillingCycleHandlers } from './billing-cycles.ts';
 import { createBoardHandlers } from './board.ts';
 import { createEditHandlers } from './edits.ts';
+import { createGroundHandlers } from './ground.ts';
 import { createHealthHandlers } from './health.ts';
 import { createMissionHandlers } from './missions.ts';
 import { createOutboxHandlers, type Upkeep } from './outbox.ts';
@@ -19,13 +21,14 @@ export interface HandlerParts extends Upkeep {
   store: Store;
   fleet: Fleet;
   walls: Walls;
+  ground: Ground;
   clock: Clock;
   health: () => Health;
 }
 
 /** All that windows may ask, one file a feature. */
 export function createHandlers(parts: HandlerParts) {
-  const { store, fleet, walls, clock, health } = parts;
+  const { store, fleet, walls, ground, clock, health } = parts;
   return {
     methods: {
       ...createHealthHandlers(health),
@@ -37,6 +40,7 @@ export function createHandlers(parts: HandlerParts) {
       ...createEditHandlers(store, clock),
       ...createOutboxHandlers(store, clock, parts),
       ...createWallHandlers(walls),
+      ...createGroundHandlers(ground),
     },
     streams: createPositionHandlers(fleet),
   } satisfies Handlers<VigieContract>;

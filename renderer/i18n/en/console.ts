@@ -56,6 +56,7 @@ export const console = {
   'help.key.panel-outbox': 'Not sent',
   'help.key.panel-board': 'Mission board',
   'help.key.take-order': 'Take the newer order of the list',
+  'help.key.ground': 'Map and layers',
   'help.key.map': 'Go to the map',
   'help.key.list': 'Go to the list',
   'help.key.connection': 'Show the connection in detail',

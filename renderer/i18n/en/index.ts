@@ -2,9 +2,10 @@ import { board } from './board.ts';
 import { console } from './console.ts';
 import { editing } from './editing.ts';
 import { errors } from './errors.ts';
+import { ground } from './ground.ts';
 import { outbox } from './outbox.ts';
 import { records } from './records.ts';
 import { status } from './status.ts';
 
 /** Every text of the windows in English. */
-export const en = { ...board, ...console, ...editing, ...errors, ...outbox, ...records, ...status };
+export const en = { ...board, ...console, ...editing, ...errors, ...ground, ...outbox, ...records, ...status };

@@ -59,6 +59,7 @@ export const console: Translated<typeof english> = {
   'help.key.panel-outbox': 'Non envoyées',
   'help.key.panel-board': 'Tableau des missions',
   'help.key.take-order': 'Prendre l’ordre plus récent de la liste',
+  'help.key.ground': 'Carte et couches',
   'help.key.map': 'Aller à la carte',
   'help.key.list': 'Aller à la liste',
   'help.key.connection': 'Afficher la liaison en détail',

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { NO_GROUND_SETTINGS, openGround } from '../../../electron/data/ground/ground.ts';
 import { createErrorMapper } from '../../../electron/data/handlers/errors.ts';
 import { createHandlers } from '../../../electron/data/handlers/index.ts';
 import { createFleet } from '../../../electron/data/fleet/fleet.ts';
@@ -60,12 +61,13 @@ export async function openChaosClient(
     store = openStore({ folder, clock, log: errorLog, keeper: idleKeeper, serverIdentity: identity });
     const fleet = createFleet({ clock, random: Math.random, onMalformed: () => undefined });
     const walls = createWalls({ storage: createWallFile(folder, errorLog), clock, log: errorLog });
+    const ground = openGround({ folder, settings: NO_GROUND_SETTINGS, clock, log: errorLog });
     const never = () => {
       throw new Error('not asked for in this test');
     };
     const rpc = createRpcServer(
       vigieContract,
-      createHandlers({ store, fleet, walls, clock, health: never, sendNow: never, rebuild: never, diagnostics: never }),
+      createHandlers({ store, fleet, walls, ground, clock, health: never, sendNow: never, rebuild: never, diagnostics: never }),
       { mapError: createErrorMapper(errorLog), validateResults: true },
     );
     const [near, far] = createMemoryChannelPair();

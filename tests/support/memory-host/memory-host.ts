@@ -7,6 +7,7 @@ import { createRpcServer, type Handlers, RpcError, type RpcServer } from '../../
 import { boardHandlers } from './memory-board.ts';
 import { createDataset, type Dataset, type DatasetSize } from './dataset.ts';
 import { editHandlers } from './memory-edits.ts';
+import { createMemoryGround, groundHandlers, type MemoryGround } from './memory-ground.ts';
 import { createMemoryOutbox, type MemoryOutbox } from './memory-outbox.ts';
 import { createMemoryRows } from './memory-rows.ts';
 import { createMovingFleet, type MovingFleet } from './moving-fleet.ts';
@@ -22,6 +23,9 @@ export interface MemoryHost {
   readonly outbox: MemoryOutbox;
   /** Kept for this host's life. It has a desk of displays once it has heard of one. */
   readonly walls: Walls;
+  /** The base map and the layers on it: change it, then say `groundChanged`. */
+  readonly ground: MemoryGround;
+  groundChanged(): void;
   dataset: Dataset;
   health: Health;
   /** Changes health and says so, as the data host does. */
@@ -66,6 +70,8 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
   });
 
   const walls = createWalls({ storage: { read: () => [], write: () => undefined }, clock: systemClock, log: console });
+  const ground = createMemoryGround();
+  const groundChanged = () => host.server.emit('ground.changed', {});
   walls.onNews(({ name, payload }) => host.server.emit(name, payload));
 
   const handlers: Handlers<VigieContract> = {
@@ -143,6 +149,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
       ),
       ...editHandlers(rows, outbox, answer),
       ...createWallHandlers(walls),
+      ...groundHandlers(ground, groundChanged),
       'cache.rebuild': () =>
         answer('cache.rebuild', () => {
           host.setHealth({ sync: { ...host.health.sync, rebuild: { reason: 'asked', atMs: Date.now() } } });
@@ -158,6 +165,8 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
 
   const host: MemoryHost = {
     walls,
+    ground,
+    groundChanged,
     server: createRpcServer(vigieContract, handlers, {
       mapError: (error) => new RpcError('internal', String(error)),
       validateResults: true,

@@ -1,0 +1,76 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { GroundState } from '../../shared/contract/index.ts';
+import type { Clock, Disposer } from '../../shared/domain/index.ts';
+import { createListeners } from '../../shared/rpc/index.ts';
+import type { Connection } from '../connection/index.ts';
+import { type BaseMap, type Ground, PLAIN_GROUND } from '../supervision/index.ts';
+import { createOnlineMap, type OnlineState } from './online-map.ts';
+import { readBytes } from './read-bytes.ts';
+
+export interface GroundView {
+  /** As the data host says; null until it has. */
+  readonly ground: GroundState | null;
+  readonly online: OnlineState;
+}
+
+/** The ground of one window: what its maps show beneath the vehicles, and what can be said of it. */
+export interface GroundStore {
+  readonly state: StoreApi<GroundView>;
+  /** For every map of the window. */
+  readonly ground: Ground;
+  dispose: Disposer;
+}
+
+export function createGroundStore(connection: Connection, clock: Clock): GroundStore {
+  const { client } = connection;
+  const state = createStore<GroundView>(() => ({ ground: null, online: { state: 'none' } }));
+  const changed = createListeners<void>();
+  const online = createOnlineMap({ clock, onChange: () => update({ online: online.state() }) });
+  let baseMap: BaseMap = { kind: 'offline' };
+
+  function update(change: Partial<GroundView>): void {
+    state.setState(change);
+    const next = baseMapOf(state.getState());
+    if (isSame(next, baseMap)) return;
+    baseMap = next;
+    changed.emit();
+  }
+  function baseMapOf({ ground, online: style }: GroundView): BaseMap {
+    const archive = ground?.baseMap.archive ?? null;
+    if (archive !== null) {
+      const { key, tiles, minZoom, maxZoom } = archive;
+      const read = async (offset: number, length: number) => (await readBytes(client, key, offset, length)).buffer;
+      return { kind: 'archive', archive: { key, tiles, minZoom, maxZoom, read } };
+    }
+    if (style.state === 'shown') return { kind: 'style', url: style.url, style: style.style };
+    return { kind: 'offline' };
+  }
+
+  function ask(): void {
+    client.request('ground.state', {}).then(
+      (ground) => {
+        update({ ground });
+        const { choice, onlineOrigins } = ground.baseMap;
+        online.want(choice.kind === 'style' ? choice.url : null, onlineOrigins);
+      },
+      // The banner says that the data host does not answer; it is asked again when it does.
+      () => undefined,
+    );
+  }
+  const stopListening = [connection.onOpen(ask), client.on('ground.changed', ask)];
+
+  return {
+    state,
+    ground: { ...PLAIN_GROUND, baseMap: () => baseMap, onChange: (listener) => changed.add(listener) },
+    dispose() {
+      for (const stop of stopListening) stop();
+      online.dispose();
+    },
+  };
+}
+
+function isSame(a: BaseMap, b: BaseMap): boolean {
+  if (a.kind === 'archive' && b.kind === 'archive') return a.archive.key === b.archive.key;
+  if (a.kind === 'style' && b.kind === 'style') return a.style === b.style;
+  return a.kind === b.kind;
+}
