@@ -15,6 +15,7 @@ export {
 export { GroundProvider } from './ground-context.tsx';
 export { FleetBoard } from './fleet-board.tsx';
 export { FleetSummary } from './fleet-summary.tsx';
+export { AgeCell, NewsCell, SpeedCell, StateCell } from './vehicles/live-cells.tsx';
 export { VehicleDetail } from './vehicles/vehicle-detail.tsx';
 export {
   createVehicleListModel,

@@ -1,1 +1,2 @@
+export { DisplayNumber } from './display-number.tsx';
 export { Wall } from './wall.tsx';

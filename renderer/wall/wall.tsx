@@ -1,83 +1,85 @@
-import { useEffect } from 'react';
+import { type CSSProperties, useEffect, useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { WallScreen } from '../../shared/domain/index.ts';
 import { MissionSummary } from '../billing/index.ts';
-import { GroundNotice } from '../ground/index.ts';
-import {
-  FaultBanner,
-  LiveFrame,
-  overallOf,
-  PartLabel,
-  partsOf,
-  StateAnnouncer,
-  useObserved,
-  WallOutbox,
-} from '../status/index.ts';
-import { FleetSummary, SupervisionMap, useFleetStatus } from '../supervision/index.ts';
+import { FaultBanner, StateAnnouncer } from '../status/index.ts';
+import { ThemeOverride, useTheme } from '../stores/appearance.ts';
+import { FleetSummary, useFleetStatus } from '../supervision/index.ts';
 import { Clock } from '../ui/clock.tsx';
 import { Logo } from '../ui/icons.tsx';
-import { StatusMark } from '../ui/status-mark.tsx';
+import { WallCells } from './cells/wall-cells.tsx';
+import { FocusBar } from './focus/focus-bar.tsx';
+import { useHiddenCursor } from './use-hidden-cursor.ts';
+import { ScreenProvider, useThisScreen } from './wall-context.tsx';
+import { WallConnection } from './wall-connection.tsx';
 import './wall.css';
 
-/** One screen of a wall: the map over all of it, and what must be read from three metres. Nothing to click. */
-export function Wall({ id }: { id: string | null }) {
-  const { t } = useTranslation();
-  const hasFrame = useFleetStatus((status) => status.sequence > 0);
-  useEffect(() => {
-    document.title = id === null ? t('wall.title') : t('wall.title-of', { id });
-  }, [t, id]);
-  useEffect(() => {
-    if (hasFrame) document.documentElement.dataset['ready'] = 'true';
-  }, [hasFrame]);
+/** One screen of a wall: its views, and what must be read from three metres. Nothing to click. */
+export function Wall({ wall, screen }: { wall: string | null; screen: string | null }) {
   return (
-    <div className="wall">
-      <header className="wall__top">
-        <h1 className="wall__name">
-          <Logo size="1.5em" />
-          Vigie
-          {id === null ? null : <span className="wall__id">{id}</span>}
-        </h1>
-        <FleetSummary />
-        <Clock />
-      </header>
+    <ScreenProvider wall={wall} screen={screen}>
+      <ThisWall />
+    </ScreenProvider>
+  );
+}
+
+function ThisWall() {
+  const { screen } = useThisScreen();
+  return (
+    <ThemeOverride value={screen.theme}>
+      <Screen screen={screen} />
+    </ThemeOverride>
+  );
+}
+
+function Screen({ screen }: { screen: WallScreen }) {
+  const { t } = useTranslation();
+  const { now } = useThisScreen();
+  const theme = useTheme();
+  const hasFrame = useFleetStatus((status) => status.sequence > 0);
+  const isHidden = useHiddenCursor();
+  const name = now?.arrangement?.name ?? null;
+  useEffect(() => {
+    document.title = name === null ? t('wall.title') : t('wall.title-of', { name });
+  }, [t, name]);
+  useEffect(() => {
+    if (hasFrame && now !== undefined) document.documentElement.dataset['ready'] = 'true';
+  }, [hasFrame, now]);
+  useLayoutEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+  return (
+    <div
+      className={isHidden ? 'wall wall--quiet' : 'wall'}
+      data-screen={screen.id}
+      style={{ '--wall-scale': screen.scale } as CSSProperties}
+    >
+      {screen.bars ? <WallTop name={name} /> : null}
       <FaultBanner quiet />
-      <main className="wall__map" aria-label={t('map.title')}>
-        <LiveFrame className="wall__map-view">
-          <SupervisionMap className="wall__map-view" interactive={false} />
-        </LiveFrame>
-        <GroundNotice />
-      </main>
-      <footer className="wall__bottom">
-        <MissionSummary />
-        <WallConnection />
-      </footer>
+      <FocusBar />
+      {/* Which views there are is not known yet: none is better than one that is then taken away. */}
+      <main className="wall__cells">{now === undefined ? null : <WallCells cells={screen.cells} />}</main>
+      {screen.bars ? (
+        <footer className="wall__bottom">
+          <MissionSummary />
+          <WallConnection />
+        </footer>
+      ) : null}
       <StateAnnouncer />
     </div>
   );
 }
 
-/** The chain from the feed to this screen, each part with its shape. */
-function WallConnection() {
-  const { t } = useTranslation();
-  const { observed, faults } = useObserved();
-  const overall = overallOf(observed, faults);
+function WallTop({ name }: { name: string | null }) {
   return (
-    <div className="wall-connection" data-testid="connection-state" data-state={overall}>
-      <ul className="wall-connection__parts" aria-label={t('status.title')}>
-        <WallOutbox />
-        {partsOf(observed).map((shown) =>
-          shown.part === 'outbox' ? null : (
-            <li
-              key={shown.part}
-              className={`wall-part wall-part--${shown.severity}`}
-              data-part={shown.part}
-              data-state={shown.state}
-            >
-              <StatusMark severity={shown.severity} size="0.8em" />
-              <PartLabel part={shown} observed={observed} />
-            </li>
-          ),
-        )}
-      </ul>
-    </div>
+    <header className="wall__top">
+      <h1 className="wall__name">
+        <Logo size="1.5em" />
+        Vigie
+        {name === null ? null : <span className="wall__id">{name}</span>}
+      </h1>
+      <FleetSummary />
+      <Clock />
+    </header>
   );
 }

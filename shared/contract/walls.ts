@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mapCamera, rectangle, shownDisplay, wall, wallKey } from '../domain/walls/index.ts';
+import { mapArea, mapCamera, rectangle, shownDisplay, wall, wallKey } from '../domain/walls/index.ts';
 import { event, method } from '../rpc/index.ts';
 
 const wallId = { wall: wallKey };
@@ -16,11 +16,13 @@ export const openScreen = z.strictObject({
 });
 export type OpenScreen = z.infer<typeof openScreen>;
 
-/** What the console sends to a wall. Its camera shows it, as the console knows it; null where there is no place. */
+const focusId = z.string().min(1).max(100);
+
+/** What the console sends to a wall, and where it is as the console knows it: null where it has no place. */
 export const wallFocus = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('vehicle'), id: z.string().min(1).max(100), camera: mapCamera.nullable() }),
-  z.strictObject({ kind: z.literal('mission'), id: z.string().min(1).max(100), camera: mapCamera.nullable() }),
-  z.strictObject({ kind: z.literal('area'), camera: mapCamera }),
+  z.strictObject({ kind: z.literal('vehicle'), id: focusId, camera: mapCamera.nullable() }),
+  z.strictObject({ kind: z.literal('mission'), id: focusId, camera: mapCamera.nullable() }),
+  z.strictObject({ kind: z.literal('area'), area: mapArea }),
 ]);
 export type WallFocus = z.infer<typeof wallFocus>;
 
@@ -33,12 +35,19 @@ const spanCamera = z.strictObject({
 });
 export type SpanCamera = z.infer<typeof spanCamera>;
 
+/**
+ * Grows when what the shared cameras of a wall begin with is another than before: they are then nowhere, until the first of
+ * the windows has said where they begin.
+ */
+const generation = z.number().int().nonnegative();
+
 /** What a wall shows at present, beside its arrangement. Kept in memory: a restart begins with the arrangement. */
 export const wallNow = z.object({
   ...wallId,
   /** Null: there is no such wall, or no longer. */
   arrangement: wall.nullable(),
   open: z.array(openScreen),
+  generation,
   cameras: z.array(spanCamera),
   focus: wallFocus.nullable(),
 });
@@ -56,9 +65,9 @@ export const wallMethods = {
   /** Opens all screens of a wall. `no-displays` where there is no shell to open windows. */
   'walls.open': method(z.strictObject(wallId), nothing),
   'walls.close': method(z.strictObject(wallId), nothing),
-  /** Moves the camera of a spanned map: newest wins. `unlessSet`: only where nobody has said yet where it is. */
+  /** Moves the camera of a spanned map: newest wins. With `begins`, only where it is nowhere in this generation. */
   'walls.camera': method(
-    z.strictObject({ ...wallId, span: wallKey, camera: mapCamera, unlessSet: z.boolean().default(false) }),
+    z.strictObject({ ...wallId, span: wallKey, camera: mapCamera, begins: generation.optional() }),
     nothing,
   ),
   /** Shows something on a wall; null: no longer. */
@@ -73,6 +82,6 @@ export const wallEvents = {
   /** Walls, or which screens are open, are others than before: what shows them asks again. */
   'walls.changed': event(z.object({ revision: z.number().int() })),
   'walls.moved': event(spanCamera.extend(wallId)),
-  'walls.shown': event(z.object({ ...wallId, focus: wallFocus.nullable() })),
+  'walls.shown': event(z.object({ ...wallId, focus: wallFocus.nullable(), generation })),
   'displays.changed': event(z.object({ displays: z.array(shownDisplay) })),
 };

@@ -10,7 +10,7 @@ export function createWallHandlers(walls: Walls): MethodHandlers<typeof wallMeth
     'walls.remove': ({ wall }) => done(() => walls.remove(wall)),
     'walls.open': ({ wall }) => done(() => walls.open(wall)),
     'walls.close': ({ wall }) => done(() => walls.close(wall)),
-    'walls.camera': ({ wall, span, camera, unlessSet }) => done(() => walls.move(wall, span, camera, unlessSet)),
+    'walls.camera': ({ wall, span, camera, begins }) => done(() => walls.move(wall, span, camera, begins)),
     'walls.show': ({ wall, focus }) => done(() => walls.show(wall, focus)),
     'displays.list': () => ({ displays: walls.displays() }),
     'displays.identify': () => done(() => walls.identify()),

@@ -7,17 +7,20 @@ const TELL_EVERY_MS = 16;
 const TRAVEL_MS = 24;
 
 export interface WallCameras {
-  /** Newest wins. With `unlessSet` nothing happens where the camera is somewhere already. */
-  move(wall: string, span: string, camera: MapCamera, unlessSet: boolean): void;
+  /** Newest wins. With `begins` only where the camera is nowhere, in that generation. */
+  move(wall: string, span: string, camera: MapCamera, begins: number | undefined): void;
   of(wall: string): SpanCamera[];
-  /** Forgets where the cameras of a wall, or one of them, are: the next to ask says it anew. */
-  forget(wall: string, span?: string): void;
+  generation(wall: string): number;
+  /** Another generation: the cameras of a wall are nowhere, until the next says where they begin. */
+  forget(wall: string): void;
   dispose: Disposer;
 }
 
 /** The cameras that several windows share. What moves faster than pictures are drawn is told once a picture, the newest only. */
 export function createWallCameras(clock: Clock, tell: (wall: string, camera: SpanCamera) => void): WallCameras {
   const walls = new Map<string, Map<string, SpanCamera>>();
+  const generations = new Map<string, number>();
+  const generationOf = (wall: string) => generations.get(wall) ?? 0;
   const waiting = new Map<string, Disposer>();
 
   function say(wall: string, span: string): void {
@@ -29,9 +32,9 @@ export function createWallCameras(clock: Clock, tell: (wall: string, camera: Spa
   }
 
   return {
-    move(wall, span, camera, unlessSet) {
+    move(wall, span, camera, begins) {
       const cameras = walls.get(wall) ?? new Map<string, SpanCamera>();
-      if (unlessSet && cameras.has(span)) return;
+      if (begins !== undefined && (cameras.has(span) || begins !== generationOf(wall))) return;
       walls.set(wall, cameras);
       cameras.set(span, { span, camera, applyAtMs: clock.nowMs() + TRAVEL_MS });
       const key = `${wall} ${span}`;
@@ -46,9 +49,10 @@ export function createWallCameras(clock: Clock, tell: (wall: string, camera: Spa
       run();
     },
     of: (wall) => [...(walls.get(wall)?.values() ?? [])],
-    forget(wall, span) {
-      if (span === undefined) walls.delete(wall);
-      else walls.get(wall)?.delete(span);
+    generation: generationOf,
+    forget(wall) {
+      walls.delete(wall);
+      generations.set(wall, generationOf(wall) + 1);
     },
     dispose() {
       for (const stop of waiting.values()) stop();

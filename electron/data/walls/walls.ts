@@ -24,7 +24,7 @@ import type { WallStorage } from './wall-file.ts';
 export type WallNews =
   | { name: 'walls.changed'; payload: { revision: number } }
   | { name: 'walls.moved'; payload: SpanCamera & { wall: string } }
-  | { name: 'walls.shown'; payload: { wall: string; focus: WallFocus | null } }
+  | { name: 'walls.shown'; payload: { wall: string; focus: WallFocus | null; generation: number } }
   | { name: 'displays.changed'; payload: { displays: ShownDisplay[] } };
 
 /** The walls: their arrangements, what each shows at present, and the desk of displays that they are on. */
@@ -38,7 +38,7 @@ export interface Walls {
   remove(id: string): void;
   open(id: string): void;
   close(id: string): void;
-  move(id: string, span: string, camera: MapCamera, unlessSet: boolean): void;
+  move(id: string, span: string, camera: MapCamera, begins?: number): void;
   show(id: string, focus: WallFocus | null): void;
   displays(): ShownDisplay[] | null;
   identify(): void;
@@ -101,6 +101,7 @@ export function createWalls({ storage, clock, log }: WallsOptions): Walls {
       wall: id,
       arrangement: walls.find((one) => one.id === id) ?? null,
       open: openOf(id),
+      generation: cameras.generation(id),
       cameras: cameras.of(id),
       focus: focuses.get(id) ?? null,
     }),
@@ -109,9 +110,7 @@ export function createWalls({ storage, clock, log }: WallsOptions): Walls {
       if (before === undefined && walls.length >= MOST_WALLS)
         throw new RpcError('invalid-request', `there are ${MOST_WALLS} walls already: remove one`, { field: 'wall' });
       keep(before === undefined ? [...walls, wall] : walls.map((one) => (one.id === wall.id ? wall : one)));
-      for (const span of before?.spans ?? [])
-        if (JSON.stringify(span) !== JSON.stringify(wall.spans.find(({ id }) => id === span.id)))
-          cameras.forget(wall.id, span.id);
+      if (JSON.stringify(before?.spans) !== JSON.stringify(wall.spans)) cameras.forget(wall.id);
       if (openOf(wall.id).length > 0) desk.order(openingOf(wall));
       changed();
     },
@@ -125,21 +124,18 @@ export function createWalls({ storage, clock, log }: WallsOptions): Walls {
     },
     open: (id) => desk.order(openingOf(get(id))),
     close: (id) => desk.order(closingOf(get(id).id)),
-    move(id, span, camera, unlessSet) {
+    move(id, span, camera, begins) {
       if (!get(id).spans.some((one) => one.id === span))
         throw new RpcError('not-found', `the wall has no span '${span}'`, { field: 'span' });
-      cameras.move(id, span, camera, unlessSet);
+      cameras.move(id, span, camera, begins);
     },
     show(id, focus) {
-      const { spans } = get(id);
+      get(id);
       if (focus === null) focuses.delete(id);
       else focuses.set(id, focus);
-      news.emit({ name: 'walls.shown', payload: { wall: id, focus } });
-      // A picture over several screens goes as one; whichever of its windows is first says where it was before.
-      for (const span of spans) {
-        if (focus?.camera != null) cameras.move(id, span.id, focus.camera, false);
-        else if (focus === null) cameras.forget(id, span.id);
-      }
+      // A picture over several screens goes there as one: the first of its windows says where that is.
+      cameras.forget(id);
+      news.emit({ name: 'walls.shown', payload: { wall: id, focus, generation: cameras.generation(id) } });
     },
     displays: () => desk.news()?.displays ?? null,
     identify: () => desk.order({ type: 'identify-displays' }),

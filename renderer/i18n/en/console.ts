@@ -10,7 +10,7 @@ export const console = {
   'console.skip-to-list': 'Skip to the list',
   'console.skip-to-map': 'Skip to the map',
   'wall.title': 'Vigie – Wall',
-  'wall.title-of': 'Vigie – Wall {{id}}',
+  'wall.title-of': 'Vigie – {{name}}',
   'map.title': 'Map of the fleet',
 
   'panel.vehicles': 'Vehicles',

@@ -6,6 +6,7 @@ import { ground } from './ground.ts';
 import { outbox } from './outbox.ts';
 import { records } from './records.ts';
 import { status } from './status.ts';
+import { wall } from './wall.ts';
 
 /** Every text of the windows in English. */
-export const en = { ...board, ...console, ...editing, ...errors, ...ground, ...outbox, ...records, ...status };
+export const en = { ...board, ...console, ...editing, ...errors, ...ground, ...outbox, ...records, ...status, ...wall };

@@ -12,7 +12,7 @@ export const console: Translated<typeof english> = {
   'console.skip-to-list': 'Aller à la liste',
   'console.skip-to-map': 'Aller à la carte',
   'wall.title': 'Vigie – Mur',
-  'wall.title-of': 'Vigie – Mur {{id}}',
+  'wall.title-of': 'Vigie – {{name}}',
   'map.title': 'Carte de la flotte',
 
   'panel.vehicles': 'Véhicules',

@@ -71,7 +71,7 @@ describe('walls', () => {
     const { walls } = open();
     for (const ask of [walls.open, walls.close, walls.remove, (id: string) => walls.show(id, null)])
       expect(() => ask('9')).toThrow(expect.objectContaining({ code: 'not-found', field: 'wall' }));
-    expect(walls.now('9')).toEqual({ wall: '9', arrangement: null, open: [], cameras: [], focus: null });
+    expect(walls.now('9')).toEqual({ wall: '9', arrangement: null, open: [], generation: 0, cameras: [], focus: null });
   });
 });
 
@@ -157,35 +157,36 @@ describe('what is sent to a wall', () => {
     walls.save(wallOn('1', [first]));
     const focus = { kind: 'vehicle', id: '12', camera: null } as const;
     walls.show('1', focus);
-    expect(newsOf('walls.shown')).toEqual([{ name: 'walls.shown', payload: { wall: '1', focus } }]);
+    expect(newsOf('walls.shown')).toEqual([{ name: 'walls.shown', payload: { wall: '1', focus, generation: 2 } }]);
     expect(walls.now('1').focus).toEqual(focus);
     walls.show('1', null);
     expect(walls.now('1').focus).toBeNull();
   });
 
-  it('moves the picture that spans screens as one, and lets it go back', () => {
+  it('lets the picture that spans screens begin anew, wherever its first window says', () => {
     const { walls, newsOf } = open();
     walls.save({ ...wallOn('1', [first, second]), spans: [SPAN] });
-    walls.move('1', 'a', CAMERA, true);
-    walls.show('1', { kind: 'area', camera: { ...CAMERA, zoom: 15 } });
-    expect(walls.now('1').cameras).toMatchObject([{ span: 'a', camera: { zoom: 15 } }]);
-    walls.show('1', null);
+    walls.move('1', 'a', CAMERA, walls.now('1').generation);
+    expect(walls.now('1').cameras).toMatchObject([{ span: 'a', camera: CAMERA }]);
+    const before = walls.now('1').generation;
+    walls.show('1', { kind: 'area', area: { ...CAMERA, width: 800, height: 600 } });
     expect(walls.now('1').cameras).toEqual([]);
-    expect(newsOf('walls.moved')).toHaveLength(1);
+    walls.move('1', 'a', { ...CAMERA, zoom: 3 }, before);
+    walls.move('1', 'a', { ...CAMERA, zoom: 4 }, walls.now('1').generation);
+    expect(walls.now('1').cameras).toMatchObject([{ camera: { zoom: 4 } }]);
+    expect(newsOf('walls.moved').length).toBeGreaterThan(0);
   });
 
   it('cannot move a span that the wall does not have', () => {
     const { walls } = open();
     walls.save(wallOn('1', [first]));
-    expect(() => walls.move('1', 'a', CAMERA, false)).toThrow(
-      expect.objectContaining({ code: 'not-found', field: 'span' }),
-    );
+    expect(() => walls.move('1', 'a', CAMERA)).toThrow(expect.objectContaining({ code: 'not-found', field: 'span' }));
   });
 
   it('begins anew when the span is another than before', () => {
     const { walls } = open();
     walls.save({ ...wallOn('1', [first, second]), spans: [SPAN] });
-    walls.move('1', 'a', CAMERA, false);
+    walls.move('1', 'a', CAMERA);
     walls.save({ ...wallOn('1', [first, second]), name: 'Renamed', spans: [SPAN] });
     expect(walls.now('1').cameras).toHaveLength(1);
     walls.save({ ...wallOn('1', [first, second]), spans: [{ ...SPAN, area: { ...CAMERA, width: 800, height: 600 } }] });

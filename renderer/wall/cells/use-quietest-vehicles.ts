@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'react';
+import type { VehicleRow } from '../../../shared/contract/index.ts';
+import type { Disposer } from '../../../shared/domain/index.ts';
+import type { SlotOf } from '../../stores/selection.ts';
+import { useServices } from '../../stores/services.tsx';
+import { placeOf } from '../../supervision/index.ts';
+
+export interface QuietVehicle extends VehicleRow {
+  readonly place: SlotOf | null;
+}
+
+/** The order changes as vehicles speak: it is asked again this often, ms. */
+const PERIOD_MS = 5_000;
+
+/** The vehicles that have been silent for longest, first. Undefined before the first answer. */
+export function useQuietestVehicles(limit: number): { rows: QuietVehicle[]; total: number } | undefined {
+  const { connection, clock } = useServices();
+  const [answer, setAnswer] = useState<{ rows: QuietVehicle[]; total: number }>();
+  useEffect(() => {
+    const controller = new AbortController();
+    let stopTimer: Disposer = () => undefined;
+    const ask = () => {
+      stopTimer();
+      stopTimer = clock.after(PERIOD_MS, ask);
+      const asked = { sort: { by: 'lastHeard', direction: 'ascending' } as const, offset: 0, limit };
+      connection.client.request('vehicles.page', asked, { signal: controller.signal }).then(
+        ({ rows, total, streamId }) => {
+          if (controller.signal.aborted) return;
+          setAnswer({ rows: rows.map((row) => ({ ...row, place: placeOf(row, streamId) })), total });
+        },
+        () => undefined, // The rows stand; the banner says why they do not change, and the next turn asks again.
+      );
+    };
+    const stopOpen = connection.onOpen(ask);
+    return () => {
+      controller.abort();
+      stopTimer();
+      stopOpen();
+    };
+  }, [connection, clock, limit]);
+  return answer;
+}

@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'react';
+import type { WallFocus } from '../../../shared/contract/index.ts';
+import { useServices } from '../../stores/services.tsx';
+import { placeOf, useFleetStatus } from '../../supervision/index.ts';
+
+/**
+ * Marks on this window's maps and lists what was sent to its wall.
+ * @returns how it is called; null while that is not known
+ */
+export function useFocusShown(focus: WallFocus | null): string | null {
+  const { connection, selection } = useServices();
+  // Places in the stream mean nothing in another stream.
+  const streamId = useFleetStatus((status) => status.streamId);
+  const [name, setName] = useState<string | null>(null);
+  useEffect(() => {
+    setName(null);
+    if (focus === null || focus.kind === 'area') {
+      selection.select(null);
+      return undefined;
+    }
+    const { kind, id } = focus;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const { client } = connection;
+
+    async function show(): Promise<void> {
+      const mission = kind === 'mission' ? await client.request('missions.get', { id }, { signal }) : undefined;
+      const vehicleId = kind === 'vehicle' ? id : (mission?.vehicleId ?? null);
+      const vehicle =
+        vehicleId === null ? undefined : await client.request('vehicles.get', { id: vehicleId }, { signal });
+      if (signal.aborted) return;
+      setName(mission?.reference ?? vehicle?.code ?? null);
+      selection.select({ panel: kind === 'mission' ? 'missions' : 'vehicles', id });
+      if (vehicle !== undefined) selection.markSlot(placeOf(vehicle, vehicle.streamId));
+    }
+    const stop = connection.onOpen(() => {
+      // The bar stands without a name when it fails; a new link asks again.
+      show().catch(() => undefined);
+    });
+    return () => {
+      stop();
+      controller.abort();
+    };
+  }, [focus, connection, selection, streamId]);
+  return name;
+}
