@@ -26,6 +26,7 @@ import { createFeedHost } from './services/feed-host.ts';
 import { MissionService } from './services/mission-service.ts';
 import { MutationService } from './services/mutations/mutation-service.ts';
 import { SupervisionService } from './services/supervision-service.ts';
+import { TrackHistory } from './services/track-history.ts';
 import { ThirdPartyService } from './services/third-party-service.ts';
 import { VehicleDirectory } from './services/vehicle-directory.ts';
 import { VehicleService } from './services/vehicle-service.ts';
@@ -50,6 +51,8 @@ export interface BackendOptions {
   demonstrationSeed?: number;
   /** How long deletions are remembered: a desktop that was away for longer reads everything anew. Default 180. */
   tombstoneDays?: number | undefined;
+  /** How many minutes of each vehicle's way are kept in memory; 0: none. Default 60. */
+  historyMinutes?: number | undefined;
   /** Who checks tokens; by default the development issuer, which is for this machine alone. */
   verifier?: TokenVerifier;
   clock?: Clock;
@@ -107,7 +110,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     const feed = typeof options.feed === 'function' ? await options.feed(database) : options.feed;
     const epoch = await currentEpoch(database, log);
     const changes = new ChangeWatch(database, clock, log);
-    const supervision = new SupervisionService(clock);
+    const supervision = new SupervisionService(clock, Math.random, new TrackHistory(options.historyMinutes));
     const vehicles = new VehicleService(database);
     const directory = new VehicleDirectory(vehicles, supervision, log);
     const { tombstoneDays = DEFAULT_TOMBSTONE_DAYS } = options;

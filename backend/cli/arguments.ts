@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { MOST_HISTORY_MINUTES } from '../services/track-history.ts';
 import { isRole, type Role, ROLES } from '../auth/token-verifier.ts';
 
 /** The command line is not understood. The message is one sentence with a remedy. */
@@ -20,6 +21,7 @@ export interface Arguments {
   seed: number | undefined;
   loop: boolean;
   tombstoneDays: number | undefined;
+  historyMinutes: number | undefined;
   out: string | undefined;
   subject: string;
   roles: Role[];
@@ -40,6 +42,7 @@ const OPTIONS = {
   seed: { type: 'string' },
   loop: { type: 'boolean' },
   'tombstone-days': { type: 'string' },
+  'history-minutes': { type: 'string' },
   out: { type: 'string' },
   subject: { type: 'string' },
   role: { type: 'string', multiple: true },
@@ -63,6 +66,7 @@ export function readArguments(args: readonly string[]): Arguments {
     seed: whole('--seed', values.seed, 0, 2 ** 32 - 1),
     loop: values.loop ?? false,
     tombstoneDays: whole('--tombstone-days', values['tombstone-days'], 1, 36_500),
+    historyMinutes: whole('--history-minutes', values['history-minutes'], 0, MOST_HISTORY_MINUTES),
     out: values.out,
     subject: values.subject ?? 'operator',
     roles: values.role === undefined ? [...ROLES] : values.role.map(role),

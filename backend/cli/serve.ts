@@ -39,6 +39,7 @@ export async function serve(args: Arguments): Promise<number> {
     feed: (database) => (args.feed === undefined ? simulatorIfWelcome(args, database, log) : Promise.resolve(feed)),
     demonstrationSeed: seed,
     tombstoneDays: args.tombstoneDays,
+    historyMinutes: args.historyMinutes,
     progress: (message) => tell({ event: 'progress', message }),
   });
   try {

@@ -22,6 +22,8 @@ Options
   --tombstone-days N
                   how long deletions are remembered (default 180): a desktop that has not heard of one by then
                   reads everything anew, and keeps what it has not sent
+  --history-minutes N
+                  how much of each vehicle's way is kept in memory (default 60, 0 keeps none): 2 kB a vehicle
 
 Environment
   DATABASE_URL    a PostgreSQL server, as postgres://user:password@host/database; without it the service keeps

@@ -1,4 +1,4 @@
-import { type FeedStatus, FleetTable, type PostPositionsResult } from '../../shared/api/index.ts';
+import { type FeedStatus, FleetTable, type PostPositionsResult, type VehicleTrack } from '../../shared/api/index.ts';
 import {
   beginTrack,
   type Clock,
@@ -15,6 +15,7 @@ import {
   VEHICLE_STATES,
 } from '../../shared/domain/index.ts';
 import { FeedMonitor } from './feed-monitor.ts';
+import { TrackHistory } from './track-history.ts';
 import type { KnownVehicle } from './vehicle-service.ts';
 
 /** A publish leaves at most so often; with nothing new a heartbeat leaves at least so often. */
@@ -42,6 +43,7 @@ interface SupervisedVehicle {
 export class SupervisionService {
   readonly feed: FeedMonitor;
   readonly table: FleetTable;
+  readonly history: TrackHistory;
   readonly #clock: Clock;
   readonly #byCode = new Map<string, SupervisedVehicle>();
   readonly #byId = new Map<string, SupervisedVehicle>();
@@ -54,8 +56,9 @@ export class SupervisionService {
   #publishesWithMoves = 0;
   #cancel: Disposer | undefined;
 
-  constructor(clock: Clock, chance: () => number = Math.random) {
+  constructor(clock: Clock, chance: () => number = Math.random, history = new TrackHistory()) {
     this.#clock = clock;
+    this.history = history;
     this.feed = new FeedMonitor(clock);
     const streamId = 1 + Math.floor(chance() * 0xffff_fffe);
     this.table = new FleetTable({ streamId, epochMs: clock.nowMs() });
@@ -79,6 +82,7 @@ export class SupervisionService {
   /** Positions come from this feed from now on. Frames carry how much faster than real time it plays. */
   begin(feed: Pick<FeedStatus, 'name' | 'kind' | 'speed'>): void {
     this.table.timeScale = feed.speed;
+    this.history.restart(feed.speed);
     this.feed.begin(feed);
   }
 
@@ -116,6 +120,18 @@ export class SupervisionService {
     const { slot, track } = vehicle;
     if (slot !== undefined && track !== undefined) this.#write(slot, vehicle, track, POSITION_FLAGS.hidden);
     vehicle.track = undefined;
+    if (slot !== undefined) this.history.forget(slot);
+  }
+
+  /** The last minutes of a vehicle (of its own time), as far as they are kept; undefined: there is no such vehicle. */
+  trackOf(id: string, minutes: number): VehicleTrack | undefined {
+    const vehicle = this.#byId.get(id);
+    if (vehicle?.code === undefined) return undefined;
+    const { timeScale } = this.table;
+    const toMs = this.#clock.nowMs();
+    const fromMs = Math.round(toMs - (Math.min(minutes, this.history.minutes) * 60_000) / timeScale);
+    const samples = vehicle.slot === undefined ? [] : this.history.read(vehicle.slot, fromMs);
+    return { vehicleId: id, fromMs, toMs, keptMinutes: this.history.minutes, timeScale, samples };
   }
 
   #release(vehicle: SupervisedVehicle): void {
@@ -167,6 +183,7 @@ export class SupervisionService {
     if (fix.state !== undefined) vehicle.state = VEHICLE_STATES.indexOf(fix.state);
     vehicle.slot ??= this.#directory.push(vehicle.id) - 1;
     this.#write(vehicle.slot, vehicle, vehicle.track, 0);
+    this.history.note(vehicle.slot, vehicle.track, vehicle.state);
     return outcome;
   }
 

@@ -8,3 +8,4 @@ export * from './push.ts';
 export * from './service-info.ts';
 export * from './socket.ts';
 export * from './sync.ts';
+export * from './track.ts';

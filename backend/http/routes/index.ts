@@ -6,6 +6,7 @@ import { pushRoutes } from './push.ts';
 import { rowRoutes } from './rows.ts';
 import { serviceRoutes } from './service.ts';
 import { syncRoutes } from './sync.ts';
+import { trackRoutes } from './tracks.ts';
 
 const openApiRoute = route({
   ...{ method: 'GET', path: '/api/v2/openapi.json', operationId: 'getOpenApi', access: 'public' },
@@ -18,6 +19,7 @@ const openApiRoute = route({
 export const routes: readonly Route[] = [
   ...serviceRoutes,
   ...rowRoutes,
+  ...trackRoutes,
   ...syncRoutes,
   ...pushRoutes,
   ...positionRoutes,

@@ -9,6 +9,7 @@ import {
   serviceInfo,
   thirdPartiesPage,
   vehiclesPage,
+  vehicleTrack,
 } from '../../../shared/api/index.ts';
 import { mission } from '../../../shared/domain/index.ts';
 import { encodeCursor } from '../../../backend/sync/cursor.ts';
@@ -250,6 +251,27 @@ describe('bad input', () => {
         { index: 6, vehicle: 'LYO-1', reason: 'older-than-known' },
       ],
     });
+  });
+
+  it('the way of a vehicle is asked for by its id, for minutes that there are', async () => {
+    const nowMs = Date.now();
+    const body = posted(
+      { ...good, vehicle: 'LYO-4', observedAtMs: nowMs - 20_000 },
+      { ...good, vehicle: 'LYO-4', observedAtMs: nowMs },
+    );
+    await running.ask('/api/v2/positions', { method: 'POST', headers: json, body });
+    const { items } = vehiclesPage.parse(await (await running.ask('/api/v2/vehicles')).json());
+    const id = items.find(({ code }) => code === 'LYO-4')?.id ?? '';
+    const track = vehicleTrack.parse(await (await running.ask(`/api/v2/vehicles/${id}/track?minutes=5`)).json());
+    expect(track).toMatchObject({ vehicleId: id, keptMinutes: 60, timeScale: 1 });
+    expect(track.toMs - track.fromMs).toBe(5 * 60_000);
+    expect(track.samples.map(({ longitude, latitude }) => [longitude, latitude])).toEqual([
+      [good.longitude, good.latitude],
+      [good.longitude, good.latitude],
+    ]);
+    expect((await running.ask(`/api/v2/vehicles/${id}/track?minutes=0`)).status).toBe(400);
+    expect((await problemOf(await running.ask('/api/v2/vehicles/999999/track'))).field).toBe('id');
+    expect((await running.ask(`/api/v2/vehicles/${id}/track`, { token: null })).status).toBe(401);
   });
 
   it('bytes that are no HTTP are answered and the connection is closed', async () => {

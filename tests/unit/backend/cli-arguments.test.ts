@@ -16,6 +16,7 @@ describe('the command line', () => {
       seed: undefined,
       loop: false,
       tombstoneDays: undefined,
+      historyMinutes: undefined,
       out: undefined,
       subject: 'operator',
       roles: [...ROLES],
@@ -28,6 +29,7 @@ describe('the command line', () => {
       ...{ port: 0, dataFolder: 'd', feed: 'day.csv', speed: 2.5, vehicles: 100, seed: 7, loop: true, host: '::1' },
     });
     expect(readArguments(['serve', '--tombstone-days', '30']).tombstoneDays).toBe(30);
+    expect(readArguments(['serve', '--history-minutes', '0']).historyMinutes).toBe(0);
     expect(readArguments(['serve', '--no-feed']).feed).toBe(NO_FEED);
     expect(readArguments(['token', '--role', 'feed', '--role', 'billing', '--subject', 'me'])).toMatchObject({
       roles: ['feed', 'billing'],
