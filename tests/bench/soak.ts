@@ -1,0 +1,111 @@
+/**
+ * `npm run soak -- --minutes 30`: 100,000 vehicles with a new position a second, to six windows for so long. One window's page hangs and
+ * takes nothing, one is stopped altogether and wakes again, over and over. The private memory of each process is sampled; it must not
+ * grow: ends with 1 when one grows by more than its limit. See docs/benchmarks.md.
+ *
+ *   npm run soak -- [--minutes N] [--vehicles N]
+ */
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { Program } from './stream/processes.ts';
+import { startStack, type StreamStack } from './stream/stack.ts';
+import { privateMegabytes, processorSeconds } from './support/chromium.ts';
+import { round } from './support/runs.ts';
+import { slopeOf } from './support/slope.ts';
+
+const SAMPLE_MS = 2_000;
+/** Memory rises while a process warms up; what is looked at begins after so much of the time. */
+const WARM_UP_SHARE = 0.2;
+/** What a garbage collector's own ups and downs may look like over half an hour, MB an hour. */
+const MOST_MB_AN_HOUR = 20;
+/** A run too short to tell a slope from noise is held to a rise instead, MB. */
+const MOST_RISE_MB = 40;
+/** One window sleeps and wakes, each for so long. */
+const NAP_MS = 20_000;
+
+const { values } = parseArgs({
+  options: { minutes: { type: 'string', default: '30' }, vehicles: { type: 'string', default: '100000' } },
+});
+const minutes = Number(values.minutes);
+const vehicles = Number(values.vehicles);
+if (!(minutes > 0)) throw new Error(`--minutes is '${values.minutes}': give a number above 0`);
+if (!(vehicles > 0)) throw new Error(`--vehicles is '${values.vehicles}': give a number above 0`);
+
+interface Watched {
+  name: string;
+  program: Program;
+  samples: { atMs: number; value: number }[];
+}
+
+async function watch(stack: StreamStack, napping: Program, watched: readonly Watched[]): Promise<void> {
+  const beganAtMs = performance.now();
+  let napAtMs = NAP_MS;
+  let isNapping = false;
+  for (;;) {
+    await sleep(SAMPLE_MS);
+    const atMs = performance.now() - beganAtMs;
+    for (const { program, samples } of watched) samples.push({ atMs, value: privateMegabytes(program.pid) });
+    if (atMs >= napAtMs) {
+      isNapping = !isNapping;
+      napAtMs += NAP_MS;
+      process.kill(napping.pid, isNapping ? 'SIGSTOP' : 'SIGCONT');
+    }
+    if (atMs >= minutes * 60_000) break;
+  }
+  if (isNapping) process.kill(napping.pid, 'SIGCONT');
+  // The others never stopped, and the one that slept has the fleet again.
+  await sleep(2 * SAMPLE_MS);
+  for (const { name, program } of watched) {
+    if (name === 'data host' || name.startsWith('held')) continue;
+    const { vehicles: shown, frames } = program.last() ?? {};
+    if (shown !== vehicles || Number(frames) === 0)
+      throw new Error(`${name} shows ${String(shown)} of ${vehicles} vehicles`);
+  }
+  if (stack.host.child.exitCode !== null) throw new Error('the data host has ended');
+}
+
+function judge({ name, program, samples }: Watched) {
+  const settled = samples.slice(Math.floor(samples.length * WARM_UP_SHARE));
+  const third = Math.max(1, Math.floor(settled.length / 3));
+  const low = (part: typeof settled) => Math.min(...part.map(({ value }) => value));
+  const rise = low(settled.slice(-third)) - low(settled.slice(0, third));
+  const slope = slopeOf(settled) * 3_600_000;
+  return {
+    name,
+    mb: round(settled.at(-1)?.value ?? Number.NaN),
+    most_mb: round(Math.max(...settled.map(({ value }) => value))),
+    mb_an_hour: round(slope, 1),
+    rise_mb: round(rise, 1),
+    processor_seconds: round(processorSeconds(program.pid)),
+    is_flat: minutes >= 20 ? slope < MOST_MB_AN_HOUR : rise < MOST_RISE_MB,
+  };
+}
+
+const load = loadavg()[0] ?? Number.NaN;
+const stack = await startStack('frames', vehicles);
+try {
+  const named = (name: string, program: Program): Watched => ({ name, program, samples: [] });
+  const watched = [named('data host', stack.host)];
+  for (let window = 1; window <= 4; window++) watched.push(named(`window ${window}`, stack.openWindow()));
+  watched.push(named('held window', stack.openWindow('held')));
+  const napping = stack.openWindow();
+  watched.push(named('napping window', napping));
+  await watch(stack, napping, watched);
+  const processes = watched.map(judge);
+  const isFlat = processes.every(({ is_flat }) => is_flat);
+  console.log(
+    JSON.stringify({
+      bench: 'soak',
+      minutes,
+      vehicles_a_second: vehicles,
+      flat: isFlat,
+      limit: minutes >= 20 ? `${MOST_MB_AN_HOUR} MB an hour` : `a rise of ${MOST_RISE_MB} MB`,
+      machine: `${availableParallelism()} x ${cpus()[0]?.model ?? 'unknown'}, load ${round(load, 1)} before`,
+      processes,
+    }),
+  );
+  process.exitCode = isFlat ? 0 : 1;
+} finally {
+  await stack.end();
+}
