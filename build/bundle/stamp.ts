@@ -13,6 +13,7 @@ export const OUTPUTS = [
   'electron/preload.cjs',
   'electron/data.js',
   'electron/keeper.js',
+  'electron/importer.js',
 ];
 
 /** A hash (SHA-256, hex) over the names and contents of all inputs of the build. About 10 MB are read in some 50 ms. */

@@ -19,6 +19,10 @@ export function targets(root: string): Target[] {
     { name: 'the shell', config: nodeProgram(root, 'electron/main.ts', 'main.js') },
     { name: 'the data host', config: nodeProgram(root, 'electron/data/process.ts', 'data.js') },
     { name: 'the keeper of the cache', config: nodeProgram(root, 'electron/data/store/keeper.ts', 'keeper.js') },
+    {
+      name: 'the importer of map data',
+      config: nodeProgram(root, 'electron/data/ground/import/importer.ts', 'importer.js'),
+    },
     { name: 'the preload', config: preload(root) },
   ];
 }

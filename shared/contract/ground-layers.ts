@@ -10,25 +10,6 @@ export const layerCounts = z.object({
 });
 export type LayerCounts = z.infer<typeof layerCounts>;
 
-/** Reference data of this workstation that is drawn beneath the vehicles. */
-export const groundLayer = z.object({
-  id: z.string(),
-  name: z.string(),
-  kind: z.enum(['geojson', 'gtfs']),
-  /** Named by IT: it can be switched off, and neither renamed nor removed. */
-  isManaged: z.boolean(),
-  isShown: z.boolean(),
-  /** Of the stored GeoJSON, which `ground.bytes` gives; null where there is none yet. */
-  data: z.object({ key: z.string(), bytes: z.number().int() }).nullable(),
-  counts: layerCounts,
-  bounds: bounds.nullable(),
-  importedAtMs: z.number().nullable(),
-  /** What was left out, in English, for support; at most 20. */
-  notices: z.array(z.string()),
-  fault: groundFault.nullable(),
-});
-export type GroundLayer = z.infer<typeof groundLayer>;
-
 /** Why a file was not imported. */
 export const IMPORT_REFUSALS = [
   'not-map-data',
@@ -60,6 +41,26 @@ export const importRefusal = z.object({
   detail: z.string(),
 });
 export type ImportRefusal = z.infer<typeof importRefusal>;
+/** Reference data of this workstation that is drawn beneath the vehicles. */
+export const groundLayer = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['geojson', 'gtfs']),
+  /** Named by IT: it can be switched off, and neither renamed nor removed. */
+  isManaged: z.boolean(),
+  isShown: z.boolean(),
+  /** Of the stored GeoJSON, which `ground.bytes` gives; null where there is none yet. */
+  data: z.object({ key: z.string(), bytes: z.number().int() }).nullable(),
+  counts: layerCounts,
+  bounds: bounds.nullable(),
+  importedAtMs: z.number().nullable(),
+  /** How many rows and features were left out, and the first of them. */
+  leftOut: z.number().int(),
+  notices: z.array(importRefusal).max(20),
+  fault: groundFault.nullable(),
+});
+export type GroundLayer = z.infer<typeof groundLayer>;
+
 export const importResult = z.discriminatedUnion('result', [
   z.object({ result: z.literal('imported'), layer: groundLayer }),
   z.object({ result: z.literal('refused'), reason: importRefusal }),

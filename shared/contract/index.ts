@@ -2,6 +2,7 @@ import { billingCycleMethods } from './billing-cycles.ts';
 import { boardMethods } from './board.ts';
 import { editMethods } from './edits.ts';
 import { groundEvents, groundMethods } from './ground.ts';
+import { groundLayerMethods } from './ground-layers.ts';
 import { healthEvents, healthMethods } from './health.ts';
 import { missionMethods } from './missions.ts';
 import { outboxMethods } from './outbox.ts';
@@ -23,6 +24,7 @@ export const vigieContract = {
     ...outboxMethods,
     ...wallMethods,
     ...groundMethods,
+    ...groundLayerMethods,
   },
   events: { ...healthEvents, ...wallEvents, ...groundEvents },
   streams: { ...positionStreams },

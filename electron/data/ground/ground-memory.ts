@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { baseMapChoice, bounds, layerCounts } from '../../../shared/contract/index.ts';
+import { baseMapChoice, bounds, importRefusal, layerCounts } from '../../../shared/contract/index.ts';
 import type { Log } from '../log.ts';
 import { toStorageError } from '../store/storage-error.ts';
 
@@ -17,7 +17,8 @@ const keptLayer = z.object({
   counts: layerCounts,
   bounds: bounds.nullable(),
   importedAtMs: z.number().nullable(),
-  notices: z.array(z.string()),
+  leftOut: z.number().int(),
+  notices: z.array(importRefusal),
 });
 export type KeptLayer = z.infer<typeof keptLayer>;
 

@@ -5,6 +5,9 @@ import { createListeners, RpcError } from '../../../shared/rpc/index.ts';
 import type { Log } from '../log.ts';
 import { type BaseMapSettings, createBaseMapDesk, NO_BASE_MAP_SETTINGS } from './base-map-desk.ts';
 import { openGroundMemory } from './ground-memory.ts';
+import { createLayers, type Layers } from './layers.ts';
+import { followManagedLayers } from './managed-layers.ts';
+import { createUploads, type Uploads } from './uploads.ts';
 
 export interface GroundSettings {
   baseMap: BaseMapSettings;
@@ -24,6 +27,9 @@ export interface Ground {
    * @throws RpcError `not-found` where the key is not of what is shown now, `unavailable` where it cannot be read now
    */
   read(key: string, offset: number, length: number): Promise<Buffer>;
+  /** Layers that people brought. */
+  readonly layers: Pick<Layers, 'finishImport' | 'change' | 'remove'>;
+  readonly uploads: Uploads;
   /** Has the desktop ask for an archive. @throws RpcError `no-displays` where there is no desktop */
   pickArchive(): void;
   /** There is a desktop: `pick` has it ask for an archive. */
@@ -40,13 +46,23 @@ export function openGround(parts: { folder: string; settings: GroundSettings; cl
   const onChange = () => listeners.emit();
   const memory = openGroundMemory(folder, log);
   const baseMap = createBaseMapDesk({ settings: settings.baseMap, memory, clock, onChange });
+  const layers = createLayers({ folder, memory, clock, log, onChange });
+  const managed = followManagedLayers({ settings: settings.layers, layers, memory, clock, log, onChange });
+  const uploads = createUploads(folder);
   const pickers = createListeners<void>();
   let canPick = false;
 
   return {
-    state: () => ({ baseMap: { ...baseMap.state(), canPick }, layers: [] }),
+    state: () => ({
+      baseMap: { ...baseMap.state(), canPick },
+      layers: [...managed.state(), ...layers.state().filter(({ isManaged }) => !isManaged)],
+    }),
+    layers,
+    uploads,
     chooseBaseMap: (choice) => baseMap.choose(choice),
     async read(key, offset, length) {
+      const part = layers.read(key, offset, length);
+      if (part !== undefined) return part;
       const archive = baseMap.archive(key);
       if (archive === undefined) throw new RpcError('not-found', 'that is not what the map shows any more');
       return archive.read(offset, length);
@@ -60,9 +76,11 @@ export function openGround(parts: { folder: string; settings: GroundSettings; cl
       return pickers.add(pick);
     },
     onChange: (listener) => listeners.add(listener),
-    close() {
+    async close() {
       baseMap.close();
-      return Promise.resolve();
+      managed.close();
+      layers.close();
+      await uploads.close();
     },
   };
 }

@@ -1,4 +1,10 @@
-import type { GroundState, groundMethods } from '../../../shared/contract/index.ts';
+import type {
+  GroundLayer,
+  GroundState,
+  groundLayerMethods,
+  groundMethods,
+  ImportResult,
+} from '../../../shared/contract/index.ts';
 import { RpcError } from '../../../shared/rpc/index.ts';
 import type { MethodHandlers } from '../../../electron/data/handlers/method-handlers.ts';
 
@@ -9,6 +15,18 @@ export interface MemoryGround {
   files: Map<string, Uint8Array>;
   /** How often a window had the desktop ask for an archive. */
   picked: number;
+  /** What becomes of the next import; null: it becomes a layer of one point. */
+  nextImport: ImportResult | null;
+}
+
+/** A layer of one point, which nobody has drawn. */
+export function memoryLayer(id: string, name: string, change: Partial<GroundLayer> = {}): GroundLayer {
+  return {
+    ...{ id, name, kind: 'geojson', isManaged: false, isShown: true, data: null, fault: null },
+    counts: { areas: 0, lines: 0, points: 1 },
+    ...{ bounds: [2, 48, 2, 48], importedAtMs: Date.UTC(2026, 0, 1), leftOut: 0, notices: [] },
+    ...change,
+  };
 }
 
 export const PLAIN_STATE: GroundState = {
@@ -20,10 +38,18 @@ export const PLAIN_STATE: GroundState = {
 };
 
 export function createMemoryGround(): MemoryGround {
-  return { state: PLAIN_STATE, files: new Map(), picked: 0 };
+  return { state: PLAIN_STATE, files: new Map(), picked: 0, nextImport: null };
 }
 
-export function groundHandlers(ground: MemoryGround, onChange: () => void): MethodHandlers<typeof groundMethods> {
+export function groundHandlers(
+  ground: MemoryGround,
+  onChange: () => void,
+): MethodHandlers<typeof groundMethods & typeof groundLayerMethods> {
+  const uploads = new Map<string, { name: string; received: number }>();
+  const setLayers = (layers: GroundLayer[]) => {
+    ground.state = { ...ground.state, layers };
+    onChange();
+  };
   return {
     'ground.state': () => ground.state,
     'ground.chooseBaseMap'(asked) {
@@ -36,6 +62,39 @@ export function groundHandlers(ground: MemoryGround, onChange: () => void): Meth
     },
     'ground.pickArchive'() {
       ground.picked += 1;
+      return {};
+    },
+    'ground.import.begin'({ name }) {
+      const importId = `import-${uploads.size}`;
+      uploads.set(importId, { name, received: 0 });
+      return { importId };
+    },
+    'ground.import.send'({ importId, base64 }) {
+      const upload = uploads.get(importId);
+      if (upload === undefined) throw new RpcError('not-found', 'there is no such import under way');
+      upload.received += Buffer.from(base64, 'base64').byteLength;
+      return { received: upload.received };
+    },
+    'ground.import.finish'({ importId }) {
+      if (ground.nextImport !== null) return ground.nextImport;
+      const layer = memoryLayer(importId, uploads.get(importId)?.name ?? '');
+      setLayers([...ground.state.layers, layer]);
+      return { result: 'imported', layer };
+    },
+    'ground.import.cancel'({ importId }) {
+      uploads.delete(importId);
+      return {};
+    },
+    'ground.layer.change'({ id, name, isShown }) {
+      setLayers(
+        ground.state.layers.map((layer) =>
+          layer.id === id ? { ...layer, name: name ?? layer.name, isShown: isShown ?? layer.isShown } : layer,
+        ),
+      );
+      return {};
+    },
+    'ground.layer.remove'({ id }) {
+      setLayers(ground.state.layers.filter((layer) => layer.id !== id));
       return {};
     },
     'ground.bytes'({ key, offset, length }) {
