@@ -52,10 +52,6 @@ export function moveBetween(rectangle: Rectangle, from: Rectangle, to: Rectangle
   return { ...rectangle, x: rectangle.x - from.x + to.x, y: rectangle.y - from.y + to.y };
 }
 
-export function sameRectangle(one: Rectangle, other: Rectangle): boolean {
-  return one.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height;
-}
-
 function sharedArea(one: Rectangle, other: Rectangle): number {
   const width = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
   const height = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);

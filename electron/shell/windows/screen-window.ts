@@ -1,7 +1,8 @@
 import type { BrowserWindow } from 'electron';
 import type { Clock, Disposer } from '../../../shared/domain/clock.ts';
 import { pageUrl } from '../pages/origin.ts';
-import { type PresentDisplay, sameRectangle } from './displays.ts';
+import { sameRectangle } from '../../../shared/domain/walls/index.ts';
+import type { PresentDisplay } from './displays.ts';
 import { loadPage, showWhenReady, type WindowFactory } from './window-factory.ts';
 import type { ScreenState } from './window-state.ts';
 

@@ -1,7 +1,13 @@
 import { z } from 'zod';
-import { knownDisplay, MOST_SCREENS, MOST_WALLS, rectangle, wallKey } from '../../../shared/domain/walls/index.ts';
+import {
+  knownDisplay,
+  MOST_SCREENS,
+  MOST_WALLS,
+  recogniseDisplay,
+  rectangle,
+  wallKey,
+} from '../../../shared/domain/walls/index.ts';
 import { clampInto, displayOf, moveBetween, type PresentDisplay, type Rectangle } from './displays.ts';
-import { recogniseDisplay } from './recognise.ts';
 
 const consoleState = z.strictObject({
   /** Of the window when it is neither maximised nor full screen. */

@@ -42,3 +42,7 @@ export function knownOf({ id, label, bounds, pixels, internal }: KnownDisplay): 
     ...(internal === undefined ? {} : { internal }),
   };
 }
+
+export function sameRectangle(one: Rectangle, other: Rectangle): boolean {
+  return one.x === other.x && one.y === other.y && one.width === other.width && one.height === other.height;
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KnownDisplay, PresentDisplay } from '../../../electron/shell/windows/displays.ts';
-import { arrangeScreens, recogniseDisplay, recogniseDisplays } from '../../../electron/shell/windows/recognise.ts';
+import { arrangeScreens } from '../../../electron/shell/windows/arrange-screens.ts';
+import { recogniseDisplay, recogniseDisplays } from '../../../shared/domain/index.ts';
 import { fc } from '../../support/property.ts';
 import { display } from './shell-fixtures.ts';
 

@@ -1,4 +1,4 @@
-import { type KnownDisplay, type PresentDisplay, sameRectangle } from './displays.ts';
+import { type KnownDisplay, sameRectangle } from './display.ts';
 
 /**
  * How sure it is that a display is the one that is remembered; 0: it is not, or nothing says so. A monitor's own name decides
@@ -37,12 +37,12 @@ function hasSamePixels({ pixels: one }: KnownDisplay, { pixels: other }: KnownDi
  * @param guarded a display that is only taken where it is certain: the console is on it
  * @returns in the order of `known`; undefined where its display is away
  */
-export function recogniseDisplays(
+export function recogniseDisplays<Display extends KnownDisplay>(
   known: readonly KnownDisplay[],
-  displays: readonly PresentDisplay[],
+  displays: readonly Display[],
   guarded?: number,
-): (PresentDisplay | undefined)[] {
-  const found: (PresentDisplay | undefined)[] = known.map(() => undefined);
+): (Display | undefined)[] {
+  const found: (Display | undefined)[] = known.map(() => undefined);
   const free = new Set(displays);
   for (;;) {
     const choice = known
@@ -50,7 +50,7 @@ export function recogniseDisplays(
       .filter((one) => one !== undefined)
       .reduce(
         (best, one) => (best === undefined || one.score > best.score ? one : best),
-        undefined as Choice | undefined,
+        undefined as Choice<Display> | undefined,
       );
     if (choice === undefined) return found;
     found[choice.index] = choice.display;
@@ -58,18 +58,18 @@ export function recogniseDisplays(
   }
 }
 
-interface Choice {
+interface Choice<Display> {
   index: number;
-  display: PresentDisplay;
+  display: Display;
   score: number;
 }
 
-function bestOf(
+function bestOf<Display extends KnownDisplay>(
   known: KnownDisplay,
   index: number,
-  free: ReadonlySet<PresentDisplay>,
+  free: ReadonlySet<Display>,
   guarded: number | undefined,
-): Choice | undefined {
+): Choice<Display> | undefined {
   const likely = [...free]
     .map((display) => ({ index, display, score: likeness(known, display) }))
     .filter(({ display, score }) => score > 0 && (display.id !== guarded || mayCoverConsole(known, display)))
@@ -81,28 +81,9 @@ function bestOf(
 }
 
 /** The display that is meant by one that is remembered. */
-export function recogniseDisplay(known: KnownDisplay, displays: readonly PresentDisplay[]): PresentDisplay | undefined {
+export function recogniseDisplay<Display extends KnownDisplay>(
+  known: KnownDisplay,
+  displays: readonly Display[],
+): Display | undefined {
   return recogniseDisplays([known], displays)[0];
-}
-
-/**
- * On which display each screen of a wall belongs now: its own where it is there, else a display that no screen and no console
- * has, else none (it waits for a display to come). A screen in exile goes home when its own display is back, because this is
- * asked again at each change and remembers nothing.
- * @param screens in the order of their opening
- * @param consoleDisplayId a screen without its own display does not cover the console
- */
-export function arrangeScreens<Screen extends { display: KnownDisplay }>(
-  screens: readonly Screen[],
-  displays: readonly PresentDisplay[],
-  consoleDisplayId: number | undefined,
-): Map<Screen, PresentDisplay | undefined> {
-  const own = recogniseDisplays(
-    screens.map(({ display }) => display),
-    displays,
-    consoleDisplayId,
-  );
-  const taken = new Set(own.map((display) => display?.id));
-  const spare = displays.filter(({ id }) => !taken.has(id) && id !== consoleDisplayId);
-  return new Map(screens.map((screen, index) => [screen, own[index] ?? spare.shift()]));
 }
