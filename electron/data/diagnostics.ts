@@ -106,7 +106,7 @@ function contents(store: Store): string[] {
         missions: cache.missions.page({ ...window, sort: { by: 'reference', direction } }).total,
         'third parties': cache.thirdParties.page({ ...window, sort: { by: 'name', direction } }).total,
         'billing cycles': cache.billingCycles.page({ ...window, sort: { by: 'label', direction } }).total,
-        vehicles: cache.vehicles.ids(undefined).length,
+        vehicles: cache.vehicles.ids().length,
       };
       const { origin, isComplete, revision } = cache.syncState();
       const counts = Object.entries(rows).map(([name, count]) => `${name} ${count}`);

@@ -1,9 +1,14 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand/react';
-import { VEHICLE_STATES, type PositionRecord, type VehicleState } from '../../shared/domain/index.ts';
+import {
+  type AgeClass,
+  ageClassOf,
+  VEHICLE_STATES,
+  type PositionRecord,
+  type VehicleState,
+} from '../../shared/domain/index.ts';
 import type { SlotOf } from '../stores/selection.ts';
 import { useNow } from '../stores/services.tsx';
-import { type AgeClass, ageClassOf } from '../workers/index.ts';
 import type { FleetStatus, FleetStore } from './fleet/index.ts';
 
 const FleetContext = createContext<FleetStore | undefined>(undefined);

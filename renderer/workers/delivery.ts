@@ -1,8 +1,8 @@
-/** As many buffers as there are between the two sides: one on the page's screen, one on its way. */
-const BUFFERS = 2;
+/** As many buffers as there are between the two sides: one on the page's screen, the one before it, one on its way. */
+const BUFFERS = 3;
 
 /**
- * Hands copies of a growing block of bytes to the page in two buffers that go back and forth. While the page has both,
+ * Hands copies of a growing block of bytes to the page in three buffers that go back and forth. While the page has all,
  * nothing is copied: the next one that comes back is filled with what is newest then.
  */
 export interface Delivery {

@@ -1,6 +1,6 @@
-export * from './age-class.ts';
-export * from './motion.ts';
+export * from './blend.ts';
 export * from './protocol.ts';
+export * from './shown.ts';
 export { createServerClock, type ServerClock } from './server-clock.ts';
 export { createPositionsWorker, type PositionsWorker } from './positions-worker.ts';
 export { windowClock } from './window-clock.ts';

@@ -1,7 +1,7 @@
 import { type ApplyResult, FleetTable, MalformedFrameError } from '../../shared/api/index.ts';
-import { vigieContract } from '../../shared/contract/index.ts';
+import type { VigieContract } from '../../shared/contract/index.ts';
 import type { Clock, Disposer } from '../../shared/domain/index.ts';
-import { type Channel, createRpcClient, type RpcError } from '../../shared/rpc/index.ts';
+import type { RpcClient, RpcError } from '../../shared/rpc/index.ts';
 import { backoffMs, LONGEST_DELAY_MS } from './backoff.ts';
 
 /** After so many bad frames with no good one between, the two sides are taken to be of different versions. */
@@ -15,7 +15,7 @@ export interface PositionReaderEvents {
   onRepair(why: 'gap' | 'malformed'): void;
   /** The data host refuses the stream, or sends what is none. It is asked again, seldom. */
   onFault(fault: 'incompatible' | (string & {})): void;
-  /** The channel has closed. */
+  /** The connection has closed. */
   onLost(): void;
 }
 
@@ -39,21 +39,20 @@ export class PositionReader {
     this.#events = events;
   }
 
-  /** Reads over a channel until it closes or `detach`. One channel at a time: the one before is closed. */
-  attach(channel: Channel): void {
+  /** Reads over a connection until it closes or `detach`. One at a time: the one before is closed. */
+  attach(client: Pick<RpcClient<VigieContract>, 'open' | 'close'>): void {
     this.detach();
-    const client = createRpcClient(vigieContract, channel, this.#clock);
     let closeStream: Disposer = () => undefined;
     let stopTimer: Disposer = () => undefined;
     let failures = 0;
     let badFrames = 0;
-    // Whatever an older channel still delivers is not ours any more.
+    // Whatever an older connection still delivers is not ours any more.
     let current = true;
     this.#stop = () => {
       current = false;
       stopTimer();
       closeStream();
-      channel.close();
+      client.close();
     };
 
     const open = (fromNothing: boolean) => {

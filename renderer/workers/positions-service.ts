@@ -1,15 +1,15 @@
-import type { Clock, Disposer } from '../../shared/domain/index.ts';
-import { type AgeThresholds, DEFAULT_AGE_THRESHOLDS } from './age-class.ts';
+import { vigieContract } from '../../shared/contract/index.ts';
+import { type AgeThresholds, type Clock, DEFAULT_AGE_THRESHOLDS, type Disposer } from '../../shared/domain/index.ts';
+import { type Channel, createRpcClient } from '../../shared/rpc/index.ts';
 import { backoffMs } from './backoff.ts';
-import { countFleet } from './count-fleet.ts';
 import { createDelivery } from './delivery.ts';
+import { createFleetTally } from './fleet-tally.ts';
+import { createMaskReader } from './mask-reader.ts';
 import { createPortChannel, type PortLike } from './port-channel.ts';
 import { PositionReader } from './position-reader.ts';
 import {
-  type FleetCounts,
   type FrameStamp,
   type FromPositionsWorker,
-  NO_VEHICLES,
   type StreamFault,
   type StreamRepairs,
   type StreamState,
@@ -42,7 +42,6 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
   let fault: StreamFault | null = null;
   let sinceMs = clock.nowMs();
   let thresholds: AgeThresholds = DEFAULT_AGE_THRESHOLDS;
-  let counts: FleetCounts = NO_VEHICLES;
   let serverClock = createServerClock();
   let receivedAtMs = 0;
   let stopSilence: Disposer = () => undefined;
@@ -75,13 +74,20 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
     },
   });
   const { table } = reader;
+  const tally = createFleetTally(table, () => ({ thresholds, serverNowMs: serverClock.at(clock.monotonicMs()) }));
+  const masks = createMaskReader(clock, random, ({ streamId, mask }) => {
+    tally.setMask(streamId, mask.slice());
+    const copy = mask.slice();
+    post({ type: 'mask', streamId, mask: copy.buffer }, [copy.buffer]);
+    recount();
+  });
 
   const delivery = createDelivery(
     () => table.records,
     (records) => {
-      counts = count();
-      const { epochMs, count: vehicles } = table;
-      post({ type: 'fleet', records, count: vehicles, epochMs, counts, ...stamp() }, [records]);
+      tally.count();
+      const { epochMs, count } = table;
+      post({ type: 'fleet', records, count, epochMs, ...tally.latest(), ...stamp() }, [records]);
     },
   );
 
@@ -90,17 +96,9 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
     return { streamId, sequence, serverTimeMs, timeScale, receivedAtMs };
   }
 
-  function count(): FleetCounts {
-    const serverNowMs = serverClock.at(clock.monotonicMs());
-    if (serverNowMs === undefined) return counts;
-    return countFleet(table.records, { epochMs: table.epochMs, serverNowMs, timeScale: table.timeScale }, thresholds);
-  }
-
   /** Ages grow without frames. Says nothing while nothing changes, so that a still window stays idle. */
   function recount(): void {
-    const before = counts;
-    counts = count();
-    if (COUNT_NAMES.some((name) => before[name] !== counts[name])) post({ type: 'counts', counts }, []);
+    if (tally.count()) post({ type: 'counts', ...tally.latest() }, []);
   }
 
   function setState(next: StreamState, why: StreamFault | null): void {
@@ -124,8 +122,15 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
     stopSocket();
     stopSocket = () => undefined;
     stopSilence();
+    masks.detach();
     reader.detach();
     setState('connecting', null);
+  }
+
+  function attach(channel: Channel): void {
+    const client = createRpcClient(vigieContract, channel, clock);
+    reader.attach(client);
+    masks.attach(client);
   }
 
   function connect(url: string, session: string, attempt: number): void {
@@ -134,7 +139,7 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
       onOpen(channel) {
         failures = 0;
         expectFrame();
-        reader.attach(channel);
+        attach(channel);
       },
       onEnd(why) {
         stopSilence();
@@ -160,7 +165,7 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
           const [port] = ports;
           if (port === undefined) throw new TypeError('a port message came without its MessagePort: transfer one');
           expectFrame();
-          return reader.attach(createPortChannel(port));
+          return attach(createPortChannel(port));
         }
         case 'socket':
           leave();
@@ -172,9 +177,10 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
         case 'thresholds':
           thresholds = message.thresholds;
           return recount();
+        case 'filter':
+          if (tally.setFilter(message.filter)) masks.want(message.filter?.directory ?? null);
+          return recount();
       }
     },
   };
 }
-
-const COUNT_NAMES = ['total', 'heard', 'late', 'silent', 'suspect', 'moving'] as const;

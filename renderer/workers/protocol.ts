@@ -1,4 +1,5 @@
-import type { AgeThresholds } from './age-class.ts';
+import type { DirectoryFilter } from '../../shared/contract/index.ts';
+import type { AgeThresholds, FleetSieve } from '../../shared/domain/index.ts';
 
 /** What a page says to its positions worker. */
 export type ToPositionsWorker =
@@ -10,7 +11,14 @@ export type ToPositionsWorker =
   | { type: 'lost' }
   /** The records of an earlier `fleet` message, not needed any more. Transferred. */
   | { type: 'return'; buffer: ArrayBuffer }
-  | { type: 'thresholds'; thresholds: AgeThresholds };
+  | { type: 'thresholds'; thresholds: AgeThresholds }
+  /** What is shown; null: all. `directory` is asked of the data host, null where the sieve says it all. */
+  | { type: 'filter'; filter: WorkerFilter | null };
+
+export interface WorkerFilter {
+  readonly sieve: FleetSieve;
+  readonly directory: DirectoryFilter | null;
+}
 
 /**
  * `connecting`: no stream yet, or it is being opened again. `live`: frames come. `silent`: the stream is open and
@@ -61,13 +69,21 @@ export interface FrameStamp {
   timeScale: number;
 }
 
+export interface CountsNews {
+  counts: FleetCounts;
+  /** Of the vehicles that the filter shows; null where there is no filter, or what it shows is not known yet. */
+  shown: FleetCounts | null;
+}
+
 /** What a positions worker says to its page. */
 export type FromPositionsWorker =
   /** The whole fleet: `count` records of 24 bytes from the start of `records`, which may be longer. Transferred. */
-  | ({ type: 'fleet'; records: ArrayBuffer; count: number; epochMs: number; counts: FleetCounts } & FrameStamp)
+  | ({ type: 'fleet'; records: ArrayBuffer; count: number; epochMs: number } & CountsNews & FrameStamp)
   /** A frame without news: the records stand. */
   | ({ type: 'heartbeat' } & FrameStamp)
   /** Once a second: vehicles grow old though no frame comes. */
-  | { type: 'counts'; counts: FleetCounts }
+  | ({ type: 'counts' } & CountsNews)
+  /** Which slots of a stream the data host says match the filter: a byte each. Transferred. */
+  | { type: 'mask'; streamId: number; mask: ArrayBuffer }
   /** On every change and repair. `sinceMs`: UTC ms by this machine's clock. For `silent`, when the last frame came. */
   | { type: 'state'; state: StreamState; sinceMs: number; fault: StreamFault | null; repairs: StreamRepairs };

@@ -8,7 +8,7 @@ import { missionMethods } from './missions.ts';
 import { outboxMethods } from './outbox.ts';
 import { positionStreams } from './positions.ts';
 import { thirdPartyMethods } from './third-parties.ts';
-import { vehicleMethods } from './vehicles.ts';
+import { vehicleMethods, vehicleStreams } from './vehicles.ts';
 import { wallEvents, wallMethods } from './walls.ts';
 
 /** All that a window may ask of the data host. The data host's handlers `satisfies` it. */
@@ -27,7 +27,7 @@ export const vigieContract = {
     ...groundLayerMethods,
   },
   events: { ...healthEvents, ...wallEvents, ...groundEvents },
-  streams: { ...positionStreams },
+  streams: { ...positionStreams, ...vehicleStreams },
 };
 export type VigieContract = typeof vigieContract;
 
@@ -44,5 +44,6 @@ export * from './missions.ts';
 export * from './outbox.ts';
 export * from './page.ts';
 export * from './third-parties.ts';
+export * from './vehicle-filter.ts';
 export * from './vehicles.ts';
 export * from './walls.ts';

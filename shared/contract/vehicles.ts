@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { vehicle } from '../domain/vehicle.ts';
-import { method } from '../rpc/index.ts';
+import { method, stream } from '../rpc/index.ts';
 import { missionRow } from './missions.ts';
-import { direction, rowsOf, searchText, windowOf } from './page.ts';
+import { direction, rowsOf, windowOf } from './page.ts';
+import { directoryFilter, vehicleFilter } from './vehicle-filter.ts';
 
 export const vehicleRow = vehicle.extend({
   /** Its place in the position frames of `streamId`; null while it has not been heard. */
@@ -12,12 +13,15 @@ export type VehicleRow = z.infer<typeof vehicleRow>;
 
 export const VEHICLE_SORTS = ['code', 'label', 'kind', 'depot', 'line', 'lastHeard', 'speed'] as const;
 
+const group = z.object({ name: z.string(), vehicles: z.number().int().positive() });
+export type VehicleGroup = z.infer<typeof group>;
+
 const streamId = z.number().int().nonnegative();
 
 export const vehicleMethods = {
   'vehicles.page': method(
     z.strictObject({
-      filter: z.strictObject({ text: searchText.optional() }).default({}),
+      filter: vehicleFilter.default({}),
       sort: z.strictObject({ by: z.enum(VEHICLE_SORTS), direction }).default({ by: 'code', direction: 'ascending' }),
       ...windowOf,
     }),
@@ -32,4 +36,11 @@ export const vehicleMethods = {
     z.strictObject({ streamId, slots: z.array(z.number().int().nonnegative()).max(500) }),
     z.object({ rows: z.array(vehicleRow.nullable()) }),
   ),
+  /** Depots and lines, with the number of vehicles of each, in their natural order. */
+  'vehicles.groups': method(z.strictObject({}), z.object({ depots: z.array(group), lines: z.array(group) })),
+};
+
+export const vehicleStreams = {
+  /** Which slots match: `VehicleMatches` as bytes, first at once and then whenever they change. */
+  'vehicles.matching': stream(z.strictObject({ filter: directoryFilter }), z.instanceof(Uint8Array)),
 };

@@ -24,9 +24,14 @@ function createHost(clock: ReturnType<typeof createManualClock>) {
   const table = tableOf([recordOf(), recordOf({ longitude: 3 })]);
   const ready = createListeners<void>();
   const opened: unknown[] = [];
+  const matchesReady = createListeners<void>();
   const host = {
     table,
     opened,
+    /** Filters that were asked for, and what answers them. */
+    asked: [] as unknown[],
+    matches: undefined as undefined | Uint8Array<ArrayBuffer>,
+    answerMatches: () => matchesReady.emit(),
     spoil: undefined as undefined | ((frame: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>),
     refuse: undefined as undefined | string,
     publish() {
@@ -40,6 +45,19 @@ function createHost(clock: ReturnType<typeof createManualClock>) {
         {
           methods: {},
           streams: {
+            'vehicles.matching': ({ filter }) => {
+              host.asked.push(filter);
+              let taken: unknown;
+              return {
+                onReady: (listener) => matchesReady.add(listener),
+                take() {
+                  if (taken === host.matches) return undefined;
+                  taken = host.matches;
+                  return host.matches;
+                },
+                dispose: () => undefined,
+              };
+            },
             positions(params) {
               opened.push(params);
               if (host.refuse !== undefined) throw new RpcError(host.refuse, 'refused by the test');

@@ -49,6 +49,10 @@ export interface Fleet {
   vehicleIdOf(slot: number): string | undefined;
   /** The latest position of each slot, as records. Valid until the next frame. */
   records(): Uint8Array;
+  /** What the times of the records are compared with: their origin, and the server's clock now, UTC ms. */
+  time(): { epochMs: number; serverNowMs: number; timeScale: number };
+  /** Called when there are more slots than before, or they are those of other vehicles. */
+  onSlots(listener: () => void): Disposer;
   health(): PositionsHealth;
   onHealth(listener: () => void): Disposer;
   dispose(): void;
@@ -67,6 +71,7 @@ export function createFleet({ clock, random, onMalformed }: FleetOptions): Fleet
   const directory = createDirectory();
   const arrived = createListeners<void>();
   const healthListeners = createListeners<void>();
+  const slotListeners = createListeners<void>();
   let arrivals = 0;
   let arrivedAtMs = 0;
   let malformed = 0;
@@ -135,6 +140,7 @@ export function createFleet({ clock, random, onMalformed }: FleetOptions): Fleet
 
   function receiveFrame(frame: unknown): void {
     if (!(frame instanceof Uint8Array)) return refuse('it is not bytes');
+    const before = { streamId: table.streamId, count: table.count };
     let result: ReturnType<FleetTable['apply']>;
     try {
       result = table.apply(frame);
@@ -152,6 +158,7 @@ export function createFleet({ clock, random, onMalformed }: FleetOptions): Fleet
     setState('live', null);
     expectFrame();
     arrived.emit();
+    if (before.streamId !== table.streamId || before.count !== table.count) slotListeners.emit();
   }
 
   return {
@@ -173,7 +180,8 @@ export function createFleet({ clock, random, onMalformed }: FleetOptions): Fleet
     receiveDirectory(value) {
       const parsed = positionsDirectory.safeParse(value);
       if (!parsed.success) return refuse(`directory: ${parsed.error.issues[0]?.path.join('.') ?? ''}`);
-      if (!directory.add(parsed.data)) repair();
+      if (directory.add(parsed.data)) slotListeners.emit();
+      else repair();
     },
     openSource: (from) =>
       createFrameSource(table, from, {
@@ -185,6 +193,12 @@ export function createFleet({ clock, random, onMalformed }: FleetOptions): Fleet
     slotOf: (vehicleId) => (directory.streamId === table.streamId ? directory.slotOf(vehicleId) : undefined),
     vehicleIdOf: (slot) => (directory.streamId === table.streamId ? directory.vehicleId(slot) : undefined),
     records: () => table.records,
+    time: () => ({
+      epochMs: table.epochMs,
+      serverNowMs: table.serverTimeMs + clock.monotonicMs() - arrivedAtMs,
+      timeScale: table.timeScale,
+    }),
+    onSlots: (listener) => slotListeners.add(listener),
     health: () => health,
     onHealth: (listener) => healthListeners.add(listener),
     dispose() {

@@ -14,7 +14,7 @@ import { createMissionHandlers } from './missions.ts';
 import { createOutboxHandlers, type Upkeep } from './outbox.ts';
 import { createPositionHandlers } from './positions.ts';
 import { createThirdPartyHandlers } from './third-parties.ts';
-import { createVehicleHandlers } from './vehicles.ts';
+import { createVehicleHandlers, createVehicleStreams } from './vehicles.ts';
 import { createWallHandlers } from './walls.ts';
 
 export interface HandlerParts extends Upkeep {
@@ -42,6 +42,6 @@ export function createHandlers(parts: HandlerParts) {
       ...createWallHandlers(walls),
       ...createGroundHandlers(ground),
     },
-    streams: createPositionHandlers(fleet),
+    streams: { ...createPositionHandlers(fleet), ...createVehicleStreams(store, fleet, clock) },
   } satisfies Handlers<VigieContract>;
 }

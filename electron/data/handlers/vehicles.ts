@@ -1,8 +1,20 @@
-import type { VehicleRow, vehicleMethods } from '../../../shared/contract/index.ts';
-import type { Vehicle } from '../../../shared/domain/index.ts';
+import type {
+  DirectoryFilter,
+  VehicleFilter,
+  VehicleRow,
+  vehicleMethods,
+  VigieContract,
+} from '../../../shared/contract/index.ts';
+import { type Clock, type Vehicle, VEHICLE_KINDS } from '../../../shared/domain/index.ts';
+import type { Handlers } from '../../../shared/rpc/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { createFleetOrder } from '../fleet/fleet-order.ts';
+import { passingIds } from '../fleet/live-sieve.ts';
+import { createMatchesSource } from '../fleet/vehicle-matches.ts';
+import { toPlace } from '../store/columns.ts';
 import type { Store } from '../store/store.ts';
+import type { StoredVehicleFilter } from '../store/vehicle-where.ts';
+import type { VehicleOrder } from '../store/vehicles.ts';
 import { notFound } from './errors.ts';
 import type { MethodHandlers } from './method-handlers.ts';
 
@@ -12,14 +24,16 @@ export function createVehicleHandlers(store: Store, fleet: Fleet): MethodHandler
   const withSlot = (vehicle: Vehicle): VehicleRow => ({ ...vehicle, slot: fleet.slotOf(vehicle.id) ?? null });
   return {
     'vehicles.page'(query) {
-      const { filter, sort, offset, limit } = query;
+      const { sort, offset, limit } = query;
       const { by, direction } = sort;
+      const { filter, live } = splitFilter(query.filter);
       const page = store.read(({ vehicles }) => {
-        if (by !== 'lastHeard' && by !== 'speed') {
-          return vehicles.page({ text: filter.text, by, direction, offset, limit });
-        }
-        const ids = matchingIds(filter.text ?? '');
-        const shown = fleetOrder(ids, by, direction, query);
+        const isMoving = by === 'lastHeard' || by === 'speed';
+        if (!isMoving && live === undefined) return vehicles.page({ filter, by, direction, offset, limit });
+        const order: VehicleOrder = isMoving ? { by: 'code', direction: 'ascending' } : { by, direction };
+        const stored = matchingIds(filter, order);
+        const ids = live === undefined ? stored : passingIds(fleet, stored, live);
+        const shown = isMoving ? fleetOrder(ids, by, direction, query) : ids.slice(offset, offset + limit);
         return { rows: shown.flatMap((id) => vehicles.get(id) ?? []), total: ids.length };
       });
       return {
@@ -47,24 +61,62 @@ export function createVehicleHandlers(store: Store, fleet: Fleet): MethodHandler
         }),
       }));
     },
+    'vehicles.groups': () => store.read(({ vehicles }) => vehicles.groups()),
+  };
+}
+
+export function createVehicleStreams(
+  store: Store,
+  fleet: Fleet,
+  clock: Clock,
+): Pick<Handlers<VigieContract>['streams'], 'vehicles.matching'> {
+  return {
+    'vehicles.matching': ({ filter }) =>
+      createMatchesSource({
+        fleet,
+        clock,
+        ids: () => store.read(({ vehicles }) => vehicles.ids(filter)),
+        onRows: (listener) =>
+          store.onChange(({ entities }) => {
+            if (entities.some((entity) => concerns(entity, filter))) listener();
+          }),
+      }),
+  };
+}
+
+/** Whether other vehicles may match after rows of a kind have changed: a mission is found by its customer's name too. */
+function concerns(entity: string, filter: DirectoryFilter): boolean {
+  return entity === 'vehicle' || filter.mission !== undefined;
+}
+
+/** The part that the cache answers, and the part that positions do. */
+function splitFilter({ live, ...filter }: VehicleFilter): { filter: StoredVehicleFilter; live: VehicleFilter['live'] } {
+  // What kind a vehicle is, the cache knows of those too that were never heard.
+  const kinds = live?.kinds.map((kind) => toPlace(VEHICLE_KINDS, kind));
+  const isPlain =
+    live === undefined ||
+    (live.states.length === 0 && live.ages.length === 0 && live.motion === 'any' && !live.suspectOnly);
+  return {
+    filter: kinds === undefined || kinds.length === 0 ? filter : { ...filter, kinds },
+    live: isPlain ? undefined : live,
   };
 }
 
 /** As many searches as a few windows hold at a time. */
 const MOST_REMEMBERED = 16;
 
-/** Ids of the vehicles that match a text, read anew only when a vehicle has changed: a list by speed is asked for each second. */
-function createMatchingIds(store: Store): (text: string) => string[] {
+/** Ids of the vehicles that match, read anew only when rows have changed: a list by speed is asked for each second. */
+function createMatchingIds(store: Store): (filter: StoredVehicleFilter, order: VehicleOrder) => string[] {
   const remembered = new Map<string, string[]>();
-  store.onChange(({ entities }) => {
-    if (entities.includes('vehicle')) remembered.clear();
-  });
-  return (text) => {
-    const known = remembered.get(text);
+  // Whatever has changed: a filter may ask for missions by the name of a customer.
+  store.onChange(() => remembered.clear());
+  return (filter, order) => {
+    const key = JSON.stringify([filter, order]);
+    const known = remembered.get(key);
     if (known !== undefined) return known;
-    const ids = store.read(({ vehicles }) => vehicles.ids(text));
+    const ids = store.read(({ vehicles }) => vehicles.ids(filter, order));
     if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-    remembered.set(text, ids);
+    remembered.set(key, ids);
     return ids;
   };
 }

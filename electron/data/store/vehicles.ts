@@ -1,23 +1,28 @@
-import type { VEHICLE_SORTS } from '../../../shared/contract/index.ts';
+import type { VEHICLE_SORTS, VehicleGroup } from '../../../shared/contract/index.ts';
 import { type Vehicle, VEHICLE_KINDS } from '../../../shared/domain/index.ts';
 import { fromPlace, toPlace } from './columns.ts';
-import { fold, searchableWords, searchedWords, sortKey } from './folding.ts';
+import { searchableWords, sortKey } from './folding.ts';
 import type { Reader, Writer } from './handles.ts';
 import type { MissionWrites } from './mission-writes.ts';
 import { type Direction, orderBy, planWindow, type Window } from './paging.ts';
-import { createTotals } from './remembered.ts';
+import { createRemembered, createTotals } from './remembered.ts';
 import { upsertSql } from './sql.ts';
+import { type StoredVehicleFilter, vehicleWhere } from './vehicle-where.ts';
 
 /** Sorts that the cache knows; the others need the latest positions. */
 export type StoredVehicleSort = Exclude<(typeof VEHICLE_SORTS)[number], 'lastHeard' | 'speed'>;
 
+export interface VehicleOrder {
+  by: StoredVehicleSort;
+  direction: Direction;
+}
+
 export interface VehicleReads {
-  page(query: Window & { text: string | undefined; by: StoredVehicleSort; direction: Direction }): {
-    rows: Vehicle[];
-    total: number;
-  };
-  /** Ids of the vehicles that match a text, in the order of their codes. */
-  ids(text: string | undefined): string[];
+  page(query: Window & VehicleOrder & { filter: StoredVehicleFilter }): { rows: Vehicle[]; total: number };
+  /** Ids of the vehicles that match; in no order, which is faster, when none is asked for. */
+  ids(filter?: StoredVehicleFilter, order?: VehicleOrder): string[];
+  /** Depots and lines with their numbers of vehicles. */
+  groups(): { depots: VehicleGroup[]; lines: VehicleGroup[] };
   get(id: string): Vehicle | undefined;
 }
 
@@ -49,9 +54,10 @@ const SELECT = 'SELECT v.id, v.code, v.label, v.kind, v.depot, v.line FROM vehic
 
 export function createVehicleReads(reader: Reader): VehicleReads {
   const total = createTotals(reader);
+  const remembered = createRemembered<ReturnType<VehicleReads['groups']>>(reader);
   return {
     page(query) {
-      const { sql, params } = matching(query.text);
+      const { sql, params } = vehicleWhere(reader, query.filter);
       const count = total(`SELECT count(*) FROM vehicles v ${sql}`, params);
       const plan = planWindow(query, count, query.direction);
       const order = orderBy('v', SORT_COLUMNS[query.by], plan.direction);
@@ -61,11 +67,12 @@ export function createVehicleReads(reader: Reader): VehicleReads {
       if (plan.isReversed) stored.reverse();
       return { rows: stored.map(toVehicle), total: count };
     },
-    ids(text) {
-      const { sql, params } = matching(text);
-      const order = orderBy('v', SORT_COLUMNS.code, 'ascending');
-      return reader.selectValue<string>(`SELECT v.id FROM vehicles v ${sql} ${order}`).all(...params);
+    ids(filter = {}, order) {
+      const { sql, params } = vehicleWhere(reader, filter);
+      const sorted = order === undefined ? '' : orderBy('v', SORT_COLUMNS[order.by], order.direction);
+      return reader.selectValue<string>(`SELECT v.id FROM vehicles v ${sql} ${sorted}`).all(...params);
     },
+    groups: () => remembered('groups', () => ({ depots: groupsBy(reader, 'depot'), lines: groupsBy(reader, 'line') })),
     get(id) {
       const stored = reader.select<StoredVehicle>(`${SELECT} WHERE v.id = ?`).get(id);
       return stored && toVehicle(stored);
@@ -130,10 +137,15 @@ export function createVehicleWrites(
   };
 }
 
-function matching(text: string | undefined): { sql: string; params: string[] } {
-  const params = searchedWords(text).map((word) => ` ${fold(word)}`);
-  const sql = params.map(() => 'instr(v.search_words, ?)').join(' AND ');
-  return { sql: sql === '' ? '' : `WHERE ${sql}`, params };
+/** By the key that sorts them, whose index has it all: names that differ in case or accents alone are one group. */
+function groupsBy(reader: Reader, column: 'depot' | 'line'): VehicleGroup[] {
+  return reader
+    .select<VehicleGroup>(
+      `SELECT (SELECT n.${column} FROM vehicles n WHERE n.${column}_key = g.key LIMIT 1) AS name, g.vehicles FROM (
+         SELECT ${column}_key AS key, count(*) AS vehicles FROM vehicles WHERE ${column}_key > '' GROUP BY ${column}_key
+       ) g ORDER BY g.key`,
+    )
+    .all();
 }
 
 function toVehicle({ id, code, label, kind, depot, line }: StoredVehicle): Vehicle {

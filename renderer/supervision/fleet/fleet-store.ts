@@ -1,25 +1,30 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import {
+  type AgeThresholds,
   type Clock,
+  DEFAULT_AGE_THRESHOLDS,
   type Disposer,
   POSITION_FLAGS,
   type PositionRecord,
   RECORD_BYTES,
   readRecord,
+  thresholdsFault,
 } from '../../../shared/domain/index.ts';
 import { createListeners } from '../../../shared/rpc/index.ts';
 import {
-  type AgeThresholds,
+  type Blend,
+  blendAt,
+  blendBetween,
   createServerClock,
-  DEFAULT_AGE_THRESHOLDS,
   type FleetCounts,
   type FromPositionsWorker,
   NO_VEHICLES,
   type PositionsWorker,
+  type ShownVehicles,
   type StreamFault,
   type StreamRepairs,
   type StreamState,
-  thresholdsFault,
+  type WorkerFilter,
 } from '../../workers/index.ts';
 
 /** The whole fleet at one sequence of a stream. The records are the wire records: see shared/domain/position-record. */
@@ -33,6 +38,10 @@ export interface FleetFrame {
   readonly count: number;
   /** `count` records of 24 bytes, that of slot i at i * 24. Valid until the next frame: copy what must last. */
   readonly records: DataView<ArrayBuffer>;
+  /** The records of the frame before, if its slots are the same vehicles'. Valid as long. */
+  readonly earlier?: DataView<ArrayBuffer> | undefined;
+  /** How vehicles go from there to here: see blend.ts in renderer/workers. */
+  readonly blend?: Blend | undefined;
 }
 
 /** What is small enough for React: it changes a few times a second at most. */
@@ -43,6 +52,8 @@ export interface FleetStatus {
   readonly fault: StreamFault | null;
   readonly repairs: StreamRepairs;
   readonly counts: FleetCounts;
+  /** Of the vehicles that the filter shows. Null: no filter, or what it shows is not known yet. */
+  readonly shown: FleetCounts | null;
   readonly thresholds: AgeThresholds;
   /** Of the last frame, 0 before any. With another stream id, slots mean other vehicles. */
   readonly streamId: number;
@@ -66,6 +77,14 @@ export interface FleetStore {
   readonly status: StoreApi<FleetStatus>;
   /** @throws RangeError when they are not `0 < lateMs < silentMs`. */
   setThresholds(thresholds: AgeThresholds): void;
+  /** How far vehicles have come from where the frame before had them, to where the latest has them: 0 to 1. */
+  blend(): number;
+  /** Which vehicles are shown, for whatever draws or counts them; null: all. The same object as long as it is the same. */
+  shown(): ShownVehicles | null;
+  /** Called when other vehicles are shown, and not when they change by themselves. */
+  onShown(listener: () => void): Disposer;
+  /** Shows some vehicles only; null: all. */
+  setFilter(filter: WorkerFilter | null): void;
   /** Ends the subscription to the worker; the worker itself is its maker's to terminate. */
   dispose(): void;
 }
@@ -73,28 +92,53 @@ export interface FleetStore {
 /** A store over a positions worker. `clock` must be the one that the worker uses: `windowClock`. */
 export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clock: Clock): FleetStore {
   const listeners = createListeners<FleetFrame>();
+  const shownListeners = createListeners<void>();
   const status = createStore<FleetStatus>(() => initialStatus(clock));
   let serverClock = createServerClock();
   let frame: FleetFrame | undefined;
+  let arrivedAtMs = 0;
+  let filter: WorkerFilter | null = null;
+  let mask: { streamId: number; bytes: Uint8Array<ArrayBuffer> } | undefined;
+  let shown: ShownVehicles | null = null;
 
   function takeFleet(message: FromPositionsWorker & { type: 'fleet' }): void {
     const previous = frame;
     const { streamId, sequence, epochMs, timeScale, count, counts } = message;
+    const isOtherStream = previous?.streamId !== streamId;
     // A restarted server may have another clock.
-    if (previous !== undefined && previous.streamId !== streamId) serverClock = createServerClock();
+    if (previous !== undefined && isOtherStream) serverClock = createServerClock();
     serverClock.observe(message.serverTimeMs, message.receivedAtMs);
     const records = new DataView(message.records, 0, count * RECORD_BYTES);
-    frame = { streamId, sequence, epochMs, timeScale, count, records };
+    const isNext = !isOtherStream && previous.epochMs === epochMs;
+    const beforeAtMs = arrivedAtMs;
+    arrivedAtMs = clock.monotonicMs();
+    frame = {
+      ...{ streamId, sequence, epochMs, timeScale, count, records },
+      ...(isNext ? { earlier: previous.records, blend: blendBetween(beforeAtMs, arrivedAtMs) } : {}),
+    };
     try {
-      status.setState({ streamId, sequence, timeScale, counts });
+      if (isOtherStream) showFiltered();
+      status.setState({ streamId, sequence, timeScale, counts, shown: message.shown });
       listeners.emit(frame);
     } finally {
       // Whatever a listener did: a buffer that is not returned would stop the stream.
-      if (previous !== undefined) {
-        const { buffer } = previous.records;
-        worker.postMessage({ type: 'return', buffer }, [buffer]);
-      }
+      if (isNext) giveBack(previous.earlier);
+      else if (previous !== undefined) for (const one of [previous.records, previous.earlier]) giveBack(one);
     }
+  }
+
+  function giveBack(records: DataView<ArrayBuffer> | undefined): void {
+    if (records === undefined) return;
+    const { buffer } = records;
+    worker.postMessage({ type: 'return', buffer }, [buffer]);
+  }
+
+  /** A mask of another stream says nothing of these vehicles. */
+  function showFiltered(): void {
+    if (filter === null && shown === null) return;
+    const fits = filter !== null && filter.directory !== null && mask?.streamId === frame?.streamId;
+    shown = filter === null ? null : { sieve: filter.sieve, mask: fits ? (mask?.bytes ?? null) : null };
+    shownListeners.emit();
   }
 
   const onMessage = ({ data: message }: { data: FromPositionsWorker }) => {
@@ -105,7 +149,10 @@ export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clo
         serverClock.observe(message.serverTimeMs, message.receivedAtMs);
         return status.setState({ sequence: message.sequence, timeScale: message.timeScale });
       case 'counts':
-        return status.setState({ counts: message.counts });
+        return status.setState({ counts: message.counts, shown: message.shown });
+      case 'mask':
+        mask = { streamId: message.streamId, bytes: new Uint8Array(message.mask) };
+        return showFiltered();
       case 'state': {
         const { state, sinceMs, fault, repairs } = message;
         return status.setState({ state, sinceMs, fault, repairs });
@@ -136,6 +183,18 @@ export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clo
       worker.postMessage({ type: 'thresholds', thresholds });
       status.setState({ thresholds });
     },
+    blend: () => blendAt(frame?.blend, clock.monotonicMs()),
+    shown: () => shown,
+    onShown: (listener) => shownListeners.add(listener),
+    setFilter(next) {
+      const isAsked = JSON.stringify(next?.directory ?? null) !== JSON.stringify(filter?.directory ?? null);
+      filter = next;
+      if (next?.directory == null) mask = undefined;
+      worker.postMessage({ type: 'filter', filter: next });
+      // Until the data host has answered, the vehicles of the question before are shown and none are counted.
+      if (next === null || isAsked) status.setState({ shown: null });
+      showFiltered();
+    },
     dispose: () => worker.removeEventListener('message', onMessage),
   };
 }
@@ -147,6 +206,7 @@ function initialStatus(clock: Clock): FleetStatus {
     fault: null,
     repairs: { gaps: 0, malformed: 0, reconnections: 0 },
     counts: NO_VEHICLES,
+    shown: null,
     thresholds: DEFAULT_AGE_THRESHOLDS,
     streamId: 0,
     sequence: 0,

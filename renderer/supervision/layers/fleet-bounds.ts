@@ -1,6 +1,7 @@
 import { DEGREES_PER_UNIT, POSITION_FLAGS, RECORD_BYTES } from '../../../shared/domain/index.ts';
 import type { FleetFrame } from '../fleet/index.ts';
 import { wrapUnits } from './projection.ts';
+import { seesAll, type Sight } from './sight.ts';
 
 /** Degrees; `west` may be below -180 and `east` above 180 where the fleet lies across the antimeridian. */
 export interface Bounds {
@@ -17,7 +18,11 @@ const SMALL_FLEET = 25;
  * The area that holds the bulk of a fleet: from the 2nd to the 98th percentile of longitude and of latitude each, so
  * that a receiver gone astray does not decide the view. Undefined when no vehicle is to be seen.
  */
-export function fleetBounds(frame: Pick<FleetFrame, 'records' | 'count'>, share = 0.02): Bounds | undefined {
+export function fleetBounds(
+  frame: Pick<FleetFrame, 'records' | 'count'>,
+  sees: Sight = seesAll,
+  share = 0.02,
+): Bounds | undefined {
   const { records, count } = frame;
   const longitudes = new Int32Array(count);
   const latitudes = new Int32Array(count);
@@ -26,6 +31,7 @@ export function fleetBounds(frame: Pick<FleetFrame, 'records' | 'count'>, share 
   for (let slot = 0; slot < count; slot++) {
     const offset = slot * RECORD_BYTES;
     if ((records.getUint8(offset + 22) & POSITION_FLAGS.hidden) !== 0) continue;
+    if (!sees(slot)) continue;
     const longitude = records.getInt32(offset, true);
     if (shown === 0) origin = longitude;
     // Relative to one of them, the shortest way round the world.

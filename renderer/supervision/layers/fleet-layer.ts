@@ -1,103 +1,125 @@
 import { type DefaultProps, Layer, type LayerProps, type UpdateParameters, WebMercatorViewport } from '@deck.gl/core';
-import { Buffer, type Device } from '@luma.gl/core';
-import { Model } from '@luma.gl/engine';
-import { RECORD_BYTES } from '../../../shared/domain/index.ts';
+import type { Model } from '@luma.gl/engine';
+import type { ShownVehicles } from '../../workers/index.ts';
 import type { FleetFrame } from '../fleet/index.ts';
-import { fleetFragmentShader, fleetVertexShader } from './fleet-shader.ts';
+import { FleetBuffers } from './fleet-buffers.ts';
+import { createFleetModel } from './fleet-model.ts';
 import type { FleetStyle } from './fleet-style.ts';
 import {
   DRAW_FLEET,
   DRAW_HOVERED,
+  DRAW_OUTSIDE,
   DRAW_SELECTED,
   type FleetUniforms,
-  fleetUniforms,
   uniformsOf,
 } from './fleet-uniforms.ts';
 import { cameraOf } from './projection.ts';
 import { frameSeconds } from './vehicle-place.ts';
 
 interface FleetLayerOwnProps {
-  /** The records go to the GPU as they are, when the frame is another than before. */
+  /** The records go to the GPU as they are, when the frame is another than before and the GPU has done with that. */
   frame: FleetFrame;
   style: FleetStyle;
   /** The server's clock, asked at every draw: motion is a uniform. The same function every time. */
   serverNowMs: () => number;
+  /** How far the vehicles have come from the frame before, 0 to 1 (see blend.ts). The same function every time. */
+  blend: () => number;
   /** Device pixels in a CSS pixel. The same function every time. */
   pixelRatio: () => number;
   selectedSlot: number | null;
   hoveredSlot: number | null;
+  /** What a filter lets through; null: all. Other bits are other uniforms, another mask one upload of a byte a slot. */
+  shown: ShownVehicles | null;
+  /** What becomes of the others. */
+  outside: 'dim' | 'hide';
+  /** A frame is held back while the GPU is at work on the last: draw again soon. The same function every time. */
+  onHeld: () => void;
 }
-export type FleetLayerProps = LayerProps & FleetLayerOwnProps;
-
-/** Attributes of a record in its 24 bytes: see shared/domain/position-record. */
-const RECORD_LAYOUT = {
-  name: 'records',
-  byteStride: RECORD_BYTES,
-  attributes: [
-    { attribute: 'location', format: 'sint32x2', byteOffset: 0 },
-    { attribute: 'velocity', format: 'float32x2', byteOffset: 8 },
-    { attribute: 'observedAt', format: 'float32', byteOffset: 16 },
-    { attribute: 'status', format: 'uint8x4', byteOffset: 20 },
-  ],
-} as const;
+/** What has a default need not be said. */
+export type FleetLayerProps = LayerProps &
+  Pick<FleetLayerOwnProps, 'frame' | 'style'> &
+  Partial<Omit<FleetLayerOwnProps, 'frame' | 'style'>>;
 
 type FleetLayerState = {
   vehicles: Model;
   /** The same shader and records, for the one vehicle that is selected or hovered, over the others. */
   highlight: Model;
-  records: Buffer | undefined;
+  buffers: FleetBuffers;
+  /** The frame was uploaded and not drawn yet. */
+  isFresh: boolean;
 };
 
 /**
- * A fleet as point sprites, one a record, in one buffer that holds the wire records themselves. Between two frames
- * nothing changes but uniforms: what it costs does not depend on how many vehicles there are. It is not pickable: see
+ * A fleet as point sprites, one a record, in buffers that hold the wire records themselves. Between two frames nothing
+ * changes but uniforms: what it costs does not depend on how many vehicles there are. It is not pickable: see
  * pick-vehicle.ts.
  */
 export class FleetLayer extends Layer<FleetLayerOwnProps> {
   static override layerName = 'FleetLayer';
   static override defaultProps: DefaultProps<FleetLayerOwnProps> = {
     serverNowMs: { type: 'function', value: Date.now, compare: false },
+    blend: { type: 'function', value: () => 1, compare: false },
     pixelRatio: { type: 'function', value: () => 1, compare: false },
     selectedSlot: { type: 'object', value: null, compare: 0 },
     hoveredSlot: { type: 'object', value: null, compare: 0 },
+    shown: { type: 'object', value: null, compare: 0 },
+    outside: 'hide',
+    onHeld: { type: 'function', value: () => undefined, compare: false },
   };
   declare state: FleetLayerState;
 
   override initializeState(): void {
     const { device } = this.context;
     this.setState({
-      vehicles: createModel(device, `${this.props.id}-vehicles`),
-      highlight: createModel(device, `${this.props.id}-highlight`),
+      vehicles: createFleetModel(device, `${this.props.id}-vehicles`),
+      highlight: createFleetModel(device, `${this.props.id}-highlight`),
+      buffers: new FleetBuffers(device),
+      isFresh: false,
     });
   }
 
   override updateState({ props, oldProps }: UpdateParameters<Layer<FleetLayerOwnProps>>): void {
-    if (props.frame !== oldProps.frame) this.#upload(props.frame);
+    if (props.frame !== this.state.buffers.drawn?.frame) this.#upload();
+    if (props.shown?.mask !== oldProps.shown?.mask) {
+      this.state.buffers.setMask(props.shown?.mask ?? null);
+      this.#bind();
+    }
   }
 
-  #upload(frame: FleetFrame): void {
-    const { vehicles, highlight } = this.state;
-    const { records } = frame;
-    let buffer = this.state.records;
-    if (buffer === undefined || buffer.byteLength < records.byteLength) {
-      buffer?.destroy();
-      const byteLength = Math.max(RECORD_BYTES, Math.ceil((frame.count * 5) / 4) * RECORD_BYTES);
-      buffer = this.context.device.createBuffer({ byteLength, usage: Buffer.VERTEX | Buffer.COPY_DST });
-      vehicles.setAttributes({ records: buffer });
-      highlight.setAttributes({ records: buffer });
-      this.setState({ records: buffer });
-    }
-    if (records.byteLength > 0) buffer.write(records);
+  #upload(): void {
+    const { buffers } = this.state;
+    if (buffers.isBusy()) return this.props.onHeld();
+    buffers.upload(this.props.frame);
+    this.state.isFresh = true;
+    this.#bind();
+  }
+
+  #bind(): void {
+    const { vehicles, highlight, buffers } = this.state;
+    const attributes = buffers.attributes();
+    vehicles.setAttributes(attributes);
+    highlight.setAttributes(attributes);
   }
 
   override draw(): void {
-    const { frame, style, serverNowMs, pixelRatio, selectedSlot, hoveredSlot } = this.props;
+    const { buffers, vehicles, highlight } = this.state;
+    if (buffers.drawn?.frame !== this.props.frame) this.#upload();
+    const { style, serverNowMs, blend, pixelRatio, selectedSlot, hoveredSlot, shown, outside } = this.props;
     const { viewport } = this.context;
     // Another projection (a globe) has no such camera: nothing is better than vehicles in wrong places.
-    if (frame.count === 0 || !(viewport instanceof WebMercatorViewport)) return;
-    const camera = cameraOf(viewport);
-    const uniforms = uniformsOf(frame, frameSeconds(frame, serverNowMs()), camera, style, pixelRatio());
-    const { vehicles, highlight } = this.state;
+    if (buffers.drawn === undefined || !(viewport instanceof WebMercatorViewport)) return;
+    const { frame, hasEarlier } = buffers.drawn;
+    if (frame.count === 0) return;
+    const uniforms = uniformsOf({
+      frame,
+      nowSeconds: frameSeconds(frame, serverNowMs()),
+      camera: cameraOf(viewport),
+      blend: hasEarlier ? blend() : 1,
+      ...{ style, shown, pixelRatio: pixelRatio() },
+    });
+    if (shown !== null && outside === 'dim') {
+      this.#drawRange(vehicles, { ...uniforms, purpose: DRAW_OUTSIDE }, 0, frame.count);
+    }
     this.#drawRange(vehicles, { ...uniforms, purpose: DRAW_FLEET }, 0, frame.count);
     for (const [slot, purpose] of [
       [hoveredSlot, DRAW_HOVERED],
@@ -105,6 +127,8 @@ export class FleetLayer extends Layer<FleetLayerOwnProps> {
     ] as const) {
       if (slot !== null && slot < frame.count) this.#drawRange(highlight, { ...uniforms, purpose }, slot, 1);
     }
+    if (this.state.isFresh) buffers.fence();
+    this.state.isFresh = false;
   }
 
   #drawRange(model: Model, fleet: FleetUniforms, firstVertex: number, vertexCount: number): void {
@@ -117,34 +141,6 @@ export class FleetLayer extends Layer<FleetLayerOwnProps> {
   override finalizeState(): void {
     this.state.vehicles.destroy();
     this.state.highlight.destroy();
-    this.state.records?.destroy();
+    this.state.buffers.destroy();
   }
-}
-
-function createModel(device: Device, id: string): Model {
-  return new Model(device, {
-    id,
-    vs: fleetVertexShader,
-    fs: fleetFragmentShader,
-    modules: [fleetUniforms],
-    topology: 'point-list',
-    bufferLayout: [
-      {
-        ...RECORD_LAYOUT,
-        attributes: [...RECORD_LAYOUT.attributes],
-      },
-    ],
-    vertexCount: 0,
-    parameters: {
-      depthCompare: 'always',
-      depthWriteEnabled: false,
-      blend: true,
-      blendColorOperation: 'add',
-      blendColorSrcFactor: 'one',
-      blendColorDstFactor: 'one-minus-src-alpha',
-      blendAlphaOperation: 'add',
-      blendAlphaSrcFactor: 'one',
-      blendAlphaDstFactor: 'one-minus-src-alpha',
-    },
-  });
 }

@@ -1,4 +1,4 @@
-import type { AgeThresholds } from '../../workers/index.ts';
+import type { AgeThresholds } from '../../../shared/domain/index.ts';
 
 /** Red, green, blue, opacity: 0 to 1, not premultiplied. */
 export type Colour = readonly [number, number, number, number];

@@ -1,12 +1,17 @@
 import type { ShaderModule } from '@luma.gl/shadertools';
 import type { FleetFrame } from '../fleet/index.ts';
+import { BLEND_FROM_ZOOM } from '../../workers/index.ts';
 import { DETAIL_RADIUS, type FleetStyle, radiusAtZoom } from './fleet-style.ts';
+import { PASS_ALL } from '../../../shared/domain/index.ts';
+import type { ShownVehicles } from '../../workers/index.ts';
 import { type Camera, type Matrix16, RADIANS_PER_UNIT } from './projection.ts';
 
 /** What a draw of the fleet is for. */
 export const DRAW_FLEET = 0;
 export const DRAW_HOVERED = 1;
 export const DRAW_SELECTED = 2;
+/** Those that the filter leaves out, dimmed. */
+export const DRAW_OUTSIDE = 3;
 
 type Vector4 = readonly [number, number, number, number];
 
@@ -23,6 +28,8 @@ export type FleetUniforms = {
   selected: Vector4;
   hovered: Vector4;
   casing: Vector4;
+  /** What is shown by the records, as bits: states, kinds, and ages, motion (from bit 3), trust (bit 5), mask (bit 7). */
+  sieve: readonly [number, number, number, number];
   /** Of the camera's point: longitude and latitude as wire coordinates. */
   centre: readonly [number, number];
   /** Sine and cosine of its latitude. */
@@ -31,6 +38,8 @@ export type FleetUniforms = {
   /** Seconds after the frame's epoch, by the server's clock. */
   now: number;
   timeScale: number;
+  /** How far vehicles have come from the frame before: see blend.ts. */
+  blend: number;
   lateAfter: number;
   silentAfter: number;
   /** Radius of a vehicle's body, CSS pixels. */
@@ -55,11 +64,13 @@ layout(std140) uniform fleetUniforms {
   vec4 selected;
   vec4 hovered;
   vec4 casing;
+  highp ivec4 sieve;
   highp ivec2 centre;
   vec2 parallel;
   float latitude;
   float now;
   float timeScale;
+  float blend;
   float lateAfter;
   float silentAfter;
   float radius;
@@ -86,11 +97,13 @@ export const fleetUniforms = {
     selected: 'vec4<f32>',
     hovered: 'vec4<f32>',
     casing: 'vec4<f32>',
+    sieve: 'vec4<i32>',
     centre: 'vec2<i32>',
     parallel: 'vec2<f32>',
     latitude: 'f32',
     now: 'f32',
     timeScale: 'f32',
+    blend: 'f32',
     lateAfter: 'f32',
     silentAfter: 'f32',
     radius: 'f32',
@@ -101,25 +114,34 @@ export const fleetUniforms = {
   },
 } as const satisfies ShaderModule<FleetUniforms>;
 
+/** What a picture of the fleet is made with. */
+export interface PictureOf {
+  frame: Pick<FleetFrame, 'timeScale'>;
+  nowSeconds: number;
+  camera: Camera;
+  /** 0 to 1: see blend.ts. */
+  blend: number;
+  style: FleetStyle;
+  pixelRatio: number;
+  shown: ShownVehicles | null;
+}
+
 /** All uniforms of one draw, but for its purpose. */
-export function uniformsOf(
-  frame: Pick<FleetFrame, 'timeScale'>,
-  nowSeconds: number,
-  camera: Camera,
-  style: FleetStyle,
-  pixelRatio: number,
-): Omit<FleetUniforms, 'purpose'> {
+export function uniformsOf(picture: PictureOf): Omit<FleetUniforms, 'purpose'> {
+  const { frame, nowSeconds, camera, blend, style, pixelRatio, shown } = picture;
   const latitude = camera.latitudeUnits * RADIANS_PER_UNIT;
   const radius = radiusAtZoom(camera.zoom) * style.scale;
   const { onMission, idle, outOfService, unknown, late, silent, suspect, selected, hovered, casing } = style;
   return {
     ...{ onMission, idle, outOfService, unknown, late, silent, suspect, selected, hovered, casing },
     matrix: camera.matrix,
+    sieve: sieveBits(shown),
     centre: [camera.longitudeUnits, camera.latitudeUnits],
     parallel: [Math.sin(latitude), Math.cos(latitude)],
     latitude,
     now: nowSeconds,
     timeScale: frame.timeScale,
+    blend: camera.zoom >= BLEND_FROM_ZOOM ? blend : 1,
     lateAfter: style.thresholds.lateMs / 1000,
     silentAfter: style.thresholds.silentMs / 1000,
     radius,
@@ -127,4 +149,15 @@ export function uniformsOf(
     pixelRatio,
     bearing: (camera.bearing * Math.PI) / 180,
   };
+}
+
+/** Bits of the third number of a sieve: where motion and trust begin, and that the mask counts. */
+export const MOTION_BIT = 3;
+export const TRUST_BIT = 5;
+export const MASK_BIT = 7;
+
+function sieveBits(shown: ShownVehicles | null): readonly [number, number, number, number] {
+  const { states, kinds, ages, motion, trust } = shown?.sieve ?? PASS_ALL;
+  const hasMask = shown !== null && shown.mask !== null;
+  return [states, kinds, ages | (motion << MOTION_BIT) | (trust << TRUST_BIT) | (hasMask ? 1 << MASK_BIT : 0), 0];
 }

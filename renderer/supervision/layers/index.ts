@@ -9,6 +9,8 @@ export {
   toScreen,
   type ViewportLike,
 } from './projection.ts';
-export { frameSeconds, placeOf } from './vehicle-place.ts';
+export { seesAll, type Sight, sightOf } from './sight.ts';
+export { type FleetScene, frameSeconds, placeOf } from './vehicle-place.ts';
 export { type Bounds, fleetBounds } from './fleet-bounds.ts';
-export { pickVehicle, screenPlace, vehiclesInView } from './pick-vehicle.ts';
+export { pickVehicle, screenPlace } from './pick-vehicle.ts';
+export { type VehicleInView, vehiclesInView } from './vehicles-in-view.ts';

@@ -25,6 +25,8 @@ export interface AnimationState {
   /** Degrees, of the middle of the map. */
   latitude: number;
   software: boolean;
+  /** Vehicles are on their way from one frame's places to the next one's. */
+  blending: boolean;
 }
 
 /**
@@ -34,10 +36,11 @@ export interface AnimationState {
  */
 export function drawIntervalMs(state: AnimationState): number | null {
   if (state.vehicles === 0) return null;
+  const leastMs = 1000 / (state.software ? FASTEST_SOFTWARE_RATE : FASTEST_RATE);
+  if (state.blending) return leastMs;
   if (state.moving === 0) return state.late === 0 ? null : FADING_INTERVAL_MS;
   const metresPerPixel = (METRES_PER_PIXEL * Math.cos((state.latitude * Math.PI) / 180)) / 2 ** state.zoom;
   const stepMs = (INVISIBLE_STEP * metresPerPixel * 1000) / (BRISK * state.timeScale);
-  const leastMs = 1000 / (state.software ? FASTEST_SOFTWARE_RATE : FASTEST_RATE);
   return Math.min(STILL_INTERVAL_MS, Math.max(leastMs, stepMs));
 }
 

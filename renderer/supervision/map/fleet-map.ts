@@ -1,15 +1,16 @@
-import type { MapMouseEvent } from 'maplibre-gl';
 import type { Clock, Disposer } from '../../../shared/domain/index.ts';
 import type { FleetFrame, FleetStore } from '../fleet/index.ts';
-import { FleetLayer, fleetStyle, frameSeconds, pickVehicle, radiusAtZoom } from '../layers/index.ts';
 import { createAnimation, drawIntervalMs } from './animation.ts';
 import { createMap } from './create-map.ts';
 import { createDeckOnDemand } from './deck-on-demand.ts';
-import { deskScale, listen, onVisibility, setData } from './dom.ts';
+import { deskScale, listen, onVisibility } from './dom.ts';
+import { createFleetPicture, type PictureLook } from './fleet-picture.ts';
 import { fleetPosition } from './fleet-position.ts';
 import type { Ground } from './ground.ts';
 import { shownStyle } from './ground-style.ts';
 import { createLabels } from './labels.ts';
+import { createMapPointer } from './map-pointer.ts';
+import { createMapReport } from './map-report.ts';
 import { MAP_TEXTS } from './map-texts.ts';
 import { type CameraLink, createMapCamera, type MapPosition } from './map-camera.ts';
 import type { MapViewProps } from './map-view-props.ts';
@@ -35,6 +36,8 @@ export interface FleetMapOptions {
   /** A camera shared with other maps: what it says goes before `view`. */
   camera: CameraLink | undefined;
   selectedSlot: number | null;
+  /** What becomes of vehicles that the fleet's filter leaves out. */
+  outside: 'dim' | 'hide';
   labelFor: LabelFor | undefined;
   onSelectSlot: (slot: number | null) => void;
   onContextLost: () => void;
@@ -44,40 +47,37 @@ export interface FleetMapOptions {
 export interface FleetMap {
   setTheme(theme: 'dark' | 'light'): void;
   setSelectedSlot(slot: number | null): void;
+  setOutside(outside: 'dim' | 'hide'): void;
   /** Where names come from; other names than before. Undefined: none are shown. */
   setLabelFor(labelFor: LabelFor | undefined): void;
-  /** Shows the bulk of the fleet. */
+  /** Shows the bulk of the fleet, of what the filter shows of it. */
   fit(): void;
   /** Where it looks; undefined as long as it has not found the fleet and nobody has moved it. */
   view(): MapPosition | undefined;
   dispose: Disposer;
 }
 
-/** How far beside a vehicle the pointer may be, CSS pixels. */
-const PICK_MARGIN = 5;
 /** A map that is narrower than this shows nothing, CSS pixels. */
 const LEAST_WIDTH = 120;
-/** How often `data-` attributes change at most, milliseconds. */
-const REPORT_EVERY_MS = 500;
-
 /** @throws Error where WebGL 2 is missing */
 export function createFleetMap(options: FleetMapOptions): FleetMap {
   const { root, container, fleet, clock, language, ground } = options;
-  let scale = deskScale(root);
-  let { theme, labelFor, selectedSlot } = options;
-  let hoveredSlot: number | null = null;
-  let pointer: { x: number; y: number } | undefined;
+  let { labelFor } = options;
   let fitted = options.view !== undefined;
-  let drawn: FleetFrame | undefined;
-  let reportedAtMs = Number.NEGATIVE_INFINITY;
-  let stopReport: Disposer | undefined;
   let isLost = false;
 
-  const choice = () => ({ theme, language, scale });
+  const choice = () => {
+    const { theme, scale } = picture.look();
+    return { theme, language, scale };
+  };
+  const look: PictureLook = {
+    ...{ theme: options.theme, scale: deskScale(root), outside: options.outside },
+    ...{ selectedSlot: options.selectedSlot, hoveredSlot: null },
+  };
   const map = createMap({
     ...{ container, language, interactive: options.interactive, texts: MAP_TEXTS[language] },
     isPart: options.camera !== undefined && !options.interactive,
-    style: shownStyle(ground, choice()),
+    style: shownStyle(ground, { theme: look.theme, language, scale: look.scale }),
     onFit: () => fit(),
   });
   if (options.view !== undefined) {
@@ -89,6 +89,15 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
   });
   const software = isSoftwareRenderer(rendererNameOf(map.getCanvas()));
   const deck = createDeckOnDemand(map, () => afterPicture(), loseContext);
+  const picture = createFleetPicture({
+    ...{ deck, fleet, clock, look },
+    pixelRatio: () => map.getPixelRatio(),
+    around: () => ({ below: [], above: [] }),
+    onOtherStream() {
+      names.forget();
+      labels.clear();
+    },
+  });
   const names = createVehicleNames(
     (slots) => labelFor?.(slots) ?? Promise.resolve(slots.map(() => null)),
     () => {
@@ -97,42 +106,28 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     },
   );
   const labels = createLabels(root, names, clock);
-  const serverNowMs = () => fleet.serverNowMs();
-  const pixelRatio = () => map.getPixelRatio();
-  let style = fleetStyle(theme, fleet.status.getState().thresholds, scale);
-
+  const report = createMapReport(root, clock, () => ({
+    sequence: picture.frame()?.sequence ?? 0,
+    status: fleet.status.getState(),
+    view: camera.view(),
+  }));
+  const pointer = options.interactive ? createMapPointer(map, picture, ground, options.onSelectSlot) : undefined;
   const animation = createAnimation(
     clock,
     () => {
       const { counts, timeScale } = fleet.status.getState();
       const { lat: latitude } = map.getCenter();
       const { moving, late, total: vehicles } = counts;
-      return drawIntervalMs({ moving, vehicles, late, timeScale, zoom: map.getZoom(), latitude, software });
+      const view = { zoom: map.getZoom(), latitude, software, blending: picture.isBlending() };
+      return drawIntervalMs({ moving, vehicles, late, timeScale, ...view });
     },
     () => deck.draw(),
   );
 
-  /** Hands the records to the GPU if they are others, and the style; then a picture is drawn. */
-  function show(frame: FleetFrame): void {
-    const { streamId } = frame;
-    if (drawn !== undefined && drawn.streamId !== streamId) {
-      names.forget();
-      labels.clear();
-      hoveredSlot = null;
-    }
-    drawn = frame;
-    deck.setLayers([new FleetLayer({ id: 'fleet', frame, style, serverNowMs, pixelRatio, selectedSlot, hoveredSlot })]);
-  }
-  function showAgain(): void {
-    const frame = fleet.frame();
-    if (frame !== undefined) show(frame);
-  }
-
-  /** The ground and the vehicles anew, after the theme, the ground or the size of the screen has changed. */
-  function restyle(): void {
-    style = fleetStyle(theme, fleet.status.getState().thresholds, scale);
+  /** The ground and the vehicles anew, after the theme or the size of the screen has changed. */
+  function restyle(change: Partial<PictureLook>): void {
+    picture.set(change);
     map.setStyle(shownStyle(ground, choice()));
-    showAgain();
   }
   /** Both canvases lose theirs together, mostly: one new map is enough. */
   function loseContext(): void {
@@ -141,77 +136,55 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     options.onContextLost();
   }
 
+  /** Shows the bulk of what the filter shows; of all, when it shows nothing. */
   function fit(): void {
     const frame = fleet.frame();
     // Nothing can be fitted into a panel that is folded away; the next frame tries again.
     if (frame === undefined || container.clientWidth < LEAST_WIDTH) return;
-    const size = { width: container.clientWidth, height: container.clientHeight, padding: 48 * scale };
-    const position = fleetPosition(frame, size, map.getBearing());
+    const padding = 48 * picture.look().scale;
+    const size = { width: container.clientWidth, height: container.clientHeight, padding };
+    const bearing = map.getBearing();
+    const position = fleetPosition(frame, size, bearing, picture.scene()?.sees) ?? fleetPosition(frame, size, bearing);
     if (position === undefined) return;
     fitted = true;
     map.jumpTo({ center: [position.longitude, position.latitude], zoom: position.zoom });
   }
 
-  function hover(): void {
-    const frame = fleet.frame();
-    let slot: number | null = null;
-    if (frame !== undefined && pointer !== undefined && !ground.hasPointer()) slot = pick(frame, pointer);
-    if (slot === hoveredSlot) return;
-    hoveredSlot = slot;
-    if (!ground.hasPointer()) map.getCanvas().style.cursor = slot === null ? '' : 'pointer';
-    showAgain();
-  }
-  function pick(frame: FleetFrame, point: { x: number; y: number }): number | null {
-    const lens = deck.camera();
-    if (lens === undefined) return null;
-    const radius = radiusAtZoom(lens.zoom) * scale + PICK_MARGIN;
-    const nowSeconds = frameSeconds(frame, serverNowMs());
-    return pickVehicle(frame, nowSeconds, lens, point, radius, (x, y) => map.unproject([x, y]));
-  }
-
   function afterPicture(): void {
-    const frame = fleet.frame();
-    const lens = deck.camera();
-    if (frame !== undefined && lens !== undefined) {
-      const radius = radiusAtZoom(lens.zoom) * scale;
-      const nowSeconds = frameSeconds(frame, serverNowMs());
-      labels.update({ frame, nowSeconds, camera: lens, radius, scale, selectedSlot, hoveredSlot });
+    const scene = picture.scene();
+    if (scene !== undefined) {
+      const bounds = map.getBounds();
+      const area = {
+        ...{ west: bounds.getWest(), south: bounds.getSouth() },
+        ...{ east: bounds.getEast(), north: bounds.getNorth() },
+      };
+      const { lateMs, silentMs } = fleet.status.getState().thresholds;
+      labels.update({ scene, area, thresholds: { lateMs, silentMs }, ...picture.look() });
     }
-    report();
+    report.due();
   }
-  /** Says what is drawn, at most twice a second; what comes sooner is said then. */
-  function report(): void {
-    stopReport ??= clock.after(Math.max(0, reportedAtMs + REPORT_EVERY_MS - clock.monotonicMs()), () => {
-      stopReport = undefined;
-      reportedAtMs = clock.monotonicMs();
-      const { counts } = fleet.status.getState();
-      const { longitude, latitude, zoom } = camera.view();
-      setData(root, {
-        renderedSequence: String(drawn?.sequence ?? 0),
-        vehicles: String(counts.total),
-        moving: String(counts.moving),
-        camera: `${longitude.toFixed(6)},${latitude.toFixed(6)},${zoom.toFixed(3)}`,
-      });
-    });
+  function takeFrame(frame: FleetFrame): void {
+    if (!fitted && frame.count > 0) camera.quietly(fit);
+    picture.refresh();
+    pointer?.look();
+    animation.wake();
   }
 
   const disposers: Disposer[] = [
-    fleet.subscribe((frame) => {
-      if (!fitted && frame.count > 0) camera.quietly(fit);
-      show(frame);
-      hover();
-      animation.wake();
+    fleet.subscribe(takeFrame),
+    fleet.onShown(() => {
+      picture.refresh();
+      pointer?.look();
+      labels.chooseAgain();
+      report.due();
     }),
     fleet.status.subscribe((now, before) => {
-      if (now.thresholds !== before.thresholds) {
-        style = fleetStyle(theme, now.thresholds, scale);
-        showAgain();
-      }
+      if (now.thresholds !== before.thresholds) picture.refresh();
       if (now.counts === before.counts) return;
       animation.wake();
       // Nothing moves, so nothing else draws it: vehicles have turned late or silent.
       if (now.counts.moving === 0) deck.draw();
-      report();
+      report.due();
     }),
     ground.onChange(() => map.setStyle(shownStyle(ground, choice()))),
     onVisibility((visible) => animation.setVisible(visible)),
@@ -225,46 +198,24 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     if ('originalEvent' in event && event.originalEvent !== undefined) fitted = true;
   });
   map.on('resize', () => {
-    const next = deskScale(root);
-    if (next === scale) return;
-    scale = next;
-    restyle();
+    const scale = deskScale(root);
+    if (scale !== picture.look().scale) restyle({ scale });
   });
   map.on('webglcontextlost', loseContext);
-  if (options.interactive) {
-    disposers.push(ground.attach(map));
-    map.on('mousemove', ({ point }: MapMouseEvent) => {
-      pointer = point;
-      hover();
-    });
-    map.on('mouseout', () => {
-      pointer = undefined;
-      hover();
-    });
-    map.on('click', ({ point }: MapMouseEvent) => {
-      if (ground.hasPointer()) return;
-      const frame = fleet.frame();
-      options.onSelectSlot(frame === undefined ? null : pick(frame, point));
-    });
-  }
+  if (options.interactive) disposers.push(ground.attach(map));
   animation.setVisible(!document.hidden);
   const known = fleet.frame();
-  if (known !== undefined) {
-    if (!fitted && known.count > 0) camera.quietly(fit);
-    show(known);
-    animation.wake();
-  }
+  if (known !== undefined) takeFrame(known);
 
   return {
-    setTheme(next) {
-      if (next === theme) return;
-      theme = next;
-      restyle();
+    setTheme(theme) {
+      if (theme !== picture.look().theme) restyle({ theme });
     },
-    setSelectedSlot(slot) {
-      if (slot === selectedSlot) return;
-      selectedSlot = slot;
-      showAgain();
+    setSelectedSlot(selectedSlot) {
+      if (selectedSlot !== picture.look().selectedSlot) picture.set({ selectedSlot });
+    },
+    setOutside(outside) {
+      if (outside !== picture.look().outside) picture.set({ outside });
     },
     setLabelFor(next) {
       if (next === labelFor) return;
@@ -277,10 +228,8 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     view: () => (fitted ? camera.view() : undefined),
     dispose() {
       for (const dispose of disposers) dispose();
-      stopReport?.();
+      for (const part of [report, labels, camera, picture]) part.dispose();
       animation.stop();
-      labels.dispose();
-      camera.dispose();
       deck.dispose();
       map.remove();
     },

@@ -1,4 +1,4 @@
-import { type Bounds, fleetBounds, MAX_LATITUDE, RADIANS_PER_DEGREE } from '../layers/index.ts';
+import { type Bounds, fleetBounds, MAX_LATITUDE, RADIANS_PER_DEGREE, type Sight } from '../layers/index.ts';
 import type { FleetFrame } from '../fleet/index.ts';
 import type { MapPosition } from './map-camera.ts';
 
@@ -19,8 +19,9 @@ export function fleetPosition(
   frame: Pick<FleetFrame, 'records' | 'count'>,
   size: PictureSize,
   bearing = 0,
+  sees?: Sight,
 ): MapPosition | undefined {
-  const bounds = fleetBounds(frame);
+  const bounds = fleetBounds(frame, sees);
   return bounds === undefined ? undefined : positionShowing(bounds, size, bearing);
 }
 

@@ -1,6 +1,5 @@
-import type { Clock, Disposer } from '../../../shared/domain/index.ts';
-import type { FleetFrame } from '../fleet/index.ts';
-import { type Camera, screenPlace, vehiclesInView } from '../layers/index.ts';
+import type { AgeThresholds, Clock, Disposer } from '../../../shared/domain/index.ts';
+import { type Bounds, type FleetScene, radiusAtZoom, screenPlace, vehiclesInView } from '../layers/index.ts';
 import { type LabelCandidate, layOutLabels } from './label-layout.ts';
 import type { VehicleNames } from './vehicle-names.ts';
 
@@ -13,11 +12,10 @@ const CHOOSE_EVERY_MS = 400;
 
 /** What labels are drawn from. */
 export interface LabelView {
-  frame: FleetFrame;
-  nowSeconds: number;
-  camera: Camera;
-  /** Radius of a vehicle's body, CSS pixels. */
-  radius: number;
+  scene: FleetScene;
+  /** What of the ground is on the screen. */
+  area: Bounds;
+  thresholds: AgeThresholds;
   scale: number;
   selectedSlot: number | null;
   hoveredSlot: number | null;
@@ -43,17 +41,23 @@ export function createLabels(container: HTMLElement, names: VehicleNames, clock:
   let chosenFor = '';
 
   function choose(view: LabelView): void {
-    const { selectedSlot, hoveredSlot, camera } = view;
+    const { selectedSlot, hoveredSlot, scene } = view;
+    const { camera } = scene;
     const must = [hoveredSlot, selectedSlot].filter((slot) => slot !== null);
-    const cap = camera.zoom >= NAMES_FROM_ZOOM ? MOST_LABELS * 2 : must.length;
-    const inView = vehiclesInView(view.frame, view.nowSeconds, camera, cap, [...must, ...elements.keys()]);
-    const shown = camera.zoom >= NAMES_FROM_ZOOM ? inView : inView.filter(({ slot }) => must.includes(slot));
+    const chosen = must.flatMap((slot) => {
+      const at = screenPlace(scene, slot);
+      return at === undefined || !isOnScreen(at, camera) ? [] : [{ slot, ...at }];
+    });
+    const cap = camera.zoom >= NAMES_FROM_ZOOM ? MOST_LABELS * 2 : 0;
+    const others = cap === 0 ? [] : vehiclesInView(scene, view.area, cap, view.thresholds, elements);
+    const shown = [...chosen, ...others.filter(({ slot }) => !must.includes(slot))];
     names.want(shown.map(({ slot }) => slot));
     const candidates: LabelCandidate[] = shown.flatMap(({ slot, x, y }) => {
       const text = names.get(slot);
       return text == null ? [] : [{ slot, x, y, text, must: must.includes(slot) }];
     });
-    const size = { character: 6.6 * view.scale, line: 16 * view.scale, gap: view.radius + 6 * view.scale };
+    const gap = bodyRadius(view) + 6 * view.scale;
+    const size = { character: 6.6 * view.scale, line: 16 * view.scale, gap };
     const kept = layOutLabels(candidates, size).slice(0, MOST_LABELS);
     const keptSlots = new Set(kept.map(({ slot }) => slot));
     for (const [slot, element] of elements) {
@@ -79,15 +83,15 @@ export function createLabels(container: HTMLElement, names: VehicleNames, clock:
   return {
     update(view) {
       const now = clock.monotonicMs();
-      const situation = `${view.frame.streamId}/${view.selectedSlot}/${view.hoveredSlot}`;
+      const situation = `${view.scene.frame.streamId}/${view.selectedSlot}/${view.hoveredSlot}`;
       if (now - chosenAtMs >= CHOOSE_EVERY_MS || situation !== chosenFor) {
         chosenAtMs = now;
         chosenFor = situation;
         choose(view);
       }
       for (const [slot, element] of elements) {
-        const at = screenPlace(view.frame, slot, view.nowSeconds, view.camera);
-        const gap = view.radius * (element.dataset.role === 'other' ? 1 : 1.9) + 5 * view.scale;
+        const at = screenPlace(view.scene, slot);
+        const gap = bodyRadius(view) * (element.dataset.role === 'other' ? 1 : 1.9) + 5 * view.scale;
         element.hidden = at === undefined;
         if (at !== undefined) {
           element.style.transform = `translate(${(at.x + gap).toFixed(1)}px, ${at.y.toFixed(1)}px) translateY(-50%)`;
@@ -104,4 +108,13 @@ export function createLabels(container: HTMLElement, names: VehicleNames, clock:
     },
     dispose: () => layer.remove(),
   };
+}
+
+/** Of a vehicle, CSS pixels. */
+function bodyRadius({ scene, scale }: LabelView): number {
+  return radiusAtZoom(scene.camera.zoom) * scale;
+}
+
+function isOnScreen({ x, y }: { x: number; y: number }, { width, height }: FleetScene['camera']): boolean {
+  return x >= 0 && y >= 0 && x <= width && y <= height;
 }

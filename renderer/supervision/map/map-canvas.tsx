@@ -17,7 +17,16 @@ interface MapCanvasProps extends MapViewProps {
 
 /** One map in one WebGL context, from its making to its end. */
 export function MapCanvas(props: MapCanvasProps): JSX.Element {
-  const { fleet, selectedSlot, theme, labelFor, interactive = true, ground = PLAIN_GROUND, camera } = props;
+  const {
+    fleet,
+    selectedSlot,
+    theme,
+    labelFor,
+    interactive = true,
+    ground = PLAIN_GROUND,
+    camera,
+    outside = 'dim',
+  } = props;
   const root = useRef<HTMLDivElement>(null);
   const container = useRef<HTMLDivElement>(null);
   const map = useRef<FleetMap>(undefined);
@@ -35,6 +44,7 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
       made = createFleetMap({
         ...{ root: root.current, container: container.current, clock: windowClock, fleet },
         ...{ language, interactive, camera, view, theme, selectedSlot, labelFor, ground },
+        outside: latest.current.outside ?? 'dim',
         onSelectSlot: (slot) => latest.current.onSelectSlot(slot),
         onContextLost: () => {
           callOff = latest.current.onContextLost();
@@ -57,6 +67,7 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
 
   useEffect(() => map.current?.setTheme(theme), [theme]);
   useEffect(() => map.current?.setSelectedSlot(selectedSlot), [selectedSlot]);
+  useEffect(() => map.current?.setOutside(outside), [outside]);
   useEffect(() => map.current?.setLabelFor(labelFor), [labelFor]);
 
   return (

@@ -12,6 +12,8 @@ export interface MapViewProps {
   language: 'fr' | 'en';
   /** Short names of the vehicles in some slots, in the order asked (up to 100); null where there is none. */
   labelFor?: ((slots: number[]) => Promise<(string | null)[]>) | undefined;
+  /** What becomes of vehicles that the fleet's filter leaves out; dimmed when not said. */
+  outside?: 'dim' | 'hide' | undefined;
   className?: string | undefined;
   /** False: a picture on a wall, which no pointer or key moves. True when not said. */
   interactive?: boolean | undefined;

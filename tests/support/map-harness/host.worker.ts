@@ -1,5 +1,5 @@
 import { FleetTable } from '../../../shared/api/index.ts';
-import { vigieContract } from '../../../shared/contract/index.ts';
+import { encodeMatches, vigieContract } from '../../../shared/contract/index.ts';
 import { POSITION_FLAGS, type PositionRecord } from '../../../shared/domain/index.ts';
 import { createListeners, createRpcServer, type Handlers, RpcError } from '../../../shared/rpc/index.ts';
 import { createPortChannel } from '../../../renderer/workers/port-channel.ts';
@@ -13,6 +13,21 @@ const contract = { methods: {}, events: {}, streams: vigieContract.streams };
 const handlers: Handlers<typeof contract> = {
   methods: {},
   streams: {
+    // A vehicle's id is its slot.
+    'vehicles.matching': ({ filter }) => {
+      let isDue = true;
+      return {
+        onReady: () => () => undefined,
+        take() {
+          if (!isDue || table === undefined) return undefined;
+          isDue = false;
+          const mask = new Uint8Array(table.count);
+          for (const id of filter.ids ?? []) mask[Number(id)] = 1;
+          return encodeMatches({ streamId: table.streamId, matching: filter.ids?.length ?? 0, mask });
+        },
+        dispose: () => undefined,
+      };
+    },
     positions: ({ streamId, sequence }) => {
       let reached = streamId === table?.streamId ? (sequence ?? 0) : 0;
       return {

@@ -10,6 +10,7 @@ import { editHandlers } from './memory-edits.ts';
 import { createMemoryGround, groundHandlers, type MemoryGround } from './memory-ground.ts';
 import { createMemoryOutbox, type MemoryOutbox } from './memory-outbox.ts';
 import { createMemoryRows } from './memory-rows.ts';
+import { createMemoryVehicles } from './memory-vehicles.ts';
 import { createMovingFleet, type MovingFleet } from './moving-fleet.ts';
 import { pageOf } from './queries.ts';
 
@@ -74,6 +75,13 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
   const groundChanged = () => host.server.emit('ground.changed', {});
   walls.onNews(({ name, payload }) => host.server.emit(name, payload));
 
+  const vehicles = createMemoryVehicles(
+    () => host.dataset,
+    fleet,
+    streamId,
+    () => revision,
+    answer,
+  );
   const handlers: Handlers<VigieContract> = {
     methods: {
       'health.get': () => answer('health.get', () => host.health),
@@ -126,22 +134,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
         }),
       'billingCycles.get': ({ id }) =>
         answer('billingCycles.get', () => found(host.dataset.billingCycles.find((row) => row.id === id))),
-      'vehicles.page': (asked) =>
-        answer('vehicles.page', () => {
-          const page = pageOf(host.dataset.vehicles, { ...asked, words: (row) => [row.code, row.label, row.depot] });
-          return { ...page, revision, streamId };
-        }),
-      'vehicles.get': ({ id }) =>
-        answer('vehicles.get', () => {
-          const row = found(host.dataset.vehicles.find((vehicle) => vehicle.id === id));
-          const currentMission =
-            host.dataset.missions.find(({ vehicleId, status }) => vehicleId === id && status === 'in-progress') ?? null;
-          return { ...row, streamId, currentMission };
-        }),
-      'vehicles.bySlots': ({ slots }) =>
-        answer('vehicles.bySlots', () => ({
-          rows: slots.map((slot) => host.dataset.vehicles.find((row) => row.slot === slot) ?? null),
-        })),
+      ...vehicles.methods,
       ...boardHandlers(
         () => host.dataset.missions,
         () => revision,
@@ -160,7 +153,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
           text: `Vigie ${host.health.host.version}\nserver: ${host.health.server.state}\nnot sent: ${host.health.outbox.notSent}\n`,
         })),
     },
-    streams: { positions: (position) => fleet.source(position) },
+    streams: { positions: (position) => fleet.source(position), ...vehicles.streams },
   };
 
   const host: MemoryHost = {
@@ -187,6 +180,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
     asked: (method) => counts.get(method) ?? 0,
     touch(entities = ['vehicle', 'third-party', 'billing-cycle', 'mission']) {
       revision += 1;
+      vehicles.changed.emit();
       host.server.emit('data.changed', { entities, revision });
     },
   };

@@ -40,7 +40,7 @@ const total = (store: Store) =>
       cache.missions.page({ filter: {}, sort: { by: 'amountCents', direction: 'ascending' }, offset: 0, limit: 500 })
         .total,
   );
-const vehicles = (store: Store) => store.read((cache) => cache.vehicles.ids(undefined));
+const vehicles = (store: Store) => store.read((cache) => cache.vehicles.ids());
 const asideIn = (folder: string, why = 'corrupt') =>
   readdirSync(folder).filter((name) => name.startsWith(`cache.${why}-`) && name.endsWith('.sqlite'));
 

@@ -201,7 +201,7 @@ describe('pages of vehicles', () => {
     by: 'code' | 'label' | 'kind' | 'depot' | 'line' = 'code',
     offset = 0,
     limit = 100,
-  ) => store.read((cache) => cache.vehicles.page({ text, by, direction: 'ascending', offset, limit }));
+  ) => store.read((cache) => cache.vehicles.page({ filter: { text }, by, direction: 'ascending', offset, limit }));
 
   it('sort codes as people do', () => {
     const { rows, total } = page(undefined);
@@ -220,19 +220,9 @@ describe('pages of vehicles', () => {
   it('are found by words of code, label, depot and line', () => {
     expect(page('nimes').rows.every(({ depot }) => depot === 'Nîmes')).toBe(true);
     expect(page('bus 12').rows.map(({ code }) => code)).toEqual(['BUS-12']);
-    expect(store.read((cache) => cache.vehicles.ids('bus 4'))).toEqual([
-      '4',
-      '40',
-      '41',
-      '42',
-      '43',
-      '44',
-      '45',
-      '46',
-      '47',
-      '48',
-      '49',
-    ]);
+    expect(
+      store.read((cache) => cache.vehicles.ids({ text: 'bus 4' }, { by: 'code', direction: 'ascending' })),
+    ).toEqual(['4', '40', '41', '42', '43', '44', '45', '46', '47', '48', '49']);
   });
 
   it('follow what changes and goes', async () => {

@@ -73,7 +73,7 @@ describe('how far the cache is synchronised', () => {
         offset: 0,
         limit: 1,
       }).total,
-      cache.vehicles.ids(undefined).length,
+      cache.vehicles.ids().length,
       cache.thirdParties.page({ filter: {}, sort: { by: 'name', direction: 'ascending' }, offset: 0, limit: 1 }).total,
       cache.billingCycles.page({ filter: {}, sort: { by: 'label', direction: 'ascending' }, offset: 0, limit: 1 })
         .total,

@@ -307,7 +307,7 @@ describe('afterwards', () => {
     });
     puller.poke();
     clock.advance(300);
-    await vi.waitFor(() => expect(store.read((cache) => cache.vehicles.ids(undefined))).toHaveLength(51));
+    await vi.waitFor(() => expect(store.read((cache) => cache.vehicles.ids())).toHaveLength(51));
     expect(total()).toBe(20);
   });
 

@@ -38,6 +38,7 @@ describe('the fleet in large figures', () => {
       scene.worker.say({
         ...{ type: 'fleet', records: new ArrayBuffer(0), count: 0, epochMs: nowMs, streamId: 7, sequence: 1 },
         counts: { ...NO_VEHICLES, total: 12, heard: 9, late: 2, silent: 1, suspect: 0, moving: 5 },
+        shown: null,
         ...{ serverTimeMs: nowMs, receivedAtMs: nowMs, timeScale: 1 },
       });
     });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Colour, colour, fleetStyle, radiusAtZoom } from '../../../../renderer/supervision/layers/index.ts';
-import { fleetVertexShader } from '../../../../renderer/supervision/layers/fleet-shader.ts';
+import { fleetVertexShader } from '../../../../renderer/supervision/layers/fleet-vertex.ts';
 import { fleetUniforms, uniformsOf } from '../../../../renderer/supervision/layers/fleet-uniforms.ts';
-import { DEFAULT_AGE_THRESHOLDS, FULL_SPEED_SECONDS, STOPPED_SECONDS } from '../../../../renderer/workers/index.ts';
+import { DEFAULT_AGE_THRESHOLDS, FULL_SPEED_SECONDS, STOPPED_SECONDS } from '../../../../shared/domain/index.ts';
 
 /** How far a colour is from grey, 0 to 1. */
 const saturation = ([red, green, blue]: Colour) => Math.max(red, green, blue) - Math.min(red, green, blue);
@@ -45,8 +45,13 @@ describe('the look of vehicles', () => {
       zoom: 13,
       bearing: 90,
     };
-    const uniforms = uniformsOf({ timeScale: 60 }, 12, camera, style, 1.5);
+    const uniforms = uniformsOf({
+      ...{ frame: { timeScale: 60 }, nowSeconds: 12, camera, blend: 0.25, style, pixelRatio: 1.5 },
+      shown: { sieve: { states: 1, kinds: 2, ages: 4, motion: 1, trust: 2 }, mask: new Uint8Array(1) },
+    });
     expect(uniforms).toMatchObject({ lateAfter: 1.5, silentAfter: 3, now: 12, timeScale: 60, radius: 13, detail: 1 });
+    // Ages in bits 0 to 2, moving in 3, suspect in 6, the mask in 7.
+    expect(uniforms).toMatchObject({ blend: 0.25, sieve: [1, 2, 4 + 8 + 64 + 128, 0] });
     expect(uniforms.bearing).toBeCloseTo(Math.PI / 2, 12);
     expect(new Set([...Object.keys(uniforms), 'purpose'])).toEqual(new Set(declared));
   });

@@ -9,13 +9,23 @@ import {
 } from '../../../../renderer/supervision/map/animation.ts';
 import { createManualClock } from '../../../support/manual-clock.ts';
 
-const street = { moving: 10, vehicles: 20, late: 0, timeScale: 1, zoom: 17, latitude: 48, software: false };
+const street = {
+  moving: 10,
+  vehicles: 20,
+  late: 0,
+  timeScale: 1,
+  zoom: 17,
+  latitude: 48,
+  software: false,
+  blending: false,
+};
 
 describe('how often the fleet is drawn', () => {
   it('is never without vehicles, nor when none moves; but late ones fade', () => {
     expect(drawIntervalMs({ ...street, vehicles: 0, moving: 0 })).toBeNull();
     expect(drawIntervalMs({ ...street, moving: 0 })).toBeNull();
     expect(drawIntervalMs({ ...street, moving: 0, late: 1 })).toBe(FADING_INTERVAL_MS);
+    expect(drawIntervalMs({ ...street, moving: 0, blending: true })).toBeCloseTo(1000 / FASTEST_RATE, 6);
   });
 
   it('is bounded by what draws', () => {

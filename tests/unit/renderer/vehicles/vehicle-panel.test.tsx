@@ -46,6 +46,7 @@ function sayFrame(records: (Partial<PositionRecord> & { ageMs: number })[], stre
       count: records.length,
       epochMs: table.epochMs,
       counts: { ...NO_VEHICLES, total: records.length, heard: 1, late: 1, silent: 1, suspect: 0 },
+      shown: null,
       streamId,
       sequence: 1,
       serverTimeMs: nowMs,

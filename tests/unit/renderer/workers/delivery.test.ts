@@ -13,25 +13,26 @@ function setUp() {
 }
 
 describe('delivery', () => {
-  it('sends copies in at most two buffers, then waits for one to come back', async () => {
+  it('sends copies in at most three buffers, then waits for one to come back', async () => {
     const { delivery, sent, contents, become } = setUp();
     await delivery.deliver();
     become(5, 6, 7, 8);
     await delivery.deliver();
+    await delivery.deliver();
     become(9, 9, 9, 9);
     let delivered = false;
-    const third = delivery.deliver().then(() => (delivered = true));
+    const fourth = delivery.deliver().then(() => (delivered = true));
     await Promise.resolve();
-    expect(sent).toHaveLength(2);
+    expect(sent).toHaveLength(3);
     expect(delivered).toBe(false);
     become(10, 10, 10, 10);
     const [first] = sent;
     if (first === undefined) throw new Error('nothing was sent');
     delivery.giveBack(first);
-    await third;
+    await fourth;
     // What is newest when there is room, not what was new when it was asked for.
-    expect(contents()[2]).toEqual([10, 10, 10, 10]);
-    expect(sent[2]).toBe(first);
+    expect(contents()[3]).toEqual([10, 10, 10, 10]);
+    expect(sent[3]).toBe(first);
   });
 
   it('uses a buffer again as long as it is large enough', async () => {

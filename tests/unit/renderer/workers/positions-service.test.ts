@@ -35,14 +35,14 @@ describe('the positions service over a port', () => {
       host.publish();
       await settle();
     }
-    // Two buffers are with the page; a third frame is waiting here, not acknowledged.
-    expect(ofType('fleet').map((one) => one.sequence)).toEqual([1, 2]);
+    // Three buffers are with the page; a fourth frame is waiting here, not acknowledged.
+    expect(ofType('fleet').map((one) => one.sequence)).toEqual([1, 2, 3]);
     const [first] = ofType('fleet');
     if (first === undefined) throw new Error('no fleet came');
     service.receive({ type: 'return', buffer: first.records }, []);
     await settle();
     const last = ofType('fleet').at(-1);
-    expect(last?.sequence).toBe(3);
+    expect(last?.sequence).toBe(4);
     service.receive({ type: 'return', buffer: last?.records ?? new ArrayBuffer(0) }, []);
     await settle();
     // The host had gone on meanwhile: one frame brings all of it.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageClassOf, DEFAULT_AGE_THRESHOLDS, thresholdsFault } from '../../../../renderer/workers/index.ts';
+import { ageClassOf, DEFAULT_AGE_THRESHOLDS, thresholdsFault } from '../../../shared/domain/index.ts';
 
 describe('age classes', () => {
   it('begin at their thresholds', () => {

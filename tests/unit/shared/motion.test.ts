@@ -5,8 +5,8 @@ import {
   isMoving,
   LONGEST_DRIVE_SECONDS,
   STOPPED_SECONDS,
-} from '../../../../renderer/workers/index.ts';
-import { fc } from '../../../support/property.ts';
+} from '../../../shared/domain/index.ts';
+import { fc } from '../../support/property.ts';
 
 describe('dead reckoning', () => {
   it('drives at full speed at first', () => {

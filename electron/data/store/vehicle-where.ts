@@ -1,0 +1,43 @@
+import type { DirectoryFilter } from '../../../shared/contract/index.ts';
+import { MISSION_STATUSES } from '../../../shared/domain/index.ts';
+import { toPlace } from './columns.ts';
+import { fold, searchedWords, sortKey } from './folding.ts';
+import type { Reader, SqlValue } from './handles.ts';
+import { type Condition, searchSelects } from './mission-search.ts';
+
+/** What of a filter the cache knows of. */
+export interface StoredVehicleFilter extends DirectoryFilter {
+  /** Places in VEHICLE_KINDS. */
+  kinds?: readonly number[] | undefined;
+}
+
+/** The WHERE of the vehicles that a filter means; empty when it means all. Lists go as one JSON parameter each. */
+export function vehicleWhere(reader: Reader, filter: StoredVehicleFilter): Condition {
+  const terms: Condition[] = searchedWords(filter.text).map((word) => ({
+    sql: 'instr(v.search_words, ?)',
+    params: [` ${fold(word)}`],
+  }));
+  const oneOf = (column: string, values: readonly SqlValue[] | undefined) => {
+    if (values === undefined) return;
+    terms.push({ sql: `v.${column} IN (SELECT value FROM json_each(?))`, params: [JSON.stringify(values)] });
+  };
+  oneOf('depot_key', filter.depots?.map(sortKey));
+  oneOf('line_key', filter.lines?.map(sortKey));
+  oneOf('id', filter.ids);
+  oneOf('kind', filter.kinds);
+  if (filter.mission !== undefined) terms.push(onMission(reader, filter.mission));
+  return {
+    sql: terms.length === 0 ? '' : `WHERE ${terms.map(({ sql }) => sql).join(' AND ')}`,
+    params: terms.flatMap(({ params }) => params),
+  };
+}
+
+/** Vehicles on a mission in progress, in which each word of the text is found. The missions in progress are few and lie together. */
+function onMission(reader: Reader, text: string): Condition {
+  const selects = searchSelects(reader, text);
+  const words = selects.map(({ sql }) => ` AND +m.row_key IN (${sql})`).join('');
+  return {
+    sql: `v.id IN (SELECT m.vehicle_id FROM missions m WHERE m.status = ?${words})`,
+    params: [toPlace(MISSION_STATUSES, 'in-progress'), ...selects.flatMap(({ params }) => params)],
+  };
+}

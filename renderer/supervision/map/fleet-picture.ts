@@ -1,0 +1,112 @@
+import type { Layer } from '@deck.gl/core';
+import type { Clock, Disposer } from '../../../shared/domain/index.ts';
+import { BLEND_FROM_ZOOM } from '../../workers/index.ts';
+import type { FleetFrame, FleetStore } from '../fleet/index.ts';
+import { FleetLayer, type FleetScene, fleetStyle, frameSeconds, sightOf } from '../layers/index.ts';
+import type { DeckOnDemand } from './deck-on-demand.ts';
+
+export interface PictureLook {
+  readonly theme: 'dark' | 'light';
+  /** 1 at a desk; more on a screen that is read from afar. */
+  readonly scale: number;
+  readonly selectedSlot: number | null;
+  readonly hoveredSlot: number | null;
+  /** What becomes of vehicles that the filter leaves out. */
+  readonly outside: 'dim' | 'hide';
+}
+
+/** The vehicles over a map: what is drawn of them, and where. */
+export interface FleetPicture {
+  /** Draws it so from the next picture on. */
+  set(look: Partial<PictureLook>): void;
+  look(): PictureLook;
+  /** Draws the latest frame, filter and thresholds. */
+  refresh(): void;
+  /** The fleet as the next picture shows it; undefined as long as there is none. */
+  scene(): FleetScene | undefined;
+  /** True while vehicles go from where they were taken to be to where a frame has them, and it can be seen. */
+  isBlending(): boolean;
+  /** The frame that is drawn. */
+  frame(): FleetFrame | undefined;
+  dispose: Disposer;
+}
+
+export interface FleetPictureOptions {
+  deck: DeckOnDemand;
+  fleet: FleetStore;
+  clock: Clock;
+  pixelRatio: () => number;
+  look: PictureLook;
+  /** Layers below and above the vehicles'. */
+  around: () => { below: Layer[]; above: Layer[] };
+  /** Slots mean other vehicles than before. */
+  onOtherStream: () => void;
+}
+
+/** A GPU that is still at work on a frame is asked again after so long, milliseconds. */
+const HELD_MS = 30;
+
+export function createFleetPicture(options: FleetPictureOptions): FleetPicture {
+  const { deck, fleet, clock, pixelRatio, around } = options;
+  let { look } = options;
+  let drawn: FleetFrame | undefined;
+  let stopHeld: Disposer | undefined;
+  const thresholds = () => fleet.status.getState().thresholds;
+  const styleNow = () => fleetStyle(look.theme, thresholds(), look.scale);
+  let style = styleNow();
+  const serverNowMs = () => fleet.serverNowMs();
+  const blend = () => fleet.blend();
+  const onHeld = () => {
+    stopHeld ??= clock.after(HELD_MS, () => {
+      stopHeld = undefined;
+      deck.draw();
+    });
+  };
+
+  function refresh(): void {
+    const frame = fleet.frame();
+    if (frame === undefined) return;
+    if (drawn !== undefined && drawn.streamId !== frame.streamId) {
+      look = { ...look, hoveredSlot: null };
+      options.onOtherStream();
+    }
+    drawn = frame;
+    if (style.thresholds !== thresholds()) style = styleNow();
+    const { selectedSlot, hoveredSlot, outside } = look;
+    const functions = { serverNowMs, blend, pixelRatio, onHeld };
+    const shown = fleet.shown();
+    const { below, above } = around();
+    const vehicles = new FleetLayer({
+      id: 'fleet',
+      frame,
+      style,
+      shown,
+      selectedSlot,
+      hoveredSlot,
+      outside,
+      ...functions,
+    });
+    deck.setLayers([...below, vehicles, ...above]);
+  }
+
+  return {
+    set(change) {
+      look = { ...look, ...change };
+      style = styleNow();
+      refresh();
+    },
+    look: () => look,
+    refresh,
+    scene() {
+      const frame = fleet.frame();
+      const camera = deck.camera();
+      if (frame === undefined || camera === undefined) return undefined;
+      const nowSeconds = frameSeconds(frame, serverNowMs());
+      const sees = sightOf(frame, nowSeconds, fleet.shown(), thresholds());
+      return { frame, nowSeconds, camera, sees, blend: camera.zoom >= BLEND_FROM_ZOOM ? blend() : 1 };
+    },
+    isBlending: () => blend() < 1 && (deck.camera()?.zoom ?? 0) >= BLEND_FROM_ZOOM,
+    frame: () => drawn,
+    dispose: () => stopHeld?.(),
+  };
+}

@@ -1,0 +1,62 @@
+import type { FleetTable } from '../../shared/api/index.ts';
+import type { AgeThresholds } from '../../shared/domain/index.ts';
+import { countFleet } from './count-fleet.ts';
+import { type CountsNews, type FleetCounts, NO_VEHICLES, type WorkerFilter } from './protocol.ts';
+
+/** The numbers of a fleet and of what a filter shows of it. */
+export interface FleetTally {
+  latest(): CountsNews;
+  /** Counts anew. True when a number has changed. */
+  count(): boolean;
+  /** Another filter. True when it asks another question of the data host, whose answer is then not known. */
+  setFilter(next: WorkerFilter | null): boolean;
+  /** The answer of the data host. */
+  setMask(streamId: number, mask: Uint8Array<ArrayBuffer>): void;
+}
+
+/** @param moment what the fleet is counted by; no `serverNowMs` before the first frame */
+export function createFleetTally(
+  table: FleetTable,
+  moment: () => { thresholds: AgeThresholds; serverNowMs: number | undefined },
+): FleetTally {
+  let filter: WorkerFilter | null = null;
+  let mask: { streamId: number; bytes: Uint8Array<ArrayBuffer> } | undefined;
+  let news: CountsNews = { counts: NO_VEHICLES, shown: null };
+
+  function countShown(at: { epochMs: number; serverNowMs: number; timeScale: number }, thresholds: AgeThresholds) {
+    if (filter === null) return null;
+    const { sieve, directory } = filter;
+    if (directory === null) return countFleet(table.records, at, thresholds, { sieve, mask: null });
+    // Slots of another stream are other vehicles.
+    if (mask?.streamId !== table.streamId) return null;
+    return countFleet(table.records, at, thresholds, { sieve, mask: mask.bytes });
+  }
+
+  return {
+    latest: () => news,
+    count() {
+      const { thresholds, serverNowMs } = moment();
+      if (serverNowMs === undefined) return false;
+      const at = { epochMs: table.epochMs, serverNowMs, timeScale: table.timeScale };
+      const before = news;
+      news = { counts: countFleet(table.records, at, thresholds), shown: countShown(at, thresholds) };
+      return !isSame(before.counts, news.counts) || !isSame(before.shown, news.shown);
+    },
+    setFilter(next) {
+      const isOther = JSON.stringify(next?.directory ?? null) !== JSON.stringify(filter?.directory ?? null);
+      filter = next;
+      if (isOther) mask = undefined;
+      return isOther;
+    },
+    setMask(streamId, bytes) {
+      mask = { streamId, bytes };
+    },
+  };
+}
+
+const COUNT_NAMES = ['total', 'heard', 'late', 'silent', 'suspect', 'moving'] as const;
+
+function isSame(one: FleetCounts | null, other: FleetCounts | null): boolean {
+  if (one === null || other === null) return one === other;
+  return COUNT_NAMES.every((name) => one[name] === other[name]);
+}
