@@ -14,6 +14,9 @@ import {
   recordsOffset,
 } from './position-frame.ts';
 
+/** Records are copied as so many whole words: no view is made for each. */
+const RECORD_WORDS = RECORD_BYTES / 4;
+
 export type ApplyResult = 'applied' | 'gap' | 'other-stream';
 
 /**
@@ -31,6 +34,7 @@ export class FleetTable {
   #count = 0;
   #bytes: Uint8Array<ArrayBuffer>;
   #view: DataView<ArrayBuffer>;
+  #words: Int32Array<ArrayBuffer>;
   /** Sequence at which each slot last changed. */
   #changedAt: Uint32Array<ArrayBuffer>;
   /** Readers that were behind this sequence have records of another epoch. */
@@ -41,6 +45,7 @@ export class FleetTable {
     this.epochMs = identity.epochMs;
     this.#bytes = new Uint8Array(capacity * RECORD_BYTES);
     this.#view = new DataView(this.#bytes.buffer);
+    this.#words = new Int32Array(this.#bytes.buffer);
     this.#changedAt = new Uint32Array(capacity);
   }
 
@@ -98,14 +103,9 @@ export class FleetTable {
     const header = this.#header('delta', changed, baseSequence);
     const frame = allocateFrame(header);
     const slots = new Uint32Array(frame.buffer, FRAME_HEADER_BYTES, changed);
-    let offset = recordsOffset(header);
-    let index = 0;
-    for (let slot = 0; slot < this.#count; slot++) {
-      if (!this.#isChanged(slot, baseSequence)) continue;
-      slots[index++] = slot;
-      frame.set(this.#bytes.subarray(slot * RECORD_BYTES, (slot + 1) * RECORD_BYTES), offset);
-      offset += RECORD_BYTES;
-    }
+    const records = new Int32Array(frame.buffer, recordsOffset(header));
+    this.#listChanged(baseSequence, slots);
+    for (let index = 0; index < changed; index++) copyRecord(this.#words, slots[index] ?? 0, records, index);
     return frame;
   }
 
@@ -139,23 +139,22 @@ export class FleetTable {
     this.#changedAt.fill(header.sequence, 0, header.count);
   }
 
-  #applyDelta(frame: Uint8Array, header: FrameHeader): void {
-    const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
+  #applyDelta(received: Uint8Array, header: FrameHeader): void {
+    // A network library hands out parts of a larger buffer, anywhere in it: words cannot be read there.
+    const frame = received.byteOffset % 4 === 0 ? received : received.slice();
+    const slots = new Uint32Array(frame.buffer, frame.byteOffset + FRAME_HEADER_BYTES, header.count);
     // The whole list is checked first: a damaged frame must not be half applied.
     let highest = -1;
-    for (let index = 0; index < header.count; index++) {
-      highest = Math.max(highest, view.getUint32(FRAME_HEADER_BYTES + index * 4, true));
-    }
+    for (let index = 0; index < header.count; index++) highest = Math.max(highest, slots[index] ?? 0);
     if (highest >= this.#count + header.count) {
       throw new MalformedFrameError(`not a position frame: slot ${highest} is out of reach`);
     }
     this.#grow(highest + 1);
-    let offset = recordsOffset(header);
+    const records = new Int32Array(frame.buffer, frame.byteOffset + recordsOffset(header), header.count * RECORD_WORDS);
     for (let index = 0; index < header.count; index++) {
-      const slot = view.getUint32(FRAME_HEADER_BYTES + index * 4, true);
-      this.#bytes.set(frame.subarray(offset, offset + RECORD_BYTES), slot * RECORD_BYTES);
+      const slot = slots[index] ?? 0;
+      copyRecord(records, index, this.#words, slot);
       this.#changedAt[slot] = header.sequence;
-      offset += RECORD_BYTES;
     }
   }
 
@@ -164,15 +163,28 @@ export class FleetTable {
     return { kind, streamId, sequence, serverTimeMs, epochMs, count, baseSequence, timeScale };
   }
 
-  #isChanged(slot: number, baseSequence: number): boolean {
-    const at = this.#changedAt[slot] ?? 0;
-    return at > baseSequence && at <= this.sequence;
+  #countChanged(baseSequence: number): number {
+    const changedAt = this.#changedAt;
+    const { sequence } = this;
+    const count = this.#count;
+    let changed = 0;
+    for (let slot = 0; slot < count; slot++) {
+      const at = changedAt[slot] ?? 0;
+      if (at > baseSequence && at <= sequence) changed += 1;
+    }
+    return changed;
   }
 
-  #countChanged(baseSequence: number): number {
-    let changed = 0;
-    for (let slot = 0; slot < this.#count; slot++) if (this.#isChanged(slot, baseSequence)) changed++;
-    return changed;
+  /** Writes the slots that have changed since, in order. */
+  #listChanged(baseSequence: number, slots: Uint32Array): void {
+    const changedAt = this.#changedAt;
+    const { sequence } = this;
+    const count = this.#count;
+    let index = 0;
+    for (let slot = 0; slot < count; slot++) {
+      const at = changedAt[slot] ?? 0;
+      if (at > baseSequence && at <= sequence) slots[index++] = slot;
+    }
   }
 
   #grow(count: number): void {
@@ -184,6 +196,7 @@ export class FleetTable {
       changedAt.set(this.#changedAt);
       this.#bytes = bytes;
       this.#view = new DataView(bytes.buffer);
+      this.#words = new Int32Array(bytes.buffer);
       this.#changedAt = changedAt;
     }
     for (let slot = this.#count; slot < count; slot++) {
@@ -193,4 +206,10 @@ export class FleetTable {
     }
     this.#count = Math.max(this.#count, count);
   }
+}
+
+function copyRecord(from: Int32Array, fromIndex: number, to: Int32Array, toIndex: number): void {
+  const source = fromIndex * RECORD_WORDS;
+  const target = toIndex * RECORD_WORDS;
+  for (let word = 0; word < RECORD_WORDS; word++) to[target + word] = from[source + word] ?? 0;
 }

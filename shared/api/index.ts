@@ -6,6 +6,7 @@ export * from './positions.ts';
 export * from './problem.ts';
 export * from './push.ts';
 export * from './service-info.ts';
+export * from './shared-frames.ts';
 export * from './socket.ts';
 export * from './sync.ts';
 export * from './track.ts';

@@ -9,7 +9,7 @@ import type { Clock, Disposer } from '../../../shared/domain/index.ts';
 import { createListeners, type StreamSource } from '../../../shared/rpc/index.ts';
 import { type BackoffPolicy, backoffMs } from '../../../shared/sync/index.ts';
 import { createDirectory } from './directory.ts';
-import { createFrameSource } from './frame-source.ts';
+import { createFrameSources, type ReaderPlace } from './frame-source.ts';
 
 /** Without a frame or heartbeat for so long, positions are not live. The server sends one a second at least. */
 export const SILENT_AFTER_MS = 2_500;
@@ -39,10 +39,7 @@ export interface Fleet {
   /** What came from the server, unchecked. Never throws on bad data. */
   receiveFrame(frame: unknown): void;
   receiveDirectory(directory: unknown): void;
-  openSource(from: {
-    streamId?: number | undefined;
-    sequence?: number | undefined;
-  }): StreamSource<Uint8Array<ArrayBuffer>>;
+  openSource(from: ReaderPlace): StreamSource<Uint8Array<ArrayBuffer>>;
   /** The stream that slots belong to; 0 before the first. */
   streamId(): number;
   slotOf(vehicleId: string): number | undefined;
@@ -79,6 +76,15 @@ export function createFleet({ clock, random, onMalformed }: FleetOptions): Fleet
   let supplier: FrameSupplier | undefined;
   let stopRepair: Disposer | undefined;
   let stopSilence: Disposer = () => undefined;
+  const frameSources = createFrameSources(
+    table,
+    {
+      arrivals: () => arrivals,
+      sinceArrivalMs: () => clock.monotonicMs() - arrivedAtMs,
+      onArrival: (listener) => arrived.add(listener),
+    },
+    clock,
+  );
   let health: PositionsHealth = {
     state: 'connecting',
     sinceMs: clock.nowMs(),
@@ -183,12 +189,7 @@ export function createFleet({ clock, random, onMalformed }: FleetOptions): Fleet
       if (directory.add(parsed.data)) slotListeners.emit();
       else repair();
     },
-    openSource: (from) =>
-      createFrameSource(table, from, {
-        arrivals: () => arrivals,
-        sinceArrivalMs: () => clock.monotonicMs() - arrivedAtMs,
-        onArrival: (listener) => arrived.add(listener),
-      }),
+    openSource: (from) => frameSources.open(from),
     streamId: () => table.streamId,
     slotOf: (vehicleId) => (directory.streamId === table.streamId ? directory.slotOf(vehicleId) : undefined),
     vehicleIdOf: (slot) => (directory.streamId === table.streamId ? directory.vehicleId(slot) : undefined),

@@ -1,6 +1,13 @@
-import type { FleetTable } from '../../../shared/api/index.ts';
-import type { Disposer } from '../../../shared/domain/index.ts';
-import type { StreamSource } from '../../../shared/rpc/index.ts';
+import { type FleetTable, SharedFrames } from '../../../shared/api/index.ts';
+import type { Clock, Disposer } from '../../../shared/domain/index.ts';
+import { createListeners, type StreamSource } from '../../../shared/rpc/index.ts';
+
+/** A reader gets so many frames a second in the long run, whatever comes from the server; a few may follow each other sooner. */
+export const FRAMES_A_SECOND = 4;
+const BURST = 4;
+const INTERVAL_MS = 1_000 / FRAMES_A_SECOND;
+/** A frame may say that it is older than it is by so much: what a reader does in that time is not worth a frame of its own. */
+const STALE_MS = 50;
 
 /** When frames come from the server. */
 export interface FrameArrivals {
@@ -11,37 +18,81 @@ export interface FrameArrivals {
   onArrival: (listener: () => void) => Disposer;
 }
 
+/** Where a reader is; a key frame comes first where it does not say, or is on another stream. */
+export interface ReaderPlace {
+  streamId?: number | undefined;
+  sequence?: number | undefined;
+}
+
+/** Opens the frames of any number of readers. */
+export interface FrameSources {
+  open(from: ReaderPlace): StreamSource<Uint8Array<ArrayBuffer>>;
+}
+
 /**
- * The frames of one reader: each holds all that changed since the last one it took, so a slow reader gets fewer and larger
- * frames, never more. A heartbeat of the server passes as an empty delta.
- * @param from where the reader is; a key frame comes first where it does not say, or is on another stream
+ * The frames of a table for its readers: each holds all that changed since the last one that the reader took, so a slow reader gets
+ * fewer and larger frames, never more. A heartbeat of the server passes as an empty delta. Readers at one place share the bytes.
  */
-export function createFrameSource(
-  table: FleetTable,
-  from: { streamId?: number | undefined; sequence?: number | undefined },
-  { arrivals, sinceArrivalMs, onArrival }: FrameArrivals,
-): StreamSource<Uint8Array<ArrayBuffer>> {
-  let streamId = from.streamId;
-  let sequence = from.sequence ?? 0;
-  let seen = -1;
+export function createFrameSources(table: FleetTable, arrivals: FrameArrivals, clock: Clock): FrameSources {
+  const frames = new SharedFrames(table);
+
+  /** What is told an hour after the server was lost must not look like the server's present. */
+  function frameSince(base: number): Uint8Array<ArrayBuffer> {
+    const frame = frames.since(base);
+    if (arrivals.sinceArrivalMs() < STALE_MS) return frame;
+    const told = frame.slice();
+    // The server's time in the header: see shared/api/position-frame.ts.
+    new DataView(told.buffer).setFloat64(16, table.serverTimeMs + arrivals.sinceArrivalMs(), true);
+    return told;
+  }
+
   return {
-    onReady: onArrival,
-    take() {
-      const arrived = arrivals();
-      if (table.sequence === 0 || seen === arrived) return undefined;
-      seen = arrived;
-      const frame = streamId === table.streamId ? table.frameSince(sequence) : table.keyFrame();
-      streamId = table.streamId;
-      sequence = table.sequence;
-      // What is told an hour after the server was lost must not look like the server's present.
-      writeServerTime(frame, table.serverTimeMs + sinceArrivalMs());
-      return frame;
+    open(from) {
+      const resumed = createListeners<void>();
+      const pace = createPace(clock, () => resumed.emit());
+      let { streamId, sequence = 0 } = from;
+      let seen = -1;
+      return {
+        onReady(listener) {
+          const stops = [arrivals.onArrival(listener), resumed.add(listener)];
+          return () => stops.forEach((stop) => stop());
+        },
+        take() {
+          const arrived = arrivals.arrivals();
+          if (table.sequence === 0 || seen === arrived || !pace.allows()) return undefined;
+          seen = arrived;
+          const frame = frameSince(streamId === table.streamId ? sequence : 0);
+          ({ streamId, sequence } = table);
+          return frame;
+        },
+        dispose: () => pace.stop(),
+      };
     },
-    dispose: () => undefined,
   };
 }
 
-/** The time at byte 16 of the header (shared/api/position-frame.ts). */
-function writeServerTime(frame: Uint8Array<ArrayBuffer>, serverTimeMs: number): void {
-  new DataView(frame.buffer).setFloat64(16, serverTimeMs, true);
+/** A bucket of frames that fills up evenly (the generic cell rate algorithm, ITU-T I.371). `resume` is called when it has one again. */
+function createPace(clock: Clock, resume: () => void): { allows(): boolean; stop: Disposer } {
+  /** When the bucket would be full. */
+  let fullAtMs = Number.NEGATIVE_INFINITY;
+  let stopTimer: Disposer | undefined;
+  return {
+    allows() {
+      const nowMs = clock.monotonicMs();
+      const waitMs = fullAtMs - (BURST - 1) * INTERVAL_MS - nowMs;
+      if (waitMs <= 0) {
+        fullAtMs = Math.max(nowMs, fullAtMs) + INTERVAL_MS;
+        return true;
+      }
+      stopTimer ??= clock.after(waitMs, () => {
+        stopTimer = undefined;
+        resume();
+      });
+      return false;
+    },
+    stop() {
+      stopTimer?.();
+      stopTimer = undefined;
+    },
+  };
 }

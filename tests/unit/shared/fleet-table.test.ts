@@ -76,6 +76,23 @@ describe('FleetTable', () => {
     expect(reader.serverTimeMs).toBe(EPOCH + 7_000);
   });
 
+  it('reads a frame wherever it lies in a larger buffer', () => {
+    const source = filled(100);
+    const key = source.keyFrame();
+    source.write(17, record(8));
+    source.publish(EPOCH + 7_000);
+    const delta = source.frameSince(1);
+    for (const shift of [0, 1, 2, 3, 5, 8]) {
+      const reader = table(99);
+      for (const frame of [key, delta]) {
+        const larger = new Uint8Array(frame.byteLength + 16).fill(255);
+        larger.set(frame, shift);
+        expect(reader.apply(larger.subarray(shift, shift + frame.byteLength))).toBe('applied');
+      }
+      expect(reader.records).toEqual(source.records);
+    }
+  });
+
   it('makes an empty delta, the heartbeat, when nothing changed', () => {
     const source = filled(10);
     source.publish(EPOCH + 9_000);

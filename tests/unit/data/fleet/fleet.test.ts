@@ -226,6 +226,54 @@ describe('a reader', () => {
     expect(kind(fleet.openSource({ sequence: 1 }).take())).toBe('key');
   });
 
+  it('gets four frames a second in the long run, however many come, and none of what came is lost', () => {
+    const source = fleet.openSource({});
+    const ready = vi.fn<() => void>();
+    source.onReady(ready);
+    fleet.receiveFrame(frame(0, ...Array.from({ length: 20 }, (_, slot): [number, number] => [slot, slot])));
+    const window = new FleetTable({ streamId: 0, epochMs: 0 });
+    let taken = 0;
+    const take = () => {
+      const bytes = source.take();
+      if (bytes === undefined) return;
+      taken += 1;
+      expect(window.apply(bytes)).toBe('applied');
+    };
+    take();
+    source.onReady(take);
+    for (let turn = 0; turn < 100; turn++) {
+      clock.advance(50);
+      fleet.receiveFrame(frame(server.sequence, [turn % 20, turn / 10]));
+    }
+    expect(taken).toBeGreaterThanOrEqual(20);
+    expect(taken).toBeLessThanOrEqual(25);
+    // The last is not forgotten though nothing comes after it.
+    clock.advance(250);
+    expect(window.records).toEqual(server.records);
+    source.dispose();
+    const asked = ready.mock.calls.length;
+    clock.advance(2_000);
+    expect(ready.mock.calls.length).toBe(asked);
+  });
+
+  it('shares the bytes of a frame with those who stand at the same place', () => {
+    const [one, other, third] = [fleet.openSource({}), fleet.openSource({}), fleet.openSource({})];
+    fleet.receiveFrame(frame(0, [0, 2], [1, 3], [2, 4]));
+    const first = one.take();
+    expect(other.take()).toBe(first);
+    fleet.receiveFrame(frame(1, [1, 5]));
+    const delta = one.take();
+    expect(kind(delta)).toBe('delta');
+    expect(other.take()).toBe(delta);
+    expect(kind(third.take())).toBe('key');
+    // One who comes much later is told another time, without a change to what the others hold.
+    const before = delta?.slice();
+    clock.advance(60_000);
+    const late = fleet.openSource({ streamId: 7, sequence: 1 }).take();
+    expect(readFrameHeader(late ?? new Uint8Array()).serverTimeMs).toBe(server.serverTimeMs + 60_000);
+    expect(delta).toEqual(before);
+  });
+
   it('gets heartbeats, so that it knows that nothing moved', () => {
     const source = fleet.openSource({});
     fleet.receiveFrame(frame(0, [0, 2]));
