@@ -12,6 +12,7 @@ const STATE_OF_CODE: Record<RemoteError['code'], ServerHealth['state']> = {
   'server-failed': 'offline',
   'server-not-vigie': 'offline',
   'server-malformed': 'online',
+  'not-found': 'online',
   'server-incompatible': 'incompatible',
   unauthorized: 'refused',
   forbidden: 'refused',

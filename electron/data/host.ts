@@ -1,6 +1,6 @@
 import { type Health, vigieContract } from '../../shared/contract/index.ts';
 import type { Clock, Disposer } from '../../shared/domain/index.ts';
-import { type Channel, createListeners, createRpcServer, type RpcServer } from '../../shared/rpc/index.ts';
+import { type Channel, createListeners, createRpcServer, RpcError, type RpcServer } from '../../shared/rpc/index.ts';
 import { serverIdentity } from '../../shared/sync/index.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { createFleet } from './fleet/fleet.ts';
@@ -89,6 +89,8 @@ export function createDataHost(options: DataHostOptions): Promise<DataHost> {
   const ground = openGround({ folder, settings: options.ground ?? NO_GROUND_SETTINGS, clock, log });
   const handlers = createHandlers({
     ...{ store, fleet, walls, ground, clock, health, rebuild },
+    readTrack: (asked, signal) =>
+      link?.readTrack(asked, signal) ?? Promise.reject(new RpcError(NO_SERVER.code, NO_SERVER.message)),
     sendNow: () => link?.sendNow(),
     diagnostics: () => diagnosticsText({ health: health(), store, folder, log, clock, token: server?.token ?? null }),
   });

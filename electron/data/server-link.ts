@@ -3,7 +3,7 @@ import type { Fleet } from './fleet/fleet.ts';
 import type { ServerWatch } from './health.ts';
 import type { Log } from './log.ts';
 import { createPokeLink, createPositionsLink, type PokeLink } from './remote/realtime.ts';
-import { createRestClient, type RestLimits, type ServerAddress } from './remote/rest-client.ts';
+import { createRestClient, type RestClient, type RestLimits, type ServerAddress } from './remote/rest-client.ts';
 import type { Store } from './store/store.ts';
 import { createPuller, type Puller } from './sync/puller.ts';
 import { createPusher, type Pusher } from './sync/pusher.ts';
@@ -21,6 +21,8 @@ export interface ServerLinkOptions {
 export interface ServerLink {
   readonly puller: Puller;
   readonly pusher: Pusher;
+  /** Asks for the last minutes of a vehicle. */
+  readonly readTrack: RestClient['track'];
   /** A person wants to know now: whatever waits for its time is tried, but for a rest that the server asked for. */
   sendNow(): void;
   /** The computer was asleep, or the network away: what is thought of the server may be wrong. */
@@ -80,6 +82,7 @@ export function createServerLink(
   return {
     puller,
     pusher,
+    readTrack: (asked, signal) => rest.track(asked, signal),
     sendNow: connectionChanged,
     wake,
     async close() {

@@ -8,6 +8,7 @@ import { missionMethods } from './missions.ts';
 import { outboxMethods } from './outbox.ts';
 import { positionStreams } from './positions.ts';
 import { thirdPartyMethods } from './third-parties.ts';
+import { trackMethods } from './tracks.ts';
 import { vehicleMethods, vehicleStreams } from './vehicles.ts';
 import { wallEvents, wallMethods } from './walls.ts';
 
@@ -20,6 +21,7 @@ export const vigieContract = {
     ...thirdPartyMethods,
     ...billingCycleMethods,
     ...vehicleMethods,
+    ...trackMethods,
     ...editMethods,
     ...outboxMethods,
     ...wallMethods,
@@ -44,6 +46,7 @@ export * from './missions.ts';
 export * from './outbox.ts';
 export * from './page.ts';
 export * from './third-parties.ts';
+export * from './tracks.ts';
 export * from './vehicle-filter.ts';
 export * from './vehicles.ts';
 export * from './walls.ts';

@@ -13,6 +13,7 @@ export * from './motion.ts';
 export * from './new-row.ts';
 export * from './position-record.ts';
 export * from './plausibility.ts';
+export * from './punctuality.ts';
 export * from './third-party.ts';
 export * from './track.ts';
 export * from './vehicle.ts';

@@ -1,5 +1,6 @@
 import { RpcError } from '../../../shared/rpc/index.ts';
 import type { Log } from '../log.ts';
+import { RemoteError } from '../remote/remote-error.ts';
 import { StorageError } from '../store/storage-error.ts';
 
 /** What a handler that finds nothing answers. */
@@ -12,6 +13,7 @@ export function createErrorMapper(log: Log): (error: unknown) => RpcError {
   return (error) => {
     if (error instanceof RpcError) return error;
     if (error instanceof StorageError) return new RpcError(error.code, error.message, { remedy: error.remedy });
+    if (error instanceof RemoteError) return new RpcError(error.code, error.message);
     log.error({ err: error }, 'a request failed unexpectedly');
     return new RpcError('internal', 'the data host failed: its log says why');
   };

@@ -14,6 +14,7 @@ import { createMissionHandlers } from './missions.ts';
 import { createOutboxHandlers, type Upkeep } from './outbox.ts';
 import { createPositionHandlers } from './positions.ts';
 import { createThirdPartyHandlers } from './third-parties.ts';
+import { createTrackHandlers, type ReadTrack } from './tracks.ts';
 import { createVehicleHandlers, createVehicleStreams } from './vehicles.ts';
 import { createWallHandlers } from './walls.ts';
 
@@ -22,6 +23,7 @@ export interface HandlerParts extends Upkeep {
   fleet: Fleet;
   walls: Walls;
   ground: Ground;
+  readTrack: ReadTrack;
   clock: Clock;
   health: () => Health;
 }
@@ -37,6 +39,7 @@ export function createHandlers(parts: HandlerParts) {
       ...createThirdPartyHandlers(store),
       ...createBillingCycleHandlers(store),
       ...createVehicleHandlers(store, fleet),
+      ...createTrackHandlers(store, parts.readTrack),
       ...createEditHandlers(store, clock),
       ...createOutboxHandlers(store, clock, parts),
       ...createWallHandlers(walls),

@@ -47,6 +47,8 @@ function readFailure(answer: Answer, url: string, nowMs: number): Error {
   const detail = document?.detail ?? document?.title ?? `HTTP ${status}`;
   const isType = (type: ProblemType) => document?.type === problemTypeUri(type);
   if (isType('resync')) return new ResyncError(detail);
+  // One row that was asked for by its id, and is gone: any other "not found" means another version.
+  if (isType('not-found') && document?.field === 'id') return new RemoteError('not-found', `${url}: ${detail}`);
   if (isType('incompatible')) return incompatible(url, `is of another version (${detail}): update Vigie or the server`);
   if (status >= 300 && status < 400) return notVigie(url, `it sends to ${answer.location ?? 'another address'}`);
   if (status === 401) return unauthorized(url);

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../../shared/contract/index.ts';
 
-export type RemoteCode = Extract<ErrorCode, `server-${string}` | 'unauthorized' | 'forbidden'>;
+export type RemoteCode = Extract<ErrorCode, `server-${string}` | 'unauthorized' | 'forbidden' | 'not-found'>;
 
 export interface RemoteErrorOptions extends ErrorOptions {
   retryAfterMs?: number | undefined;

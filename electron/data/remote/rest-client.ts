@@ -11,6 +11,8 @@ import {
   type ServiceInfo,
   serviceInfo,
   SYNC_SCHEMA_VERSION,
+  type VehicleTrack,
+  vehicleTrack,
 } from '../../../shared/api/index.ts';
 import type { Clock } from '../../../shared/domain/index.ts';
 import { serverIdentity } from '../../../shared/sync/index.ts';
@@ -50,6 +52,11 @@ export interface RestClient {
    * @throws ResyncError, TooLargeError, RemoteError
    */
   push(batch: Batch, signal: AbortSignal): Promise<PushResponse>;
+  /**
+   * The last minutes of a vehicle.
+   * @throws RemoteError
+   */
+  track(asked: { id: string; minutes: number }, signal: AbortSignal): Promise<VehicleTrack>;
   close(): void;
 }
 
@@ -146,6 +153,10 @@ export function createRestClient(server: ServerAddress, clock: Clock, limits: Re
       const response = checkAnswer(answersOf(batch.mutations), said, url);
       if (response.epoch !== batch.epoch) throw new ResyncError(`${url} answers from another history`);
       return response;
+    },
+    async track({ id, minutes }, signal) {
+      const path = `/vehicles/${encodeURIComponent(id)}/track`;
+      return checkAnswer(vehicleTrack, await ask({ path, params: { minutes } }, true, signal), url);
     },
     close() {
       for (const agent of agents) agent.destroy();

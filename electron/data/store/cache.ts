@@ -14,12 +14,14 @@ import type { SalvagedEntry } from './salvage-read.ts';
 import { createShownOverlay } from './shown-overlay.ts';
 import { createSyncStateWrites, readSyncState, type SyncProgress, type SyncState } from './sync-state.ts';
 import { createThirdPartyReads, createThirdPartyWrites, type ThirdPartyReads } from './third-parties.ts';
+import { createVehicleMissionReads, type VehicleMissionReads } from './vehicle-missions.ts';
 import { createVehicleReads, createVehicleWrites, type VehicleReads } from './vehicles.ts';
 
 /** All that can be asked of the cache. */
 export interface CacheReads {
   readonly missions: MissionReads;
   readonly board: BoardReads;
+  readonly vehicleMissions: VehicleMissionReads;
   readonly vehicles: VehicleReads;
   readonly thirdParties: ThirdPartyReads;
   readonly billingCycles: BillingCycleReads;
@@ -72,6 +74,7 @@ export function createCacheReads(reader: Reader, options: CacheOptions): CacheRe
   return {
     missions: createMissionReads(reader),
     board: createBoardReads(reader),
+    vehicleMissions: createVehicleMissionReads(reader),
     vehicles: createVehicleReads(reader),
     thirdParties: createThirdPartyReads(reader),
     billingCycles: createBillingCycleReads(reader),

@@ -3,10 +3,24 @@ import { console } from './console.ts';
 import { editing } from './editing.ts';
 import { errors } from './errors.ts';
 import { ground } from './ground.ts';
+import { map } from './map.ts';
 import { outbox } from './outbox.ts';
+import { past } from './past.ts';
 import { records } from './records.ts';
 import { status } from './status.ts';
 import { wall } from './wall.ts';
 
 /** Every text of the windows in English. */
-export const en = { ...board, ...console, ...editing, ...errors, ...ground, ...outbox, ...records, ...status, ...wall };
+export const en = {
+  ...board,
+  ...console,
+  ...editing,
+  ...errors,
+  ...ground,
+  ...map,
+  ...outbox,
+  ...past,
+  ...records,
+  ...status,
+  ...wall,
+};

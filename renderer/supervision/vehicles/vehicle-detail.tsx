@@ -6,11 +6,13 @@ import { useFormat } from '../../i18n/index.ts';
 import { Detail, Fact, Facts, useRecord } from '../../lists/index.ts';
 import type { SlotOf } from '../../stores/selection.ts';
 import { useClient, useNow, useServices } from '../../stores/services.tsx';
-import { TextButton } from '../../ui/button.tsx';
 import { NewsMark } from '../../ui/news-mark.tsx';
 import { useFleetStatus, useLiveVehicle } from '../fleet-context.tsx';
 import { newsOf } from './live-cells.tsx';
+import { PastPart } from './last-hour.tsx';
 import { placeOf } from './vehicle-list-model.ts';
+import { CurrentMission } from './vehicle-missions.tsx';
+import { VehiclePast } from './vehicle-past.tsx';
 
 const ENTITIES: readonly SyncEntity[] = ['vehicle', 'mission'];
 
@@ -40,13 +42,15 @@ export function VehicleDetail({ id }: { id: string }) {
             <Fact name={t('vehicle.column.kind')}>{t(`vehicle.kind.${vehicle.kind}`)}</Fact>
             <Fact name={t('vehicle.column.line')}>{vehicle.line}</Fact>
             <Fact name={t('vehicle.column.depot')}>{vehicle.depot}</Fact>
-            <Fact name={t('vehicle.current-mission')} wide>
-              {vehicle.currentMission === null ? t('vehicle.no-mission') : vehicle.currentMission.reference}
-            </Fact>
           </Facts>
-          {vehicle.currentMission === null ? null : (
-            <MissionLink missionId={vehicle.currentMission.id} reference={vehicle.currentMission.reference} />
-          )}
+          <PastPart title={t('vehicle.current-mission')}>
+            {vehicle.currentMission === null ? (
+              <p className="past__none">{t('vehicle.no-mission')}</p>
+            ) : (
+              <CurrentMission mission={vehicle.currentMission} />
+            )}
+          </PastPart>
+          <VehiclePast id={id} />
         </>
       )}
     </Detail>
@@ -67,23 +71,6 @@ function useVehicle(id: string) {
   const handle = useRecord(id, read, ENTITIES);
   const place = handle.record.state === 'ready' ? handle.record.value.place : null;
   return { handle, place };
-}
-
-function MissionLink({ missionId, reference }: { missionId: string; reference: string }) {
-  const { t } = useTranslation();
-  const { selection } = useServices();
-  return (
-    <div className="detail__actions">
-      <TextButton
-        onPress={() => {
-          selection.showPanel('missions');
-          selection.select({ panel: 'missions', id: missionId });
-        }}
-      >
-        {t('vehicle.show-mission', { reference })}
-      </TextButton>
-    </div>
-  );
 }
 
 function LiveMark({ place }: { place: SlotOf | null }) {

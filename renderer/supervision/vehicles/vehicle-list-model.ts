@@ -1,4 +1,4 @@
-import type { VehicleRow, VEHICLE_SORTS } from '../../../shared/contract/index.ts';
+import type { VehicleFilter, VehicleRow, VEHICLE_SORTS } from '../../../shared/contract/index.ts';
 import type { Clock, Disposer } from '../../../shared/domain/index.ts';
 import type { Connection } from '../../connection/index.ts';
 import { createListModel, type ListModel } from '../../stores/list-model.ts';
@@ -11,7 +11,7 @@ export interface VehicleEntry extends VehicleRow {
 }
 
 export type VehicleSort = (typeof VEHICLE_SORTS)[number];
-export type VehicleListModel = ListModel<VehicleEntry, object, VehicleSort, Window<VehicleEntry>>;
+export type VehicleListModel = ListModel<VehicleEntry, VehicleFilter, VehicleSort, Window<VehicleEntry>>;
 
 /** How often an order that vehicles change by moving is asked again, in milliseconds. */
 const LIVE_ORDER_MS = 5_000;
@@ -22,7 +22,7 @@ export function createVehicleListModel(
   connection: Pick<Connection, 'client' | 'onOpen'>,
   clock: Clock,
 ): VehicleListModel {
-  const model = createListModel<VehicleEntry, object, VehicleSort>({
+  const model = createListModel<VehicleEntry, VehicleFilter, VehicleSort>({
     connection,
     clock,
     filter: {},
@@ -37,7 +37,8 @@ export function createVehicleListModel(
   });
   let stop: Disposer = () => undefined;
   const beat = () => {
-    if (LIVE_SORTS.has(model.view.getState().sort.by)) model.list.refresh();
+    const { filter, sort } = model.view.getState();
+    if (LIVE_SORTS.has(sort.by) || filter.live !== undefined) model.list.refresh();
     stop = clock.after(LIVE_ORDER_MS, beat);
   };
   beat();

@@ -5,12 +5,13 @@ import { type Health, type VigieContract, vigieContract } from '../../../shared/
 import { MISSION_TOLERANCE_MS } from '../../../shared/domain/index.ts';
 import { createRpcServer, type Handlers, RpcError, type RpcServer } from '../../../shared/rpc/index.ts';
 import { boardHandlers } from './memory-board.ts';
+import { createMemoryGround, groundHandlers, type MemoryGround } from './memory-ground.ts';
 import { createDataset, type Dataset, type DatasetSize } from './dataset.ts';
 import { editHandlers } from './memory-edits.ts';
-import { createMemoryGround, groundHandlers, type MemoryGround } from './memory-ground.ts';
 import { createMemoryOutbox, type MemoryOutbox } from './memory-outbox.ts';
 import { createMemoryRows } from './memory-rows.ts';
 import { createMemoryVehicles } from './memory-vehicles.ts';
+import { trackHandlers } from './memory-tracks.ts';
 import { createMovingFleet, type MovingFleet } from './moving-fleet.ts';
 import { pageOf } from './queries.ts';
 
@@ -135,6 +136,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
       'billingCycles.get': ({ id }) =>
         answer('billingCycles.get', () => found(host.dataset.billingCycles.find((row) => row.id === id))),
       ...vehicles.methods,
+      ...trackHandlers(() => host.dataset, answer),
       ...boardHandlers(
         () => host.dataset.missions,
         () => revision,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createErrorMapper, notFound } from '../../../../electron/data/handlers/errors.ts';
+import { RemoteError } from '../../../../electron/data/remote/remote-error.ts';
 import { StorageError } from '../../../../electron/data/store/storage-error.ts';
 import { createTestLog } from '../../../support/test-log.ts';
 
@@ -13,6 +14,8 @@ it('tells a window the codes of the contract, and nothing of a defect but that t
     message: 'The disk is full',
     remedy: 'free some space',
   });
+  const lost = new RemoteError('server-unreachable', 'Nothing answers at http://a: start the server');
+  expect(map(lost).toShape()).toEqual({ code: 'server-unreachable', message: lost.message });
   expect(log.entries).toHaveLength(0);
   const defect = map(new TypeError('cannot read token of undefined'));
   expect(defect.toShape()).toEqual({ code: 'internal', message: 'the data host failed: its log says why' });

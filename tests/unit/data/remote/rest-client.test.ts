@@ -301,3 +301,41 @@ describe('a push', () => {
     await expect(push()).rejects.toMatchObject({ code: 'server-slow' });
   });
 });
+
+describe('the way of a vehicle', () => {
+  const track = (client = newClient()) => client.track({ id: '1/7', minutes: 30 }, never);
+  const known = { vehicleId: '1/7', fromMs: 1, toMs: 2, keptMinutes: 60, timeScale: 1 };
+  const sample = { observedAtMs: 1, longitude: 4, latitude: 45, speedMetresPerSecond: 3, state: 'idle' };
+
+  it('is asked for with the token, by an id that is written as such', async () => {
+    let asked: (string | undefined)[] = [];
+    server.intercept = (request, response) => {
+      asked = [request.url, request.headers.authorization];
+      json(response, 200, { ...known, samples: [{ ...sample, suspectKilometres: null }] });
+      return true;
+    };
+    await expect(track()).resolves.toMatchObject({ samples: [{ longitude: 4 }] });
+    expect(asked).toEqual(['/api/v2/vehicles/1%2F7/track?minutes=30', `Bearer ${server.token}`]);
+  });
+
+  it.each([
+    ['of a vehicle that the server does not have', 404, { type: '/problems/not-found', field: 'id' }, 'not-found'],
+    ['of a server that knows no such thing', 404, { type: '/problems/not-found' }, 'server-incompatible'],
+    ['of a server that fails', 500, { type: 'about:blank' }, 'server-failed'],
+  ])('is told apart: %s', async (_, status, document, code) => {
+    server.intercept = (_request, response) => {
+      response.writeHead(status, { 'content-type': 'application/problem+json' });
+      response.end(JSON.stringify({ title: 'no', status, ...document }));
+      return true;
+    };
+    await expect(track()).rejects.toMatchObject({ code });
+  });
+
+  it('is refused whole where a sample is no sample', async () => {
+    server.intercept = (_request, response) => {
+      json(response, 200, { ...known, samples: [sample] });
+      return true;
+    };
+    await expect(track()).rejects.toMatchObject({ code: 'server-malformed' });
+  });
+});

@@ -12,7 +12,7 @@ import { boardOf } from '../../../support/memory-host/memory-board.ts';
 import { fc } from '../../../support/property.ts';
 import { temporaryFolders } from '../../../support/temporary-folder.ts';
 import { applyAll, testStores } from '../../../support/test-store.ts';
-import { missionRow, range, upsert, vehicleRow } from '../../../support/vigie-server/rows.ts';
+import { missionRow, upsert, vehicleRow } from '../../../support/vigie-server/rows.ts';
 
 const newFolder = temporaryFolders();
 const newStore = testStores();
