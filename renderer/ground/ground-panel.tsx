@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/button.tsx';
 import { BaseMapPart } from './base-map-part.tsx';
 import { useGroundView } from './ground-context.tsx';
+import { LayersPart } from './layers-part.tsx';
 import './ground-panel.css';
 
 /** What lies beneath the vehicles, to be chosen: beside the map rather than over all of it, since its effect is seen there. */
@@ -17,6 +18,7 @@ export function GroundPanel({ onClose, children }: { onClose: () => void; childr
       </header>
       <div className="ground-panel__body">
         {baseMap === undefined ? null : <BaseMapPart baseMap={baseMap} />}
+        <LayersPart />
         {children}
       </div>
     </section>

@@ -4,8 +4,11 @@ import type { Clock, Disposer } from '../../shared/domain/index.ts';
 import { createListeners } from '../../shared/rpc/index.ts';
 import type { Connection } from '../connection/index.ts';
 import { type BaseMap, type Ground, PLAIN_GROUND } from '../supervision/index.ts';
+import { type AttachedMaps, createAttachedMaps } from './attached-maps.ts';
+import { serveGround } from './ground-protocol.ts';
+import { layerScene } from './layer-scene.ts';
 import { createOnlineMap, type OnlineState } from './online-map.ts';
-import { readBytes } from './read-bytes.ts';
+import { readAll, readBytes } from './read-bytes.ts';
 
 export interface GroundView {
   /** As the data host says; null until it has. */
@@ -18,6 +21,8 @@ export interface GroundStore {
   readonly state: StoreApi<GroundView>;
   /** For every map of the window. */
   readonly ground: Ground;
+  /** The maps of this window that can be touched. */
+  readonly maps: Pick<AttachedMaps, 'show'>;
   dispose: Disposer;
 }
 
@@ -26,13 +31,17 @@ export function createGroundStore(connection: Connection, clock: Clock): GroundS
   const state = createStore<GroundView>(() => ({ ground: null, online: { state: 'none' } }));
   const changed = createListeners<void>();
   const online = createOnlineMap({ clock, onChange: () => update({ online: online.state() }) });
+  const maps = createAttachedMaps();
   let baseMap: BaseMap = { kind: 'offline' };
+  let drawn = '';
 
   function update(change: Partial<GroundView>): void {
     state.setState(change);
     const next = baseMapOf(state.getState());
-    if (isSame(next, baseMap)) return;
+    const nextDrawn = drawnText(state.getState());
+    if (isSame(next, baseMap) && nextDrawn === drawn) return;
     baseMap = next;
+    drawn = nextDrawn;
     changed.emit();
   }
   function baseMapOf({ ground, online: style }: GroundView): BaseMap {
@@ -57,16 +66,35 @@ export function createGroundStore(connection: Connection, clock: Clock): GroundS
       () => undefined,
     );
   }
+  serveGround(async (key) => {
+    const layer = state.getState().ground?.layers.find(({ data }) => data?.key === key);
+    // One that was removed while it was being fetched.
+    if (layer?.data === null || layer === undefined) return { type: 'FeatureCollection', features: [] };
+    return JSON.parse(new TextDecoder().decode(await readAll(client, key, layer.data.bytes))) as object;
+  });
+
   const stopListening = [connection.onOpen(ask), client.on('ground.changed', ask)];
 
   return {
     state,
-    ground: { ...PLAIN_GROUND, baseMap: () => baseMap, onChange: (listener) => changed.add(listener) },
+    ground: {
+      ...PLAIN_GROUND,
+      baseMap: () => baseMap,
+      scene: (choice) => layerScene(state.getState().ground?.layers ?? [], choice),
+      onChange: (listener) => changed.add(listener),
+      attach: (map) => maps.add(map),
+    },
+    maps,
     dispose() {
       for (const stop of stopListening) stop();
       online.dispose();
     },
   };
+}
+
+/** What of the layers is drawn, to be compared. */
+function drawnText({ ground }: GroundView): string {
+  return (ground?.layers ?? []).map(({ id, isShown, data }) => (isShown ? `${id} ${data?.key ?? ''}` : '')).join();
 }
 
 function isSame(a: BaseMap, b: BaseMap): boolean {

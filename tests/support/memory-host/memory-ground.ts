@@ -43,8 +43,24 @@ export function createMemoryGround(): MemoryGround {
 
 export function groundHandlers(
   ground: MemoryGround,
+  answer: <T>(method: GroundMethod, make: () => T) => Promise<T>,
   onChange: () => void,
-): MethodHandlers<typeof groundMethods & typeof groundLayerMethods> {
+): GroundHandlers {
+  const handlers = plainHandlers(ground, onChange);
+  const names = Object.keys(handlers) as GroundMethod[];
+  // Each is counted, delayed and failed as the others of the host are.
+  return Object.fromEntries(
+    names.map((name) => {
+      const handler = handlers[name] as (params: unknown, context: unknown) => unknown;
+      return [name, (params: unknown, context: unknown) => answer(name, () => handler(params, context))];
+    }),
+  ) as unknown as GroundHandlers;
+}
+
+type GroundMethod = keyof typeof groundMethods | keyof typeof groundLayerMethods;
+type GroundHandlers = MethodHandlers<typeof groundMethods & typeof groundLayerMethods>;
+
+function plainHandlers(ground: MemoryGround, onChange: () => void): GroundHandlers {
   const uploads = new Map<string, { name: string; received: number }>();
   const setLayers = (layers: GroundLayer[]) => {
     ground.state = { ...ground.state, layers };

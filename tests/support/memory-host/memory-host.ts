@@ -144,7 +144,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
       ),
       ...editHandlers(rows, outbox, answer),
       ...createWallHandlers(walls),
-      ...groundHandlers(ground, groundChanged),
+      ...groundHandlers(ground, answer, groundChanged),
       'cache.rebuild': () =>
         answer('cache.rebuild', () => {
           host.setHealth({ sync: { ...host.health.sync, rebuild: { reason: 'asked', atMs: Date.now() } } });
