@@ -9,12 +9,17 @@ import {
 } from '../../shared/domain/index.ts';
 import type { SlotOf } from '../stores/selection.ts';
 import { useNow } from '../stores/services.tsx';
+import { FilterProvider } from './filter/filter-context.tsx';
 import type { FleetStatus, FleetStore } from './fleet/index.ts';
 
 const FleetContext = createContext<FleetStore | undefined>(undefined);
 
 export function FleetProvider({ fleet, children }: { fleet: FleetStore; children: ReactNode }) {
-  return <FleetContext value={fleet}>{children}</FleetContext>;
+  return (
+    <FleetContext value={fleet}>
+      <FilterProvider fleet={fleet}>{children}</FilterProvider>
+    </FleetContext>
+  );
 }
 
 export function useFleet(): FleetStore {

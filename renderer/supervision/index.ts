@@ -13,6 +13,14 @@ export {
   useLiveVehicle,
 } from './fleet-context.tsx';
 export { GroundProvider } from './ground-context.tsx';
+export {
+  FilterChip,
+  FilterNote,
+  type FleetFilter,
+  FleetFilterBar,
+  useFilterStore,
+  useFleetFilter,
+} from './filter/index.ts';
 export { FleetBoard } from './fleet-board.tsx';
 export { FleetSummary } from './fleet-summary.tsx';
 export { AgeCell, NewsCell, SpeedCell, StateCell } from './vehicles/live-cells.tsx';

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useLanguage, useTheme } from '../stores/appearance.ts';
 import { useClient, useSelection, useServices } from '../stores/services.tsx';
+import { FilterNote, FleetFilterBar, useFleetFilter } from './filter/index.ts';
 import { useFleet, useFleetStatus } from './fleet-context.tsx';
 import { useMapGround } from './ground-context.tsx';
 import { type CameraLink, type MapPosition, MapView } from './map/index.ts';
@@ -24,6 +25,7 @@ export function SupervisionMap({ interactive = true, view, camera, className }: 
   const { selection } = useServices();
   const slotOf = useSelection((state) => state.slotOf);
   const streamId = useFleetStatus((status) => status.streamId);
+  const outside = useFleetFilter((filter) => filter.outside);
   const theme = useTheme();
   const language = useLanguage();
 
@@ -51,18 +53,22 @@ export function SupervisionMap({ interactive = true, view, camera, className }: 
   );
 
   return (
-    <MapView
-      fleet={fleet}
-      ground={ground}
-      selectedSlot={slotOf !== null && slotOf.streamId === streamId ? slotOf.slot : null}
-      onSelectSlot={onSelectSlot}
-      theme={theme}
-      language={language}
-      labelFor={labelFor}
-      interactive={interactive}
-      view={view}
-      camera={camera}
-      className={className}
-    />
+    <>
+      <MapView
+        fleet={fleet}
+        ground={ground}
+        selectedSlot={slotOf !== null && slotOf.streamId === streamId ? slotOf.slot : null}
+        onSelectSlot={onSelectSlot}
+        theme={theme}
+        language={language}
+        labelFor={labelFor}
+        interactive={interactive}
+        view={view}
+        camera={camera}
+        outside={outside}
+        className={className}
+      />
+      {interactive ? <FleetFilterBar className="filter-bar--map" /> : <FilterNote />}
+    </>
   );
 }

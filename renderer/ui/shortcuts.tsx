@@ -17,6 +17,8 @@ export const SHORTCUTS = {
   'panel-board': ['6', 'Digit6'],
   map: ['m'],
   ground: ['b'],
+  filter: ['v'],
+  follow: ['k'],
   list: ['g'],
   connection: ['c'],
   new: ['n'],

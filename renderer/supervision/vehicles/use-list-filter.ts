@@ -10,8 +10,9 @@ export function useListFilter(model: VehicleListModel): { isFiltered: boolean; c
   const thresholds = useFleetStatus((status) => status.thresholds);
   const isFiltered = isFiltering(filter);
   useEffect(() => {
-    const next = listFilterOf(filter, thresholds);
-    if (JSON.stringify(next) !== JSON.stringify(model.view.getState().filter)) model.setFilter(next);
+    const fleet = listFilterOf(filter, thresholds);
+    const { filter: before } = model.view.getState();
+    if (JSON.stringify(fleet) !== JSON.stringify(before.fleet)) model.setFilter({ fleet });
   }, [model, filter, thresholds]);
   return { isFiltered, clear: () => store.clear() };
 }

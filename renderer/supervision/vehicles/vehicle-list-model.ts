@@ -11,7 +11,12 @@ export interface VehicleEntry extends VehicleRow {
 }
 
 export type VehicleSort = (typeof VEHICLE_SORTS)[number];
-export type VehicleListModel = ListModel<VehicleEntry, VehicleFilter, VehicleSort, Window<VehicleEntry>>;
+/** What the window's filter shows; the list's own search comes on top. */
+export interface VehicleListFilter {
+  readonly fleet: VehicleFilter;
+}
+
+export type VehicleListModel = ListModel<VehicleEntry, VehicleListFilter, VehicleSort, Window<VehicleEntry>>;
 
 /** How often an order that vehicles change by moving is asked again, in milliseconds. */
 const LIVE_ORDER_MS = 5_000;
@@ -22,15 +27,18 @@ export function createVehicleListModel(
   connection: Pick<Connection, 'client' | 'onOpen'>,
   clock: Clock,
 ): VehicleListModel {
-  const model = createListModel<VehicleEntry, VehicleFilter, VehicleSort>({
+  const model = createListModel<VehicleEntry, VehicleListFilter, VehicleSort>({
     connection,
     clock,
-    filter: {},
+    filter: { fleet: {} },
     sort: { by: 'code', direction: 'ascending' },
     entities: ['vehicle'],
     // They change places as they move: not under the pointer of whoever reads them.
     identify: ({ id }) => id,
-    fetch: async ({ filter, sort }, window, signal) => {
+    fetch: async ({ filter: { fleet, text }, sort }, window, signal) => {
+      // Each word of both must be found.
+      const words = [fleet.text, text].flatMap((one) => one ?? []).join(' ');
+      const filter = words === '' ? fleet : { ...fleet, text: words.slice(0, 200) };
       const answer = await connection.client.request('vehicles.page', { filter, sort, ...window }, { signal });
       return { ...answer, rows: answer.rows.map((row) => ({ ...row, place: placeOf(row, answer.streamId) })) };
     },
@@ -38,7 +46,7 @@ export function createVehicleListModel(
   let stop: Disposer = () => undefined;
   const beat = () => {
     const { filter, sort } = model.view.getState();
-    if (LIVE_SORTS.has(sort.by) || filter.live !== undefined) model.list.refresh();
+    if (LIVE_SORTS.has(sort.by) || filter.fleet.live !== undefined) model.list.refresh();
     stop = clock.after(LIVE_ORDER_MS, beat);
   };
   beat();

@@ -2,15 +2,16 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Column, ListPanel, Missing } from '../../lists/index.ts';
 import { useSelection, useServices } from '../../stores/services.tsx';
+import { FilterChip } from '../filter/index.ts';
 import { AgeCell, NewsCell, SpeedCell, StateCell } from './live-cells.tsx';
+import { useListFilter } from './use-list-filter.ts';
 import type { VehicleEntry, VehicleListModel, VehicleSort } from './vehicle-list-model.ts';
-
-const NO_FILTERS = () => undefined;
 
 /** Every vehicle of the fleet. Age, speed and state follow the position stream for the rows in view, once a second. */
 export function VehiclePanel({ model }: { model: VehicleListModel }) {
   const { t } = useTranslation();
   const { selection } = useServices();
+  const { isFiltered, clear } = useListFilter(model);
   const selected = useSelection((state) => state.selected);
   const columns = useMemo<readonly Column<VehicleEntry, VehicleSort>[]>(() => {
     const orMissing = (value: string | null) =>
@@ -97,8 +98,9 @@ export function VehiclePanel({ model }: { model: VehicleListModel }) {
       searchLabel={t('vehicle.search')}
       countLabel={(count) => t('vehicle.count', { count })}
       emptyLabel={t('vehicle.none')}
-      isFiltered={false}
-      onClearFilters={NO_FILTERS}
+      filters={isFiltered ? <FilterChip /> : undefined}
+      isFiltered={isFiltered}
+      onClearFilters={clear}
     />
   );
 }
