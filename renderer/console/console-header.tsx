@@ -10,6 +10,7 @@ import { ChoiceGroup } from '../ui/choice-group.tsx';
 import { Clock } from '../ui/clock.tsx';
 import { Logo } from '../ui/icons.tsx';
 import { useShortcut } from '../ui/shortcuts.tsx';
+import { WallTools } from '../wall-editor/index.ts';
 
 /** The line that is always there: the fleet in figures, how far what is seen can be trusted, the time, the settings. */
 export function ConsoleHeader({ onHelp }: { onHelp: () => void }) {
@@ -29,7 +30,7 @@ export function ConsoleHeader({ onHelp }: { onHelp: () => void }) {
       <div className="console-header__settings">
         <LanguageSwitch />
         <ThemeSwitch />
-        <WallButton />
+        <WallTools />
         <IconButton icon="help" name={t('help.title')} shortcut="?" onPress={onHelp} />
       </div>
     </header>
@@ -66,15 +67,5 @@ function ThemeSwitch() {
       shortcut="T"
       onPress={change}
     />
-  );
-}
-
-/** In a browser the wall is another tab, which takes over the session; on the desktop the menu opens it. */
-function WallButton() {
-  const { t } = useTranslation();
-  const { connection } = useServices();
-  if (connection.kind !== 'preview') return null;
-  return (
-    <IconButton icon="wall" name={t('console.open-wall')} onPress={() => void window.open('wall.html', '_blank')} />
   );
 }

@@ -20,6 +20,7 @@ const SHAPES = {
   list: <path d="M2 4h12M2 8h12M2 12h7" />,
   wall: <path d="M1.75 3h12.5v8H1.75zM8 11v2.5M5 13.5h6" />,
   filter: <path d="M2 3h12L9.5 8.6v4.2L6.5 14V8.6Z" />,
+  send: <path d="M2.5 8h8m-3-3 3 3-3 3M13.5 3v10" />,
   layers: <path d="m8 2 6 3.2-6 3.2-6-3.2ZM2.6 8.4 8 11.2l5.4-2.8M2.6 11.2 8 14l5.4-2.8" />,
   target: <path d="M8 3.5v-2m0 13v-2M3.5 8h-2m13 0h-2M12 8a4 4 0 1 1-8 0 4 4 0 0 1 8 0Z" />,
   edit: <path d="M3 13v-2.5L10.5 3 13 5.5 5.5 13ZM9 4.5 11.5 7" />,

@@ -26,6 +26,8 @@ export const SHORTCUTS = {
   remove: ['Delete'],
   assign: ['a'],
   'take-order': ['r'],
+  walls: ['w'],
+  'send-to-wall': ['s'],
   undo: ['Ctrl+Z'],
   theme: ['t'],
   language: ['l'],

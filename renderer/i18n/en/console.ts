@@ -4,7 +4,6 @@ export const console = {
   'console.language': 'Language',
   'console.theme.dark': 'Dark theme',
   'console.theme.light': 'Light theme',
-  'console.open-wall': 'Open the wall in another tab',
   'console.panels': 'Lists',
   'console.splitter': 'Width of the lists',
   'console.skip-to-list': 'Skip to the list',

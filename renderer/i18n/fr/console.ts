@@ -6,7 +6,6 @@ export const console: Translated<typeof english> = {
   'console.language': 'Langue',
   'console.theme.dark': 'Thème sombre',
   'console.theme.light': 'Thème clair',
-  'console.open-wall': 'Ouvrir le mur dans un autre onglet',
   'console.panels': 'Listes',
   'console.splitter': 'Largeur des listes',
   'console.skip-to-list': 'Aller à la liste',

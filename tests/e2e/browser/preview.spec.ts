@@ -42,14 +42,23 @@ test('the console shows a fleet that moves, with its rows', async ({ page }) => 
   expect(complaints).toEqual([]);
 });
 
-test('the wall that a console opens needs no token of its own', async ({ page, context }) => {
+test('the wall that a console arranges is opened in a tab, which needs no token of its own', async ({
+  page,
+  context,
+}) => {
   await open(page);
+  await page.keyboard.press('w');
+  const editor = page.getByTestId('wall-editor');
+  await expect(editor).toContainText('No wall yet');
+  await editor.getByRole('button', { name: 'New wall' }).first().click();
+  await expect(editor).toContainText('A browser cannot open windows on displays.');
   const opened = context.waitForEvent('page');
-  await page.getByRole('button', { name: 'Open the wall in another tab' }).click();
+  await editor.getByRole('button', { name: 'Open in a tab' }).click();
   const wall = await opened;
   await isReady(wall);
   await expect.poll(() => value(wall, 'vehicle-count')).toBe(VEHICLES);
   await expect(wall.getByTestId('mission-summary')).toContainText(/Missions running\d/);
+  await expect(wall).toHaveTitle('Vigie – Wall');
 });
 
 test('a link is good for one page', async ({ page, context }) => {

@@ -1,0 +1,1 @@
+export { WallTools } from './wall-tools.tsx';

@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useServices } from '../stores/services.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { useShortcut } from '../ui/shortcuts.tsx';
+import { Editor } from './editor.tsx';
+import { SendToWall } from './send-to-wall.tsx';
+import { useLinkedWalls } from './use-linked-walls.ts';
+import { createWallsStore, type WallsStore } from './walls-store.ts';
+
+/** For the console's header: opens the editor of walls, and sends what is chosen to one. */
+export function WallTools() {
+  const { connection } = useServices();
+  const [store, setStore] = useState<WallsStore>();
+  useEffect(() => {
+    const made = createWallsStore(connection);
+    setStore(made);
+    return () => {
+      setStore(undefined);
+      made.dispose();
+    };
+  }, [connection]);
+  return store === undefined ? null : <Tools store={store} />;
+}
+
+function Tools({ store }: { store: WallsStore }) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  useShortcut('walls', () => setOpen(true));
+  useLinkedWalls(store);
+  return (
+    <>
+      <SendToWall store={store} />
+      <IconButton icon="wall" name={t('walls.title')} shortcut="W" onPress={() => setOpen(true)} />
+      {isOpen ? <Editor store={store} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
