@@ -60,7 +60,7 @@ function useBoardColumns(): readonly Column<BoardRow, 'place'>[] {
       {
         key: 'late',
         header: t('board.column.late'),
-        width: '5.5rem',
+        width: '6.25rem',
         align: 'end',
         render: (row) => <LateCell row={row} />,
       },

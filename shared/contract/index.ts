@@ -1,12 +1,14 @@
 import { billingCycleMethods } from './billing-cycles.ts';
 import { boardMethods } from './board.ts';
 import { editMethods } from './edits.ts';
+import { geofenceMethods } from './geofences.ts';
 import { groundEvents, groundMethods } from './ground.ts';
 import { groundLayerMethods } from './ground-layers.ts';
 import { healthEvents, healthMethods } from './health.ts';
 import { missionMethods } from './missions.ts';
 import { outboxMethods } from './outbox.ts';
 import { positionStreams } from './positions.ts';
+import { searchMethods } from './search.ts';
 import { thirdPartyMethods } from './third-parties.ts';
 import { trackMethods } from './tracks.ts';
 import { vehicleMethods, vehicleStreams } from './vehicles.ts';
@@ -22,9 +24,11 @@ export const vigieContract = {
     ...billingCycleMethods,
     ...vehicleMethods,
     ...trackMethods,
+    ...searchMethods,
     ...editMethods,
     ...outboxMethods,
     ...wallMethods,
+    ...geofenceMethods,
     ...groundMethods,
     ...groundLayerMethods,
   },
@@ -38,6 +42,7 @@ export * from './desk.ts';
 export * from './board.ts';
 export * from './edits.ts';
 export * from './errors.ts';
+export * from './geofences.ts';
 export * from './ground.ts';
 export * from './ground-fault.ts';
 export * from './ground-layers.ts';
@@ -45,6 +50,7 @@ export * from './health.ts';
 export * from './missions.ts';
 export * from './outbox.ts';
 export * from './page.ts';
+export * from './search.ts';
 export * from './third-parties.ts';
 export * from './tracks.ts';
 export * from './vehicle-filter.ts';

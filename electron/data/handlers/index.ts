@@ -13,6 +13,7 @@ import { createHealthHandlers } from './health.ts';
 import { createMissionHandlers } from './missions.ts';
 import { createOutboxHandlers, type Upkeep } from './outbox.ts';
 import { createPositionHandlers } from './positions.ts';
+import { createSearchHandlers } from './search.ts';
 import { createThirdPartyHandlers } from './third-parties.ts';
 import { createTrackHandlers, type ReadTrack } from './tracks.ts';
 import { createVehicleHandlers, createVehicleStreams } from './vehicles.ts';
@@ -40,6 +41,7 @@ export function createHandlers(parts: HandlerParts) {
       ...createBillingCycleHandlers(store),
       ...createVehicleHandlers(store, fleet),
       ...createTrackHandlers(store, parts.readTrack),
+      ...createSearchHandlers(store),
       ...createEditHandlers(store, clock),
       ...createOutboxHandlers(store, clock, parts),
       ...createWallHandlers(walls),

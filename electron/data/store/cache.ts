@@ -11,6 +11,7 @@ import type { OutboxReads, OutboxWrites } from './outbox-types.ts';
 import { createOutboxWrites } from './outbox-writes.ts';
 import { createRemembered } from './remembered.ts';
 import type { SalvagedEntry } from './salvage-read.ts';
+import { createSearchReads, type SearchReads } from './search.ts';
 import { createShownOverlay } from './shown-overlay.ts';
 import { createSyncStateWrites, readSyncState, type SyncProgress, type SyncState } from './sync-state.ts';
 import { createThirdPartyReads, createThirdPartyWrites, type ThirdPartyReads } from './third-parties.ts';
@@ -22,6 +23,7 @@ export interface CacheReads {
   readonly missions: MissionReads;
   readonly board: BoardReads;
   readonly vehicleMissions: VehicleMissionReads;
+  readonly search: SearchReads;
   readonly vehicles: VehicleReads;
   readonly thirdParties: ThirdPartyReads;
   readonly billingCycles: BillingCycleReads;
@@ -75,6 +77,7 @@ export function createCacheReads(reader: Reader, options: CacheOptions): CacheRe
     missions: createMissionReads(reader),
     board: createBoardReads(reader),
     vehicleMissions: createVehicleMissionReads(reader),
+    search: createSearchReads(reader),
     vehicles: createVehicleReads(reader),
     thirdParties: createThirdPartyReads(reader),
     billingCycles: createBillingCycleReads(reader),

@@ -1,0 +1,7 @@
+import type { searchMethods } from '../../../shared/contract/index.ts';
+import type { Store } from '../store/store.ts';
+import type { MethodHandlers } from './method-handlers.ts';
+
+export function createSearchHandlers(store: Store): MethodHandlers<typeof searchMethods> {
+  return { 'search.all': ({ text, limit }) => store.read(({ search }) => search.all(text, limit)) };
+}
