@@ -3,6 +3,8 @@ import type { Model } from '@luma.gl/engine';
 import type { ShownVehicles } from '../../workers/index.ts';
 import type { FleetFrame } from '../fleet/index.ts';
 import { FleetBuffers } from './fleet-buffers.ts';
+import { fleetDotsFragmentShader } from './fleet-dots.ts';
+import { fleetFragmentShader } from './fleet-fragment.ts';
 import { createFleetModel } from './fleet-model.ts';
 import type { FleetStyle } from './fleet-style.ts';
 import {
@@ -42,6 +44,8 @@ export type FleetLayerProps = LayerProps &
 
 type FleetLayerState = {
   vehicles: Model;
+  /** The same vehicles where there is room for no more than dots. */
+  dots: Model;
   /** The same shader and records, for the one vehicle that is selected or hovered, over the others. */
   highlight: Model;
   buffers: FleetBuffers;
@@ -71,8 +75,9 @@ export class FleetLayer extends Layer<FleetLayerOwnProps> {
   override initializeState(): void {
     const { device } = this.context;
     this.setState({
-      vehicles: createFleetModel(device, `${this.props.id}-vehicles`),
-      highlight: createFleetModel(device, `${this.props.id}-highlight`),
+      vehicles: createFleetModel(device, `${this.props.id}-vehicles`, fleetFragmentShader),
+      dots: createFleetModel(device, `${this.props.id}-dots`, fleetDotsFragmentShader),
+      highlight: createFleetModel(device, `${this.props.id}-highlight`, fleetFragmentShader),
       buffers: new FleetBuffers(device),
       isFresh: false,
     });
@@ -95,14 +100,13 @@ export class FleetLayer extends Layer<FleetLayerOwnProps> {
   }
 
   #bind(): void {
-    const { vehicles, highlight, buffers } = this.state;
+    const { vehicles, dots, highlight, buffers } = this.state;
     const attributes = buffers.attributes();
-    vehicles.setAttributes(attributes);
-    highlight.setAttributes(attributes);
+    for (const model of [vehicles, dots, highlight]) model.setAttributes(attributes);
   }
 
   override draw(): void {
-    const { buffers, vehicles, highlight } = this.state;
+    const { buffers, highlight } = this.state;
     if (buffers.drawn?.frame !== this.props.frame) this.#upload();
     const { style, serverNowMs, blend, pixelRatio, selectedSlot, hoveredSlot, shown, outside } = this.props;
     const { viewport } = this.context;
@@ -117,6 +121,7 @@ export class FleetLayer extends Layer<FleetLayerOwnProps> {
       blend: hasEarlier ? blend() : 1,
       ...{ style, shown, pixelRatio: pixelRatio() },
     });
+    const vehicles = uniforms.detail === 1 ? this.state.vehicles : this.state.dots;
     if (shown !== null && outside === 'dim') {
       this.#drawRange(vehicles, { ...uniforms, purpose: DRAW_OUTSIDE }, 0, frame.count);
     }
@@ -139,8 +144,7 @@ export class FleetLayer extends Layer<FleetLayerOwnProps> {
   }
 
   override finalizeState(): void {
-    this.state.vehicles.destroy();
-    this.state.highlight.destroy();
+    for (const model of [this.state.vehicles, this.state.dots, this.state.highlight]) model.destroy();
     this.state.buffers.destroy();
   }
 }

@@ -1,7 +1,6 @@
 import type { Device } from '@luma.gl/core';
 import { Model } from '@luma.gl/engine';
 import { RECORD_BYTES } from '../../../shared/domain/index.ts';
-import { fleetFragmentShader } from './fleet-fragment.ts';
 import { fleetUniforms } from './fleet-uniforms.ts';
 import { fleetVertexShader } from './fleet-vertex.ts';
 
@@ -33,11 +32,12 @@ function recordLayout(name: string, attributes: readonly [string, string, string
   };
 }
 
-export function createFleetModel(device: Device, id: string): Model {
+/** @param fragmentShader how a vehicle looks in its square of pixels: `fleetFragmentShader`, or `fleetDotsFragmentShader` */
+export function createFleetModel(device: Device, id: string, fragmentShader: string): Model {
   return new Model(device, {
     id,
     vs: fleetVertexShader,
-    fs: fleetFragmentShader,
+    fs: fragmentShader,
     modules: [fleetUniforms],
     topology: 'point-list',
     bufferLayout: [

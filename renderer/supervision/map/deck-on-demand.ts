@@ -2,6 +2,7 @@ import { Deck, type Layer, WebMercatorViewport } from '@deck.gl/core';
 import { MapLibreOverlay } from '@deck.gl/maplibre';
 import type { IControl, Map as MapLibreMap } from 'maplibre-gl';
 import { type Camera, cameraOf } from '../layers/index.ts';
+import { isSoftwareRenderer, rendererNameOf } from './software-renderer.ts';
 
 /** deck.gl over a map, in a canvas of its own, which works only when it is told to. */
 export interface DeckOnDemand {
@@ -29,6 +30,8 @@ export function createDeckOnDemand(map: MapLibreMap, afterDraw: () => void, onCo
   let changed = false;
   const overlay = new MapLibreOverlay({
     layers: [],
+    // Vehicles soften their edges themselves; a program that plays the GPU would draw each pixel of theirs four times for it.
+    deviceProps: { webgl: { antialias: !isSoftwareRenderer(rendererNameOf(map.getCanvas())) } },
     onAfterRender: afterDraw,
     onLoad: () => {
       ready = true;
