@@ -27,6 +27,7 @@ import { MissionService } from './services/mission-service.ts';
 import { MutationService } from './services/mutations/mutation-service.ts';
 import { SupervisionService } from './services/supervision-service.ts';
 import { TrackHistory } from './services/track-history.ts';
+import { GeofenceService } from './services/geofence-service.ts';
 import { ThirdPartyService } from './services/third-party-service.ts';
 import { VehicleDirectory } from './services/vehicle-directory.ts';
 import { VehicleService } from './services/vehicle-service.ts';
@@ -131,6 +132,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       missions: new MissionService(database),
       mutations: new MutationService({ database, clock, log, actions: billing.actions }),
       serverVersion: packageJson.version,
+      geofences: new GeofenceService(database),
       thirdParties: new ThirdPartyService(database),
     };
     const server = await createServer({ routes, context, verifier: issuer, loopbackOnly });

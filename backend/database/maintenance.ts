@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 
 const FIRST_MS = 5 * 60_000;
 const INTERVAL_MS = 3_600_000;
-const TABLES = ['sync_changes', 'missions', 'vehicles', 'third_parties', 'billing_cycles'];
+const TABLES = ['sync_changes', 'missions', 'vehicles', 'third_parties', 'billing_cycles', 'geofences'];
 
 export interface MaintenanceOptions {
   database: Database;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { change, mutation, mutationAnswer, problem } from '../../shared/api/index.ts';
-import { billingCycle, mission, refusal, thirdParty, vehicle } from '../../shared/domain/index.ts';
+import { billingCycle, geofence, mission, refusal, thirdParty, vehicle } from '../../shared/domain/index.ts';
 import { PROBLEM_MEDIA_TYPE } from './problem.ts';
 import type { Route } from './route.ts';
 
@@ -40,6 +40,7 @@ function registerSchemas(routes: readonly Route[]): Schemas {
     ['Mission', mission],
     ['BillingCycle', billingCycle],
     ['ThirdParty', thirdParty],
+    ['Geofence', geofence],
     ['Vehicle', vehicle],
     ['Change', change],
     ['Mutation', mutation],

@@ -2,6 +2,7 @@ import type { Clock } from '../../shared/domain/index.ts';
 import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
 import type { BillingService } from '../services/billing-service.ts';
+import type { GeofenceService } from '../services/geofence-service.ts';
 import type { MissionService } from '../services/mission-service.ts';
 import type { MutationService } from '../services/mutations/mutation-service.ts';
 import type { SupervisionService } from '../services/supervision-service.ts';
@@ -15,6 +16,7 @@ export interface RouteContext {
   changes: ChangeLog;
   clock: Clock;
   database: Database;
+  geofences: GeofenceService;
   log: Log;
   missions: MissionService;
   mutations: MutationService;

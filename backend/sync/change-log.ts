@@ -1,3 +1,4 @@
+import { SYNC_ENTITIES, type SyncEntity } from '../../shared/api/index.ts';
 import type { Database } from '../database/database.ts';
 import { type ChangeCursor, type Cursor, encodeCursor, LAST_SEQ } from './cursor.ts';
 import { ENTITY_TABLES } from './entity-tables.ts';
@@ -51,6 +52,7 @@ export const PULL_SQL = `
   with changes as materialized (
     select entity, entity_id, version, xid, seq from sync_changes
     where (xid, seq) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+      and entity = any($4::text[])
     order by xid, seq limit $3
   )
   select concat(xid, ':', seq) as place,
@@ -83,14 +85,20 @@ export class ChangeLog {
 
   /**
    * The next page after a cursor; undefined begins: with a snapshot of the tables, then come the changes.
+   * @param entities what the client can read; of others it is told nothing
    * @throws ExpiredCursorError when the cursor is of another history, or too old
    */
-  async read(after: Cursor | undefined, limit: number): Promise<ChangePage> {
+  async read(
+    after: Cursor | undefined,
+    limit: number,
+    entities: readonly SyncEntity[] = SYNC_ENTITIES,
+  ): Promise<ChangePage> {
     if (after !== undefined && after.epoch !== this.epoch) throw new ExpiredCursorError('other-history');
     const page = new PageTexts(limit, this.#sizes);
     const from = after ?? (await beginSnapshot(this.#database, this.epoch));
-    const reached = from.kind === 'snapshot' ? await readSnapshot(this.#database, from, page) : from;
-    const end = reached.kind === 'snapshot' ? { cursor: reached, hasMore: true } : await this.#changes(reached, page);
+    const reached = from.kind === 'snapshot' ? await readSnapshot(this.#database, from, page, entities) : from;
+    const end =
+      reached.kind === 'snapshot' ? { cursor: reached, hasMore: true } : await this.#changes(reached, page, entities);
     // After the reading: had a tombstone been removed before it, this would see it.
     await this.#check(from);
     const { cursor, hasMore } = end;
@@ -98,9 +106,13 @@ export class ChangeLog {
   }
 
   /** Fills the page with changes, and says where it has come to. */
-  async #changes(from: ChangeCursor, page: PageTexts): Promise<{ cursor: ChangeCursor; hasMore: boolean }> {
+  async #changes(
+    from: ChangeCursor,
+    page: PageTexts,
+    entities: readonly SyncEntity[],
+  ): Promise<{ cursor: ChangeCursor; hasMore: boolean }> {
     const wanted = page.room(MIXED);
-    const rows = await this.#database.query<Row>(PULL_SQL, [from.xid, from.seq, wanted + 1]);
+    const rows = await this.#database.query<Row>(PULL_SQL, [from.xid, from.seq, wanted + 1, [...entities]]);
     const taken = page.take(
       MIXED,
       rows.slice(0, wanted).map(({ body }) => body),

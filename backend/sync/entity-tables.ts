@@ -1,6 +1,7 @@
 import type { SyncEntity } from '../../shared/api/index.ts';
 import {
   type BillingCycle,
+  type Geofence,
   type Mission,
   MISSION_STATUSES,
   type ThirdParty,
@@ -73,6 +74,14 @@ const missionFields = {
   thirdPartyId: nullable('third_party_id', plain),
 } satisfies JsonFields<Mission>;
 
+const geofenceFields = {
+  id: plain('id'),
+  name: text('name'),
+  kind: text('kind'),
+  geometry: 'geometry::text',
+  createdAt: time('created_at'),
+} satisfies JsonFields<Geofence>;
+
 export interface EntityTable {
   table: string;
   /** Type of the key column `id`. */
@@ -87,6 +96,7 @@ export const ENTITY_TABLES: Readonly<Record<SyncEntity, EntityTable>> = {
   vehicle: { table: 'vehicles', key: 'bigint', order: 'asc', rowJson: objectOf(vehicleFields) },
   'third-party': { table: 'third_parties', key: 'uuid', order: 'asc', rowJson: objectOf(thirdPartyFields) },
   'billing-cycle': { table: 'billing_cycles', key: 'uuid', order: 'asc', rowJson: objectOf(billingCycleFields) },
+  geofence: { table: 'geofences', key: 'uuid', order: 'asc', rowJson: objectOf(geofenceFields) },
   // Keys are given in growing order: the newest work first.
   mission: { table: 'missions', key: 'bigint', order: 'desc', rowJson: objectOf(missionFields) },
 };

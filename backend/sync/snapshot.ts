@@ -45,10 +45,12 @@ export async function readSnapshot(
   database: Database,
   from: SnapshotCursor,
   page: PageTexts,
+  entities: readonly SyncEntity[],
 ): Promise<SnapshotCursor | ChangeCursor> {
   const before = page.texts.length;
   let { after } = from;
   for (const entity of SYNC_ENTITIES.slice(SYNC_ENTITIES.indexOf(from.entity))) {
+    if (!entities.includes(entity)) continue;
     const wanted = page.room(entity);
     const sql = PAGE_SQL[entity];
     const rows =

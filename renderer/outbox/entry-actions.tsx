@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { OutboxEntry, OutboxState } from '../../shared/contract/index.ts';
 import { useFormat } from '../i18n/index.ts';
 import { TO_SETTLE } from '../stores/outbox-store.ts';
-import type { Panel } from '../stores/selection.ts';
 import { useHealth, useServices } from '../stores/services.tsx';
 import { TextButton } from '../ui/button.tsx';
 import { CopyText } from '../ui/copy-text.tsx';
@@ -113,8 +112,18 @@ function ShowRecord({ entry: { entity, id, op, isRemoved, state } }: { entry: Ou
   const { selection } = useServices();
   const isKnown = useHealth(({ health }) => health?.sync.lastSyncAtMs !== null);
   const isShown = op !== 'create' || state === 'queued' || state === 'sent' || state === 'held';
-  if (entity === null || id === null || isRemoved || !isKnown || !isShown || state === 'other-server') return null;
-  const panel: Panel = PANEL_OF[entity];
+  // A geofence is shown on the map, where nothing is selected but vehicles.
+  if (
+    entity === null ||
+    entity === 'geofence' ||
+    id === null ||
+    isRemoved ||
+    !isKnown ||
+    !isShown ||
+    state === 'other-server'
+  )
+    return null;
+  const panel = PANEL_OF[entity];
   return (
     <TextButton
       onPress={() => {

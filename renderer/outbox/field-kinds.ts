@@ -9,6 +9,8 @@ export type FieldKind =
   | 'party-type'
   | 'cycle-state'
   | 'mission-status'
+  | 'geofence-kind'
+  | 'geometry'
   /** Names a row of that kind. */
   | EditableEntity;
 
@@ -20,6 +22,8 @@ const KINDS: Readonly<Record<string, FieldKind>> = {
   type: 'party-type',
   state: 'cycle-state',
   status: 'mission-status',
+  kind: 'geofence-kind',
+  geometry: 'geometry',
 };
 
 /** The fields that have a name of their own in the texts; others are shown by the name that the server has for them. */
@@ -43,6 +47,8 @@ export const NAMED_FIELDS = [
   'billingCycleId',
   'distanceMetres',
   'amountCents',
+  'kind',
+  'geometry',
 ] as const;
 export type NamedField = (typeof NAMED_FIELDS)[number];
 

@@ -4,10 +4,12 @@ import {
   billingCycleState,
   type EditableEntity,
   type FieldValue,
+  geofenceKind,
   missionStatus,
   thirdPartyType,
 } from '../../shared/domain/index.ts';
 import { type Format, formatDecimal } from '../i18n/index.ts';
+import { geometrySummary } from './geometry-summary.ts';
 import { kindOf, NAMED_FIELDS } from './field-kinds.ts';
 
 /** Between a number and its unit. */
@@ -61,9 +63,16 @@ export function fieldText(
       const known = missionStatus.safeParse(value);
       return known.success ? t(`mission.status.${known.data}`) : text;
     }
+    case 'geofence-kind': {
+      const known = geofenceKind.safeParse(value);
+      return known.success ? t(`geofence.kind.${known.data}`) : text;
+    }
+    case 'geometry':
+      return geometrySummary(t, format, text);
     case 'third-party':
     case 'billing-cycle':
     case 'mission':
+    case 'geofence':
       return names[text] ?? text;
     case 'text':
       return text;

@@ -5,7 +5,7 @@ import { type RecordHandle, useRecord } from '../lists/index.ts';
 import { useClient } from '../stores/services.tsx';
 
 /** What the server has of the row comes with these. */
-const ENTITIES: readonly SyncEntity[] = ['third-party', 'billing-cycle', 'mission'];
+const ENTITIES: readonly SyncEntity[] = ['third-party', 'billing-cycle', 'geofence', 'mission'];
 
 /** One entry, read again when the outbox or a row changes. */
 export function useEntry(mutationId: string): RecordHandle<OutboxEntry> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { billingCycle } from '../domain/billing-cycle.ts';
+import { geofence } from '../domain/geofence.ts';
 import { mission, missionStatus } from '../domain/mission.ts';
 import { thirdParty } from '../domain/third-party.ts';
 import { vehicle } from '../domain/vehicle.ts';
@@ -30,4 +31,5 @@ export function page<T extends z.ZodType>(item: T) {
 export const missionsPage = page(mission);
 export const billingCyclesPage = page(billingCycle);
 export const thirdPartiesPage = page(thirdParty);
+export const geofencesPage = page(geofence);
 export const vehiclesPage = page(vehicle);

@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { billingCycle } from '../domain/billing-cycle.ts';
+import { geofence } from '../domain/geofence.ts';
 import { mission, utcTime } from '../domain/mission.ts';
 import { thirdParty } from '../domain/third-party.ts';
 import { vehicle } from '../domain/vehicle.ts';
 
 /** What is synchronised, in an order in which references point backwards. */
-export const SYNC_ENTITIES = ['vehicle', 'third-party', 'billing-cycle', 'mission'] as const;
+export const SYNC_ENTITIES = ['vehicle', 'third-party', 'billing-cycle', 'geofence', 'mission'] as const;
 export const syncEntity = z.enum(SYNC_ENTITIES);
 export type SyncEntity = z.infer<typeof syncEntity>;
+
+/** What clients of a schema version can read: a kind of rows that came later stops the synchronisation of an older one. */
+export function entitiesOfSchema(schema: number): readonly SyncEntity[] {
+  return schema >= 3 ? SYNC_ENTITIES : SYNC_ENTITIES.filter((entity) => entity !== 'geofence');
+}
 
 /** Counts changes of one entity, from 1. A client sends it back as the base of an edit. */
 const version = z.number().int().positive();
@@ -21,6 +27,7 @@ export const upsertChange = z.discriminatedUnion('entity', [
   upsert('vehicle', vehicle),
   upsert('third-party', thirdParty),
   upsert('billing-cycle', billingCycle),
+  upsert('geofence', geofence),
   upsert('mission', mission),
 ]);
 /** A tombstone. */
@@ -34,6 +41,8 @@ export const MAX_PULL_LIMIT = 10_000;
 /** `GET /api/v2/sync/pull?cursor=&limit=`. No cursor: from the beginning. */
 export const pullQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
+  /** The client's schema version. Before version 3 clients did not say it, and are not sent what they could not read. */
+  schema: z.coerce.number().int().min(1).max(10_000).default(2),
   limit: z.coerce.number().int().min(1).max(MAX_PULL_LIMIT).default(1000),
 });
 export type PullQuery = z.output<typeof pullQuery>;

@@ -6,7 +6,13 @@ import { fault } from './errors.ts';
 import { outboxHealth } from './outbox.ts';
 
 /** Why the cache was emptied: another server answers, its database was restored, the cache was too old to go on from, or a person asked for it. */
-export const REBUILD_REASONS = ['server-changed', 'epoch-changed', 'cursor-expired', 'asked'] as const;
+export const REBUILD_REASONS = [
+  'server-changed',
+  'epoch-changed',
+  'version-changed',
+  'cursor-expired',
+  'asked',
+] as const;
 export type RebuildReason = (typeof REBUILD_REASONS)[number];
 
 /** How the data host and all behind it are: what the status line of every window shows. */

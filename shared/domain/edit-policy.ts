@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { geofenceGeometry, geometryText, readGeometryText } from './geofence-geometry.ts';
 
 /** What may be edited on a desktop, and thereby offline. Vehicles come from the existing system alone. */
-export const EDITABLE_ENTITIES = ['third-party', 'billing-cycle', 'mission'] as const;
+export const EDITABLE_ENTITIES = ['third-party', 'billing-cycle', 'mission', 'geofence'] as const;
 export const editableEntity = z.enum(EDITABLE_ENTITIES);
 export type EditableEntity = z.infer<typeof editableEntity>;
 
-/** A value of one field. Null: none. Money is integer cents, a date `YYYY-MM-DD`. */
-export const fieldValue = z.union([z.string().max(10_000), z.number(), z.boolean(), z.null()]);
+/** A value of one field. Null: none. Money is integer cents, a date `YYYY-MM-DD`, a geometry its text (`geometryText`). */
+export const fieldValue = z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]);
 export type FieldValue = z.infer<typeof fieldValue>;
 /** Values by field. A member of a nested object has the path as its name: `contactInfo.email`. */
 export const fieldValues = z.record(z.string().max(100), fieldValue);
@@ -47,6 +48,7 @@ export const EDITABLE_FIELDS: Readonly<Record<EditableEntity, Readonly<Record<st
     distanceMetres: 'guarded',
     amountCents: 'guarded',
   },
+  geofence: { name: 'free', kind: 'free', geometry: 'guarded' },
 };
 
 /** The fields that a guarded edit depends on: those above, and those that only actions or other programs change. */
@@ -54,6 +56,7 @@ export const GUARDED_FIELDS: Readonly<Record<EditableEntity, readonly string[]>>
   'third-party': [],
   'billing-cycle': ['thirdPartyId', 'periodStart', 'periodEnd', 'currency', 'state'],
   mission: ['distanceMetres', 'amountCents', 'currency', 'status'],
+  geofence: ['geometry'],
 };
 
 /** Fields that name a row of another entity. */
@@ -61,10 +64,11 @@ export const REFERENCES: Readonly<Record<EditableEntity, Readonly<Record<string,
   'third-party': {},
   'billing-cycle': { thirdPartyId: 'third-party' },
   mission: { thirdPartyId: 'third-party', billingCycleId: 'billing-cycle' },
+  geofence: {},
 };
 
 /** Missions come from the existing system: they are edited here, never made or removed. */
-export const CREATABLE_ENTITIES: readonly EditableEntity[] = ['third-party', 'billing-cycle'];
+export const CREATABLE_ENTITIES: readonly EditableEntity[] = ['third-party', 'billing-cycle', 'geofence'];
 
 /** A row of any entity, of which only fields are looked at. */
 export type RowFields = Readonly<Record<string, unknown>>;
@@ -73,6 +77,7 @@ export type RowFields = Readonly<Record<string, unknown>>;
 export function fieldOf(row: RowFields, field: string): FieldValue {
   let value: unknown = row;
   for (const name of field.split('.')) value = isObject(value) ? value[name] : undefined;
+  if (field === GEOMETRY) value = textOfGeometry(value);
   return isFieldValue(value) ? value : null;
 }
 
@@ -81,13 +86,23 @@ export function withFields<Row extends RowFields>(row: Row, fields: FieldValues)
   const result: Record<string, unknown> = { ...row };
   for (const [field, value] of Object.entries(fields)) {
     const [name = '', member] = field.split('.');
-    if (member === undefined) result[name] = value;
+    if (field === GEOMETRY) result[name] = typeof value === 'string' ? readGeometryText(value) : value;
+    else if (member === undefined) result[name] = value;
     else {
       const { [member]: _, ...others } = isObject(result[name]) ? result[name] : {};
       result[name] = value === null ? others : { ...others, [member]: value };
     }
   }
   return result as Row;
+}
+
+/** A row has its geometry as an object; an edit has it as its text, which can be compared. */
+const GEOMETRY = 'geometry';
+
+function textOfGeometry(value: unknown): unknown {
+  const parsed = geofenceGeometry.safeParse(value);
+  // The fields of a row that is to be made have the text already.
+  return parsed.success ? geometryText(parsed.data) : value;
 }
 
 /** The values of some fields. */

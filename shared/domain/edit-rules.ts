@@ -10,6 +10,8 @@ import {
   type RowFields,
   withFields,
 } from './edit-policy.ts';
+import { geofence } from './geofence.ts';
+import { geometryFault, geometryText, readGeometryText } from './geofence-geometry.ts';
 import { mission } from './mission.ts';
 import { contactInfo, thirdParty } from './third-party.ts';
 
@@ -74,13 +76,29 @@ const FIELD_SCHEMAS: Readonly<Record<EditableEntity, Readonly<Record<string, z.Z
     // What the existing system's column takes: numeric(12, 2).
     amountCents: mission.shape.amountCents.unwrap().min(-999_999_999_999).max(999_999_999_999).nullable(),
   },
+  geofence: {
+    name: geofence.shape.name.trim().min(1).max(200),
+    kind: geofence.shape.kind,
+    geometry: z.string().superRefine((text, context) => {
+      const fault = geometryTextFault(text);
+      if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+    }),
+  },
 };
 
 /** Fields that a new row must be given. */
 const REQUIRED: Partial<Record<EditableEntity, readonly string[]>> = {
   'third-party': ['name', 'type'],
   'billing-cycle': ['label', 'periodStart', 'periodEnd', 'currency'],
+  geofence: ['name', 'kind', 'geometry'],
 };
+
+/** Also refuses a text that another program would write otherwise: it would never be the same as the row's. */
+function geometryTextFault(text: string): string | undefined {
+  const geometry = readGeometryText(text);
+  if (geometry === undefined) return 'malformed';
+  return geometryFault(geometry) ?? (geometryText(geometry) === text ? undefined : 'malformed');
+}
 
 /** Refuses values that no row may have; what other rows say is not looked at. */
 export function refuseFields(entity: EditableEntity, fields: FieldValues): Refusal | undefined {

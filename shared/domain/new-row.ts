@@ -1,5 +1,7 @@
 import type { BillingCycle } from './billing-cycle.ts';
 import { type FieldValues, withFields } from './edit-policy.ts';
+import type { Geofence } from './geofence.ts';
+import { polygonOf } from './geofence-geometry.ts';
 import type { ThirdParty } from './third-party.ts';
 
 /** A new row as its fields say, with what nobody enters. The server sets the time again when it takes it. */
@@ -20,4 +22,9 @@ export function newBillingCycle(id: string, fields: FieldValues, createdAt: stri
     createdAt,
   };
   return withFields<BillingCycle & Record<string, unknown>>(empty, fields);
+}
+
+export function newGeofence(id: string, fields: FieldValues, createdAt: string): Geofence {
+  const empty: Geofence = { id, name: '', kind: 'zone', geometry: polygonOf([]), createdAt };
+  return withFields<Geofence & Record<string, unknown>>(empty, fields);
 }

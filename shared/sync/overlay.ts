@@ -2,7 +2,7 @@ import type { Mutation } from '../api/push.ts';
 import { billingCycleState } from '../domain/billing-cycle.ts';
 import { stateAfter } from '../domain/billing-cycle-actions.ts';
 import { type FieldValues, type RowFields, withFields } from '../domain/edit-policy.ts';
-import { newBillingCycle, newThirdParty } from '../domain/new-row.ts';
+import { newBillingCycle, newGeofence, newThirdParty } from '../domain/new-row.ts';
 
 /**
  * A row as it will be once the mutations under way have arrived: the server's row with each of them on top, in the order in
@@ -34,6 +34,7 @@ function newRow({ entity, id, fields, madeAtMs }: Extract<Mutation, { op: 'creat
   const createdAt = new Date(madeAtMs).toISOString();
   if (entity === 'third-party') return newThirdParty(id, fields, createdAt);
   if (entity === 'billing-cycle') return newBillingCycle(id, fields, createdAt);
+  if (entity === 'geofence') return newGeofence(id, fields, createdAt);
   return null;
 }
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import {
   billingCyclesPage,
+  geofencesPage,
   missionsPage,
   missionsQuery,
   pageQuery,
   thirdPartiesPage,
   vehiclesPage,
 } from '../../../shared/api/index.ts';
-import { billingCycle, mission, thirdParty, vehicle } from '../../../shared/domain/index.ts';
+import { billingCycle, geofence, mission, thirdParty, vehicle } from '../../../shared/domain/index.ts';
 import { MalformedPlaceError, type RowPage } from '../../services/row-pages.ts';
 import { ProblemError } from '../problem.ts';
 import { JsonText, type Route, route } from '../route.ts';
@@ -15,7 +16,7 @@ import { JsonText, type Route, route } from '../route.ts';
 const numericId = z.strictObject({ id: z.string().regex(/^\d{1,18}$/, 'must be up to 18 digits') });
 const uuidId = z.strictObject({ id: z.guid() });
 
-/** Keyset pages of the four kinds of rows, and one row by its id. */
+/** Keyset pages of the five kinds of rows, and one row by its id. */
 export const rowRoutes: readonly Route[] = [
   route({
     ...{ method: 'GET', path: '/api/v2/missions', operationId: 'listMissions', access: 'token' },
@@ -61,6 +62,21 @@ export const rowRoutes: readonly Route[] = [
     response: thirdParty,
     problems: [404],
     handle: ({ params }, { thirdParties }) => rowText(thirdParties.get(params.id), 'third party', params.id),
+  }),
+  route({
+    ...{ method: 'GET', path: '/api/v2/geofences', operationId: 'listGeofences', access: 'token' },
+    summary: 'Geofences by id',
+    query: pageQuery,
+    response: geofencesPage,
+    handle: ({ query }, { geofences }) => pageText(geofences.list(query)),
+  }),
+  route({
+    ...{ method: 'GET', path: '/api/v2/geofences/{id}', operationId: 'getGeofence', access: 'token' },
+    summary: 'One geofence',
+    params: uuidId,
+    response: geofence,
+    problems: [404],
+    handle: ({ params }, { geofences }) => rowText(geofences.get(params.id), 'geofence', params.id),
   }),
   route({
     ...{ method: 'GET', path: '/api/v2/vehicles', operationId: 'listVehicles', access: 'token' },

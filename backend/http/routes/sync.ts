@@ -1,4 +1,4 @@
-import { pullPage, pullQuery } from '../../../shared/api/index.ts';
+import { entitiesOfSchema, pullPage, pullQuery, type SyncEntity } from '../../../shared/api/index.ts';
 import { type ChangeLog, ExpiredCursorError } from '../../sync/change-log.ts';
 import { type Cursor, decodeCursor } from '../../sync/cursor.ts';
 import { ProblemError } from '../problem.ts';
@@ -12,8 +12,13 @@ export const syncRoutes: readonly Route[] = [
     query: pullQuery,
     response: pullPage,
     problems: [410],
-    async handle({ query: { cursor, limit } }, { changes, clock }) {
-      const page = await read(changes, cursor === undefined ? undefined : parse(cursor), limit);
+    async handle({ query: { cursor, limit, schema } }, { changes, clock }) {
+      const page = await read(
+        changes,
+        cursor === undefined ? undefined : parse(cursor),
+        limit,
+        entitiesOfSchema(schema),
+      );
       const serverTime = new Date(clock.nowMs()).toISOString();
       // The texts of the changes come from the database, and are passed on as they are.
       return new JsonText(
@@ -39,9 +44,9 @@ function parse(text: string): Cursor {
   });
 }
 
-async function read(changes: ChangeLog, cursor: Cursor | undefined, limit: number) {
+async function read(changes: ChangeLog, cursor: Cursor | undefined, limit: number, entities: readonly SyncEntity[]) {
   try {
-    return await changes.read(cursor, limit);
+    return await changes.read(cursor, limit, entities);
   } catch (error) {
     if (!(error instanceof ExpiredCursorError)) throw error;
     throw new ProblemError('resync', {

@@ -17,6 +17,7 @@ const USED_IN: Readonly<Record<EditableEntity, readonly (readonly [table: string
   ],
   'billing-cycle': [['missions', 'billing_cycle']],
   mission: [],
+  geofence: [],
 };
 
 /**

@@ -44,6 +44,7 @@ const CURRENT_SQL: Readonly<Record<EditableEntity, string>> = {
   'third-party': currentSql('third-party'),
   'billing-cycle': currentSql('billing-cycle'),
   mission: currentSql('mission'),
+  geofence: currentSql('geofence'),
 };
 
 function currentSql(entity: EditableEntity): string {

@@ -32,6 +32,7 @@ const COLUMNS: Readonly<Record<EditableEntity, Readonly<Record<string, Column>>>
     distanceMetres: scaled('distance_km', '0.001'),
     amountCents: scaled('amount', '0.01'),
   },
+  geofence: { name: as('name', 'text'), kind: as('kind', 'text'), geometry: as('geometry', 'jsonb') },
 };
 
 /** Fields whose values are members of a JSON column, by what their names begin with. */

@@ -8,6 +8,7 @@ import type { Walls } from '../walls/walls.ts';
 import { createBillingCycleHandlers } from './billing-cycles.ts';
 import { createBoardHandlers } from './board.ts';
 import { createEditHandlers } from './edits.ts';
+import { createGeofenceHandlers } from './geofences.ts';
 import { createGroundHandlers } from './ground.ts';
 import { createHealthHandlers } from './health.ts';
 import { createMissionHandlers } from './missions.ts';
@@ -45,6 +46,7 @@ export function createHandlers(parts: HandlerParts) {
       ...createEditHandlers(store, clock),
       ...createOutboxHandlers(store, clock, parts),
       ...createWallHandlers(walls),
+      ...createGeofenceHandlers(store),
       ...createGroundHandlers(ground),
     },
     streams: { ...createPositionHandlers(fleet), ...createVehicleStreams(store, fleet, clock) },

@@ -144,7 +144,9 @@ export function createRestClient(server: ServerAddress, clock: Clock, limits: Re
       return info.data;
     },
     async pull({ cursor, limit }, signal) {
-      const params = cursor === null ? { limit } : { cursor, limit };
+      // What a client of this version can read: an older server would not have been let through by the handshake.
+      const known = { limit, schema: SYNC_SCHEMA_VERSION };
+      const params = cursor === null ? known : { cursor, ...known };
       return checkPage(await ask({ path: '/sync/pull', params }, true, signal), url);
     },
     async push(batch, signal) {

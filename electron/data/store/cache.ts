@@ -1,5 +1,6 @@
 import type { Change, SyncEntity } from '../../../shared/api/index.ts';
 import { type BillingCycleReads, createBillingCycleReads, createBillingCycleWrites } from './billing-cycles.ts';
+import { createGeofenceReads, createGeofenceWrites, type GeofenceReads } from './geofences.ts';
 import type { Reader, Writer } from './handles.ts';
 import { type BoardReads, createBoardReads } from './mission-board.ts';
 import { createMissionReads, type MissionReads } from './mission-reads.ts';
@@ -27,6 +28,7 @@ export interface CacheReads {
   readonly vehicles: VehicleReads;
   readonly thirdParties: ThirdPartyReads;
   readonly billingCycles: BillingCycleReads;
+  readonly geofences: GeofenceReads;
   readonly outbox: OutboxReads;
   syncState(): SyncState;
 }
@@ -81,6 +83,7 @@ export function createCacheReads(reader: Reader, options: CacheOptions): CacheRe
     vehicles: createVehicleReads(reader),
     thirdParties: createThirdPartyReads(reader),
     billingCycles: createBillingCycleReads(reader),
+    geofences: createGeofenceReads(reader),
     outbox: createOutboxReads(reader, { ...options, remember: (read) => remembered('places', read) }),
     syncState: () => readSyncState(reader),
   };
@@ -91,10 +94,17 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
   const vehicles = createVehicleWrites(writer, missions);
   const thirdParties = createThirdPartyWrites(writer);
   const billingCycles = createBillingCycleWrites(writer);
+  const geofences = createGeofenceWrites(writer);
   const syncState = createSyncStateWrites(writer);
   const changed = new Set<SyncEntity>();
   let isOutboxChanged = false;
-  const tables = { vehicle: vehicles, 'third-party': thirdParties, 'billing-cycle': billingCycles, mission: missions };
+  const tables = {
+    vehicle: vehicles,
+    'third-party': thirdParties,
+    'billing-cycle': billingCycles,
+    geofence: geofences,
+    mission: missions,
+  };
   const overlay = createShownOverlay({
     ...options,
     writer,
@@ -124,6 +134,8 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
         return thirdParties.upsert(change.row, change.version);
       case 'billing-cycle':
         return billingCycles.upsert(change.row, change.version);
+      case 'geofence':
+        return geofences.upsert(change.row, change.version);
     }
   }
 

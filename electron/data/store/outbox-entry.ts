@@ -63,6 +63,7 @@ const TITLES: Readonly<Record<EditableEntity, string>> = {
   'third-party': 'name',
   'billing-cycle': 'label',
   mission: 'reference',
+  geofence: 'name',
 };
 
 function titleOf(entity: EditableEntity | null, rows: readonly (RowFields | undefined)[]): string | undefined {

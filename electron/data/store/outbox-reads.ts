@@ -40,6 +40,7 @@ export function createOutboxReads(reader: Reader, options: OutboxReadOptions): O
     mission: createStanding(reader, 'mission'),
     'billing-cycle': createStanding(reader, 'billing-cycle'),
     'third-party': createStanding(reader, 'third-party'),
+    geofence: createStanding(reader, 'geofence'),
   };
 
   const owner = () => origin.get() ?? serverIdentity;

@@ -1,11 +1,13 @@
 import {
   billingCycle,
   type EditableEntity,
+  geofence,
   mission,
   type RowFields,
   thirdParty,
 } from '../../../shared/domain/index.ts';
 import { type BillingCycleWrites, readBillingCycle } from './billing-cycles.ts';
+import { type GeofenceWrites, readGeofence } from './geofences.ts';
 import type { Reader } from './handles.ts';
 import { readMission } from './mission-reads.ts';
 import type { MissionWrites } from './mission-writes.ts';
@@ -21,6 +23,8 @@ export function readShownRow(reader: Reader, entity: EditableEntity, id: string)
       return readBillingCycle(reader, id);
     case 'third-party':
       return readThirdParty(reader, id);
+    case 'geofence':
+      return readGeofence(reader, id);
   }
 }
 
@@ -28,6 +32,7 @@ export interface EditableTables {
   mission: Pick<MissionWrites, 'put' | 'remove'>;
   'billing-cycle': Pick<BillingCycleWrites, 'put' | 'remove'>;
   'third-party': Pick<ThirdPartyWrites, 'put' | 'remove'>;
+  geofence: Pick<GeofenceWrites, 'put' | 'remove'>;
 }
 
 /** Puts a row into the table of its entity, as it is to be shown. False: it is not such a row. */
@@ -52,6 +57,11 @@ export function putShownRow(
       if (parsed.success) tables['third-party'].put(parsed.data, version);
       return parsed.success;
     }
+    case 'geofence': {
+      const parsed = geofence.safeParse(row);
+      if (parsed.success) tables.geofence.put(parsed.data, version);
+      return parsed.success;
+    }
   }
 }
 
@@ -60,6 +70,7 @@ export function countUsers(reader: Reader, entity: EditableEntity, id: string): 
   const count = (sql: string) => reader.selectValue<number>(sql).get(id) ?? 0;
   switch (entity) {
     case 'mission':
+    case 'geofence':
       return 0;
     case 'billing-cycle':
       return count('SELECT count(*) FROM missions WHERE billing_cycle_id = ?');

@@ -180,7 +180,7 @@ class ServerPuller implements Puller {
     this.#options.onFound();
     const { origin } = this.#readState();
     if (origin !== null && !isSameServer(origin, { serverIdentity: this.#identity, epoch }))
-      return this.#resync(origin.epoch === epoch ? 'server-changed' : 'epoch-changed');
+      return this.#resync(differenceOf(origin.epoch, epoch));
     if (this.#isRebuildAsked) return this.#resync('asked');
     if (origin !== null) this.#originListeners.emit(epoch);
     return { type: 'checked' };
@@ -251,4 +251,10 @@ class ServerPuller implements Puller {
     this.#options.log.warn({ code, server: this.#options.url }, message);
     this.#fault = { code, message, sinceMs: before?.code === code ? before.sinceMs : this.#options.clock.nowMs() };
   }
+}
+
+/** An empty epoch: a version of Vigie that was sent less than this one wants had filled the cache. */
+function differenceOf(epochHere: string, epochThere: string): RebuildReason {
+  if (epochHere === '') return 'version-changed';
+  return epochHere === epochThere ? 'server-changed' : 'epoch-changed';
 }

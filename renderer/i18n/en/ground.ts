@@ -78,4 +78,10 @@ export const ground = {
   'ground.import.broken-off': '{{place}}: did not arrive as a whole. Import it again.',
   'ground.import.at-line': 'line {{line}}',
   'ground.import.at-feature': 'feature {{feature}}',
+  'geofence.kind.zone': 'Zone',
+  'geofence.kind.depot': 'Depot',
+  'geofence.kind.restricted': 'Restricted',
+  'geofence.polygon-summary_one': 'Polygon of {{count, number}} corner, {{area}} km², around {{place}} ({{mark}})',
+  'geofence.polygon-summary_other': 'Polygon of {{count, number}} corners, {{area}} km², around {{place}} ({{mark}})',
+  'geofence.circle-summary': 'Circle of {{radius}} m, {{area}} km², around {{place}} ({{mark}})',
 } as const;

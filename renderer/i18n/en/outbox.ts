@@ -66,6 +66,7 @@ export const outbox = {
 
   'outbox.kind.third-party': 'Third party',
   'outbox.kind.billing-cycle': 'Billing cycle',
+  'outbox.kind.geofence': 'Geofence',
   'outbox.kind.mission': 'Mission',
   'outbox.kind.unknown': 'Record',
   'outbox.op.create': 'New',
@@ -102,6 +103,8 @@ export const outbox = {
   'outbox.field.customerName': 'Customer’s name',
   'outbox.field.billingCycleId': 'Billing cycle',
   'outbox.field.distanceMetres': 'Distance',
+  'outbox.field.kind': 'Kind',
+  'outbox.field.geometry': 'Outline',
   'outbox.field.amountCents': 'Amount before tax',
 
   'settle.was': 'was {{value}}',

@@ -123,6 +123,7 @@ export const status = {
   'fault.cache-rebuilding': 'The local data is read anew from the server',
   'fault.cache-rebuilding.server-changed': 'Vigie is connected to another server than before.',
   'fault.cache-rebuilding.epoch-changed': 'The server’s database was restored or moved.',
+  'fault.cache-rebuilding.version-changed': 'This version of Vigie shows more than the one before.',
   'fault.cache-rebuilding.cursor-expired': 'This computer was away from the server for too long.',
   'fault.cache-rebuilding.asked': 'You asked for it.',
   'fault.cache-rebuilding.remedy': 'What is not sent is kept.',

@@ -91,4 +91,13 @@ export const ground: Translated<typeof english> = {
   'ground.import.broken-off': '{{place}} : n’est pas arrivé en entier. Importez-le de nouveau.',
   'ground.import.at-line': 'ligne {{line}}',
   'ground.import.at-feature': 'élément {{feature}}',
+  'geofence.kind.zone': 'Zone',
+  'geofence.kind.depot': 'Dépôt',
+  'geofence.kind.restricted': 'Interdite',
+  'geofence.polygon-summary_one': 'Polygone de {{count, number}} sommet, {{area}} km², autour de {{place}} ({{mark}})',
+  'geofence.polygon-summary_many':
+    'Polygone de {{count, number}} sommets, {{area}} km², autour de {{place}} ({{mark}})',
+  'geofence.polygon-summary_other':
+    'Polygone de {{count, number}} sommets, {{area}} km², autour de {{place}} ({{mark}})',
+  'geofence.circle-summary': 'Cercle de {{radius}} m, {{area}} km², autour de {{place}} ({{mark}})',
 };

@@ -76,6 +76,7 @@ export const outbox: Translated<typeof english> = {
 
   'outbox.kind.third-party': 'Tiers',
   'outbox.kind.billing-cycle': 'Cycle de facturation',
+  'outbox.kind.geofence': 'Zone géographique',
   'outbox.kind.mission': 'Mission',
   'outbox.kind.unknown': 'Fiche',
   'outbox.op.create': 'Création',
@@ -113,6 +114,8 @@ export const outbox: Translated<typeof english> = {
   'outbox.field.customerName': 'Nom du client',
   'outbox.field.billingCycleId': 'Cycle de facturation',
   'outbox.field.distanceMetres': 'Distance',
+  'outbox.field.kind': 'Nature',
+  'outbox.field.geometry': 'Contour',
   'outbox.field.amountCents': 'Montant hors taxes',
 
   'settle.was': 'était {{value}}',

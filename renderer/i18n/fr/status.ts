@@ -137,6 +137,7 @@ export const status: Translated<typeof english> = {
   'fault.cache-rebuilding': 'Les données locales sont relues depuis le serveur',
   'fault.cache-rebuilding.server-changed': 'Vigie est reliée à un autre serveur qu’avant.',
   'fault.cache-rebuilding.epoch-changed': 'La base du serveur a été restaurée ou déplacée.',
+  'fault.cache-rebuilding.version-changed': 'Cette version de Vigie montre plus que la précédente.',
   'fault.cache-rebuilding.cursor-expired': 'Cet ordinateur est resté trop longtemps sans le serveur.',
   'fault.cache-rebuilding.asked': 'Vous l’avez demandé.',
   'fault.cache-rebuilding.remedy': 'Ce qui n’est pas envoyé est gardé.',

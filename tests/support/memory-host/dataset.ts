@@ -1,4 +1,10 @@
-import type { BillingCycleRow, MissionRow, ThirdPartyRow, VehicleRow } from '../../../shared/contract/index.ts';
+import type {
+  BillingCycleRow,
+  GeofenceRow,
+  MissionRow,
+  ThirdPartyRow,
+  VehicleRow,
+} from '../../../shared/contract/index.ts';
 import {
   actionsFrom,
   BILLING_CYCLE_STATES,
@@ -13,6 +19,8 @@ export interface Dataset {
   missions: MissionRow[];
   thirdParties: ThirdPartyRow[];
   billingCycles: BillingCycleRow[];
+  /** None unless a test draws some. */
+  geofences: GeofenceRow[];
 }
 
 export interface DatasetSize {
@@ -32,7 +40,7 @@ export function createDataset(size: DatasetSize, nowMs: number): Dataset {
   const vehicles = list(size.vehicles, vehicleOf);
   const billingCycles = list(size.billingCycles, (index) => billingCycleOf(index, thirdParties, nowMs));
   const missions = list(size.missions, (index) => missionOf(index, { vehicles, thirdParties, billingCycles }, nowMs));
-  return { vehicles, missions, thirdParties, billingCycles };
+  return { vehicles, missions, thirdParties, billingCycles, geofences: [] };
 }
 
 function list<T>(count: number, make: (index: number) => T): T[] {

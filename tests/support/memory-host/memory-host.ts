@@ -11,6 +11,7 @@ import { editHandlers } from './memory-edits.ts';
 import { createMemoryOutbox, type MemoryOutbox } from './memory-outbox.ts';
 import { createMemoryRows } from './memory-rows.ts';
 import { createMemoryVehicles } from './memory-vehicles.ts';
+import { searchHandlers } from './memory-search.ts';
 import { trackHandlers } from './memory-tracks.ts';
 import { createMovingFleet, type MovingFleet } from './moving-fleet.ts';
 import { pageOf } from './queries.ts';
@@ -135,7 +136,20 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
         }),
       'billingCycles.get': ({ id }) =>
         answer('billingCycles.get', () => found(host.dataset.billingCycles.find((row) => row.id === id))),
+      'geofences.page': (asked) =>
+        answer('geofences.page', () => {
+          const { kinds } = asked.filter;
+          const page = pageOf(host.dataset.geofences, {
+            ...asked,
+            words: (row) => [row.name],
+            accept: (row) => kinds === undefined || kinds.includes(row.kind),
+          });
+          return { ...page, revision };
+        }),
+      'geofences.get': ({ id }) =>
+        answer('geofences.get', () => found(host.dataset.geofences.find((row) => row.id === id))),
       ...vehicles.methods,
+      ...searchHandlers(() => host.dataset, answer),
       ...trackHandlers(() => host.dataset, answer),
       ...boardHandlers(
         () => host.dataset.missions,

@@ -3,6 +3,7 @@ import {
   actionsFrom,
   billingCycle,
   type EditableEntity,
+  geofence,
   mission,
   REFERENCES,
   type RowFields,
@@ -21,8 +22,13 @@ export interface MemoryRows {
   usedBy(entity: EditableEntity, id: string): number;
 }
 
-const TABLES = { mission: 'missions', 'third-party': 'thirdParties', 'billing-cycle': 'billingCycles' } as const;
-const NAMES = { mission: 'reference', 'third-party': 'name', 'billing-cycle': 'label' } as const;
+const TABLES = {
+  mission: 'missions',
+  'third-party': 'thirdParties',
+  'billing-cycle': 'billingCycles',
+  geofence: 'geofences',
+} as const;
+const NAMES = { mission: 'reference', 'third-party': 'name', 'billing-cycle': 'label', geofence: 'name' } as const;
 
 export function createMemoryRows(dataset: () => Dataset): MemoryRows {
   const rowsOf = (entity: EditableEntity): { id: string }[] => dataset()[TABLES[entity]];
@@ -58,6 +64,8 @@ export function createMemoryRows(dataset: () => Dataset): MemoryRows {
         const amountCents = before?.['amountCents'] ?? 0;
         return { ...cycle, thirdPartyName, availableActions, missionCount, amountCents, unsent } as { id: string };
       }
+      case 'geofence':
+        return { ...geofence.parse(row), unsent };
       case 'mission': {
         const parsed = mission.parse(row);
         return {

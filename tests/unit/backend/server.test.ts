@@ -7,6 +7,7 @@ import { JsonText, type Route, route } from '../../../backend/http/route.ts';
 import { createServer } from '../../../backend/http/server.ts';
 import { silentLog } from '../../support/silent-log.ts';
 import { BillingService } from '../../../backend/services/billing-service.ts';
+import { GeofenceService } from '../../../backend/services/geofence-service.ts';
 import { MissionService } from '../../../backend/services/mission-service.ts';
 import { MutationService } from '../../../backend/services/mutations/mutation-service.ts';
 import { SupervisionService } from '../../../backend/services/supervision-service.ts';
@@ -32,6 +33,7 @@ const context = {
   ...{ clock, database, log: silentLog, serverVersion: '1.2.3' },
   billing,
   changes: new ChangeLog(database, 'epoch'),
+  geofences: new GeofenceService(database),
   missions: new MissionService(database),
   mutations: new MutationService({ database, clock, log: silentLog, actions: billing.actions }),
   supervision: new SupervisionService(clock),

@@ -1,9 +1,15 @@
 import { cacheMigration } from './0001-cache.ts';
 import { outboxMigration } from './0002-outbox.ts';
 import { missionBoardMigration } from './0003-mission-board.ts';
+import { geofenceMigration } from './0004-geofences.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
 
 /** All migrations, in order. A released one is never changed: the next one mends it. */
-export const migrations: readonly Migration[] = [cacheMigration, outboxMigration, missionBoardMigration];
+export const migrations: readonly Migration[] = [
+  cacheMigration,
+  outboxMigration,
+  missionBoardMigration,
+  geofenceMigration,
+];

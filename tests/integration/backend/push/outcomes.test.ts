@@ -4,7 +4,9 @@ import {
   type EditableEntity,
   type FieldValue,
   fieldOf,
+  geometryText,
   newBillingCycle,
+  newGeofence,
   newThirdParty,
   withFields,
 } from '../../../../shared/domain/index.ts';
@@ -17,7 +19,12 @@ import { createPusher, type MutationPusher, outcomeOf } from '../../../support/m
 let database: Database;
 let pusher: MutationPusher;
 /** Ids of rows that are there; missions are 1 to 3. */
-const ids = { party: '', otherParty: '', cycle: '' };
+const ids = { party: '', otherParty: '', cycle: '', fence: '' };
+const fence = {
+  name: 'Gare',
+  kind: 'zone',
+  geometry: geometryText({ type: 'Circle', center: [4.86, 45.76], radiusMetres: 300 }),
+};
 beforeAll(async () => {
   database = await migratedDatabase();
   pusher = createPusher(database);
@@ -25,6 +32,7 @@ beforeAll(async () => {
   ids.party = (await pusher.made(creation('third-party', { name: 'Martin', type: 'customer' }))).id;
   ids.otherParty = (await pusher.made(creation('third-party', { name: 'Durand', type: 'supplier' }))).id;
   ids.cycle = (await pusher.made(cycleCreation())).id;
+  ids.fence = (await pusher.made(creation('geofence', fence))).id;
 });
 afterAll(() => database.close());
 
@@ -39,6 +47,12 @@ describe('a creation', () => {
     const { id } = await pusher.made(creation('third-party', fields));
     const row = await pusher.row('third-party', id);
     expect(row).toEqual(newThirdParty(id, fields, (row as { createdAt: string }).createdAt));
+  });
+
+  it('makes a geofence, its geometry as an object', async () => {
+    const row = await pusher.row('geofence', ids.fence);
+    expect(row).toEqual(newGeofence(ids.fence, fence, (row as { createdAt: string }).createdAt));
+    expect(row).toMatchObject({ geometry: { type: 'Circle', center: [4.86, 45.76] } });
   });
 
   it('makes a billing cycle, of a third party that was made just before', async () => {
@@ -57,13 +71,20 @@ describe('a patch', () => {
   const others: Record<string, FieldValue> = {
     ...{ name: 'Autre nom', type: 'other', label: 'Autre', periodStart: '2026-02-28', periodEnd: '2026-04-01' },
     ...{ currency: 'USD', customerName: 'Quelqu’un "d’autre"', distanceMetres: 12_345, amountCents: -98_765 },
+    kind: 'depot',
+    geometry: geometryText({ type: 'Circle', center: [4.8, 45.7], radiusMetres: 250 }),
   };
   const cases = Object.entries(EDITABLE_FIELDS).flatMap(([entity, fields]) =>
     Object.keys(fields).map((field) => [entity as EditableEntity, field] as const),
   );
 
   it.each(cases)('of a %s changes %s and nothing else', async (entity, field) => {
-    const id = { 'third-party': ids.party, 'billing-cycle': (await pusher.cycleIn('draft')).id, mission: '3' }[entity];
+    const id = {
+      'third-party': ids.party,
+      'billing-cycle': (await pusher.cycleIn('draft')).id,
+      mission: '3',
+      geofence: ids.fence,
+    }[entity];
     const value = { thirdPartyId: ids.otherParty, billingCycleId: ids.cycle }[field] ?? others[field] ?? 'Texte';
     const before = await pusher.row(entity, id);
     await pusher.made(patchOf(entity, before, { [field]: value }));

@@ -107,7 +107,9 @@ describe('a pull', () => {
     expect(page.changes).toHaveLength(10);
     const next = await newClient().pull({ cursor: page.cursor, limit: 100 }, never);
     expect(next.changes).toHaveLength(77);
-    expect(server.requests.at(-1)).toBe(`/api/v2/sync/pull?cursor=${encodeURIComponent(page.cursor)}&limit=100`);
+    expect(server.requests.at(-1)).toBe(
+      `/api/v2/sync/pull?cursor=${encodeURIComponent(page.cursor)}&limit=100&schema=3`,
+    );
   });
 
   it('is refused with a wrong token, and with none', async () => {

@@ -213,6 +213,22 @@ describe('afterwards', () => {
     await other.close();
   });
 
+  it('a version of Vigie that shows more reads everything anew, and says why', async () => {
+    await puller.close();
+    await store.write((cache) => {
+      cache.clear();
+      // As a migration leaves it: see 0004-geofences.
+      cache.advance({ from: null, serverIdentity: url, epoch: '', cursor: 'old', isLast: true, atMs: 1 });
+    });
+    const next = createPuller({ url, rest, store, clock, random: () => 0.5, log: createTestLog(), onFound: found });
+    rest.changes = fleetChanges(4);
+    next.start();
+    await vi.waitFor(() => expect(next.health().phase).toBe('idle'));
+    expect(total()).toBe(4);
+    expect(next.health().rebuild?.reason).toBe('version-changed');
+    await next.close();
+  });
+
   it('a malformed page is refused whole: rows and cursor stay, and it is asked again later', async () => {
     const before = state();
     rest.failures = [malformed(url, 'changes.3.row.amountCents')];
