@@ -141,7 +141,8 @@ export class FleetTable {
 
   #applyDelta(received: Uint8Array, header: FrameHeader): void {
     // A network library hands out parts of a larger buffer, anywhere in it: words cannot be read there.
-    const frame = received.byteOffset % 4 === 0 ? received : received.slice();
+    // (A copy by its constructor: `slice` of a Node Buffer is no copy.)
+    const frame = received.byteOffset % 4 === 0 ? received : new Uint8Array(received);
     const slots = new Uint32Array(frame.buffer, frame.byteOffset + FRAME_HEADER_BYTES, header.count);
     // The whole list is checked first: a damaged frame must not be half applied.
     let highest = -1;
