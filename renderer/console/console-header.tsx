@@ -10,10 +10,18 @@ import { ChoiceGroup } from '../ui/choice-group.tsx';
 import { Clock } from '../ui/clock.tsx';
 import { Logo } from '../ui/icons.tsx';
 import { useShortcut } from '../ui/shortcuts.tsx';
+import type { LayoutsStore } from './layout/layouts-store.ts';
+import { LayoutMenu } from './layout-menu.tsx';
 import { WallTools } from '../wall-editor/index.ts';
 
+interface ConsoleHeaderProps {
+  layouts: LayoutsStore;
+  onHelp: () => void;
+  onSearch: () => void;
+}
+
 /** The line that is always there: the fleet in figures, how far what is seen can be trusted, the time, the settings. */
-export function ConsoleHeader({ onHelp }: { onHelp: () => void }) {
+export function ConsoleHeader({ layouts, onHelp, onSearch }: ConsoleHeaderProps) {
   const { t } = useTranslation();
   const showOutbox = useShowOutbox();
   return (
@@ -28,6 +36,8 @@ export function ConsoleHeader({ onHelp }: { onHelp: () => void }) {
       <ConnectionState />
       <Clock />
       <div className="console-header__settings">
+        <IconButton icon="search" name={t('search.title')} shortcut="Ctrl+K" onPress={onSearch} />
+        <LayoutMenu layouts={layouts} />
         <LanguageSwitch />
         <ThemeSwitch />
         <WallTools />

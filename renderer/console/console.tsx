@@ -1,57 +1,69 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand/react';
-import { usePreferences } from '../stores/services.tsx';
-import { FaultBanner, LiveFrame, StateAnnouncer } from '../status/index.ts';
-import { GroundTools } from '../ground/index.ts';
-import { SupervisionMap } from '../supervision/index.ts';
+import { type RecentChoices, SearchDialog } from '../search/index.ts';
+import { FaultBanner, StateAnnouncer } from '../status/index.ts';
+import { useServices } from '../stores/services.tsx';
 import { focusNextRegion, focusRegion } from '../ui/regions.ts';
 import { useShortcut } from '../ui/shortcuts.tsx';
 import { ConsoleHeader } from './console-header.tsx';
+import type { Lists } from './dock-contents.tsx';
+import { DockedPanels } from './docked-panels.tsx';
 import { HelpDialog } from './help-dialog.tsx';
-import { type Lists, SidePanel } from './side-panel.tsx';
-import { Splitter } from './splitter.tsx';
+import type { LayoutsStore } from './layout/layouts-store.ts';
+import { LayoutNotice } from './layout-notice.tsx';
+import { panelOfKind, useCommands } from './use-commands.ts';
 import './console.css';
 
-const PANEL_ID = 'side-panel';
+export interface ConsoleProps extends Lists {
+  layouts: LayoutsStore;
+  recent: RecentChoices;
+}
 
-/** The window of one workstation: the map, the lists beside it, and above both how far they can be trusted. */
-export function Console(lists: Lists) {
+/** The window of one workstation: the map and the lists as they were laid out, and above them how far they can be trusted. */
+export function Console({ layouts, recent, ...lists }: ConsoleProps) {
   const { t } = useTranslation();
-  const percent = usePreferences(({ panelPercent }) => panelPercent);
+  const { selection } = useServices();
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const [isSearchOpen, setSearchOpen] = useState(false);
+  const help = useCallback(() => setHelpOpen(true), []);
+  const commands = useCommands(layouts, help);
   useReady(useStore(lists.vehicles.list.state, ({ total }) => total !== null));
-  useShortcut('help', () => setHelpOpen(true));
+  useShortcut('help', help);
+  useShortcut('search-all', () => setSearchOpen(true));
   useShortcut('next-region', focusNextRegion);
-  useShortcut('map', () => focusRegion('map'));
-  useShortcut('list', () => focusRegion('list'));
   useEffect(() => {
     document.title = t('console.title');
   }, [t]);
   return (
     <div className="console">
-      <a className="skip-link" href="#side-panel" onClick={skipTo('list')}>
+      <a className="skip-link" href="#list" onClick={skipTo('list')}>
         {t('console.skip-to-list')}
       </a>
       <a className="skip-link" href="#map" onClick={skipTo('map')}>
         {t('console.skip-to-map')}
       </a>
-      <ConsoleHeader onHelp={() => setHelpOpen(true)} />
+      <ConsoleHeader layouts={layouts} onHelp={help} onSearch={() => setSearchOpen(true)} />
       <FaultBanner />
-      <main className="console__main" style={{ gridTemplateColumns: `minmax(0, 1fr) auto minmax(24rem, ${percent}%)` }}>
-        <section className="console__map" aria-label={t('map.title')} data-region="map" tabIndex={-1}>
-          <LiveFrame className="console__map-view">
-            <SupervisionMap className="console__map-view" />
-          </LiveFrame>
-          <GroundTools />
-        </section>
-        <Splitter controls={PANEL_ID} />
-        <section id={PANEL_ID} className="side-panel" aria-label={t('console.panels')} data-region="list" tabIndex={-1}>
-          <SidePanel {...lists} />
-        </section>
+      <LayoutNotice layouts={layouts} />
+      <main className="console__main">
+        <DockedPanels layouts={layouts} lists={lists} />
       </main>
       <StateAnnouncer />
       <HelpDialog isOpen={isHelpOpen} onOpenChange={setHelpOpen} />
+      <SearchDialog
+        isOpen={isSearchOpen}
+        onOpenChange={setSearchOpen}
+        commands={commands}
+        recent={recent}
+        onChoose={({ kind, id }) => {
+          const panel = panelOfKind(kind);
+          if (panel === undefined) return;
+          selection.showPanel(panel);
+          selection.select({ panel, id });
+          requestAnimationFrame(() => focusRegion('list'));
+        }}
+      />
     </div>
   );
 }

@@ -1,31 +1,37 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a separator that is moved is a widget, which hr is not */
-import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
-import { usePreferences, useServices } from '../stores/services.tsx';
+import { type KeyboardEvent, type PointerEvent, type RefObject, useRef } from 'react';
+import { LEAST_PERCENT, MOST_PERCENT } from './layout/layout-tree.ts';
 
-const LEAST_PERCENT = 25;
-const MOST_PERCENT = 75;
 const STEP_PERCENT = 2;
 
-/** The border between the map and the panel: dragged, or moved with the arrow keys. */
-export function Splitter({ controls }: { controls: string }) {
-  const { t } = useTranslation();
-  const { preferences } = useServices();
-  const percent = usePreferences(({ panelPercent }) => panelPercent);
+interface SplitterProps {
+  /** The element that is divided. */
+  frame: RefObject<HTMLElement | null>;
+  direction: 'row' | 'column';
+  /** The share of what comes after the border. */
+  percent: number;
+  label: string;
+  onMove: (percent: number) => void;
+}
+
+/** The border between two places: dragged, or moved with the arrow keys. */
+export function Splitter({ frame, direction, percent, label, onMove }: SplitterProps) {
   const dragging = useRef(false);
-  const set = (value: number) =>
-    preferences.set({ panelPercent: Math.min(MOST_PERCENT, Math.max(LEAST_PERCENT, Math.round(value * 10) / 10)) });
+  const set = (value: number) => onMove(Math.min(MOST_PERCENT, Math.max(LEAST_PERCENT, value)));
 
   function onPointerMove(event: PointerEvent<HTMLDivElement>): void {
-    const frame = event.currentTarget.parentElement?.getBoundingClientRect();
-    if (!dragging.current || frame === undefined) return;
-    set(((frame.right - event.clientX) / frame.width) * 100);
+    const box = frame.current?.getBoundingClientRect();
+    if (!dragging.current || box === undefined) return;
+    const [end, at, size] =
+      direction === 'row' ? [box.right, event.clientX, box.width] : [box.bottom, event.clientY, box.height];
+    set(((end - at) / size) * 100);
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
+    const [more, less] = direction === 'row' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown'];
     const steps: Readonly<Record<string, number>> = {
-      ArrowLeft: percent + STEP_PERCENT,
-      ArrowRight: percent - STEP_PERCENT,
+      [more]: percent + STEP_PERCENT,
+      [less]: percent - STEP_PERCENT,
       Home: MOST_PERCENT,
       End: LEAST_PERCENT,
     };
@@ -37,12 +43,11 @@ export function Splitter({ controls }: { controls: string }) {
 
   return (
     <div
-      className="splitter"
+      className={`splitter splitter--${direction}`}
       role="separator"
       tabIndex={0}
-      aria-orientation="vertical"
-      aria-label={t('console.splitter')}
-      aria-controls={controls}
+      aria-orientation={direction === 'row' ? 'vertical' : 'horizontal'}
+      aria-label={label}
       aria-valuenow={Math.round(percent)}
       aria-valuemin={LEAST_PERCENT}
       aria-valuemax={MOST_PERCENT}

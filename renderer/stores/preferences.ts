@@ -9,8 +9,6 @@ import type { Disposer } from '../../shared/domain/index.ts';
 const preferencesSchema = z.object({
   language: z.enum(['system', 'fr', 'en']).catch('system'),
   theme: z.enum(['system', 'dark', 'light']).catch('system'),
-  /** Width of the console's side panel in percent of the window. */
-  panelPercent: z.number().min(25).max(75).catch(50),
   /** Single keys such as `/` act as shortcuts (WCAG 2.2, 2.1.4 asks for a way to turn them off). */
   singleKeys: z.boolean().catch(true),
 });

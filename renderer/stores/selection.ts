@@ -1,3 +1,5 @@
+import type { Disposer } from '../../shared/domain/index.ts';
+import { createListeners } from '../../shared/rpc/index.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export const PANELS = ['vehicles', 'missions', 'third-parties', 'billing-cycles', 'outbox', 'board'] as const;
@@ -27,6 +29,8 @@ export interface SelectionState {
 export interface SelectionStore {
   readonly state: StoreApi<SelectionState>;
   showPanel(panel: Panel): void;
+  /** Called whenever a panel is asked for, the one that is shown already too. */
+  onShowPanel(listener: (panel: Panel) => void): Disposer;
   select(selected: Selected | null): void;
   markSlot(slotOf: SlotOf | null): void;
 }
@@ -34,9 +38,14 @@ export interface SelectionStore {
 /** What one window shows and has selected. Kept nowhere: a window opens with nothing selected. */
 export function createSelection(): SelectionStore {
   const state = createStore<SelectionState>(() => ({ panel: 'vehicles', selected: null, slotOf: null }));
+  const asked = createListeners<Panel>();
   return {
     state,
-    showPanel: (panel) => state.setState({ panel }),
+    showPanel(panel) {
+      state.setState({ panel });
+      asked.emit(panel);
+    },
+    onShowPanel: (listener) => asked.add(listener),
     select: (selected) =>
       state.setState(({ selected: before }) =>
         before?.id === selected?.id && before?.panel === selected?.panel ? {} : { selected, slotOf: null },

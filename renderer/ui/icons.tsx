@@ -18,6 +18,14 @@ const SHAPES = {
   check: <path d="m3.5 8.5 3 3 6-7" />,
   unsent: <path d="M8 12.5V5m-3 3 3-3 3 3M3 2.5h10" />,
   list: <path d="M2 4h12M2 8h12M2 12h7" />,
+  vehicle: <path d="M2 11V6l2-3h8l2 3v5zM2 7h12M4.5 11v1.75m7-1.75v1.75" />,
+  route: (
+    <path d="M4 13.5a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3Zm1.5-1.5H10a2 2 0 0 0 0-4H6a2 2 0 0 1 0-4h4.5m1.5 1.5a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3Z" />
+  ),
+  person: <path d="M8 7.5a2.75 2.75 0 1 0 0-5.5 2.75 2.75 0 0 0 0 5.5Zm-5.25 6.5a5.25 5.25 0 0 1 10.5 0" />,
+  command: <path d="m3.5 4.5 3.5 3.5-3.5 3.5M8.5 12h4" />,
+  panels: <path d="M1.75 2.75h12.5v10.5H1.75zM8.5 2.75v10.5M8.5 8h5.75" />,
+  more: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" />,
   wall: <path d="M1.75 3h12.5v8H1.75zM8 11v2.5M5 13.5h6" />,
   filter: <path d="M2 3h12L9.5 8.6v4.2L6.5 14V8.6Z" />,
   send: <path d="M2.5 8h8m-3-3 3 3-3 3M13.5 3v10" />,

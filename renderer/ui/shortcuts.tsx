@@ -4,11 +4,12 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
  * Every shortcut of the windows: values of KeyboardEvent.key, which follow the keyboard's layout, or KeyboardEvent.code
  * for digits, which a French keyboard has under Shift. The first is the one that is shown. A single printable key acts only
  * where nobody types, and can be turned off (WCAG 2.2, 2.1.4); Delete and `Ctrl+` (or the Mac's Command) act only where
- * nobody types, since they have a meaning there; Escape and F keys always act.
+ * nobody types, since they have a meaning there (the search of everything has none); Escape and F keys always act.
  */
 export const SHORTCUTS = {
   help: ['?'],
   search: ['/'],
+  'search-all': ['Ctrl+K'],
   'panel-vehicles': ['1', 'Digit1'],
   'panel-missions': ['2', 'Digit2'],
   'panel-third-parties': ['3', 'Digit3'],
@@ -84,7 +85,9 @@ export function shortcutOf(event: KeyboardEvent, singleKeys: boolean): ShortcutN
   if (event.defaultPrevented || event.altKey || event.isComposing) return undefined;
   const isBusy = isTyping(event.target) || isInDialog(event.target);
   if (event.ctrlKey || event.metaKey) {
-    return isBusy || event.shiftKey ? undefined : nameOf((key) => key === `Ctrl+${event.key.toUpperCase()}`);
+    const name = event.shiftKey ? undefined : nameOf((key) => key === `Ctrl+${event.key.toUpperCase()}`);
+    if (name === 'search-all') return isInDialog(event.target) ? undefined : name;
+    return isBusy ? undefined : name;
   }
   const isPrintable = event.key.length === 1;
   if (isPrintable && (!singleKeys || isBusy)) return undefined;

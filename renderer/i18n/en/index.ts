@@ -3,10 +3,12 @@ import { console } from './console.ts';
 import { editing } from './editing.ts';
 import { errors } from './errors.ts';
 import { ground } from './ground.ts';
+import { layout } from './layout.ts';
 import { map } from './map.ts';
 import { outbox } from './outbox.ts';
 import { past } from './past.ts';
 import { records } from './records.ts';
+import { search } from './search.ts';
 import { status } from './status.ts';
 import { wall } from './wall.ts';
 
@@ -17,10 +19,12 @@ export const en = {
   ...editing,
   ...errors,
   ...ground,
+  ...layout,
   ...map,
   ...outbox,
   ...past,
   ...records,
+  ...search,
   ...status,
   ...wall,
 };

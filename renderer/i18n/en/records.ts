@@ -18,6 +18,7 @@ export const records = {
   'vehicle.position': 'Latitude, longitude',
   'vehicle.current-mission': 'Current mission',
   'vehicle.no-mission': 'none',
+  'vehicle.show-missions': 'Show its missions',
   'vehicle.show-mission': 'Show mission {{reference}}',
   'vehicle.news.heard': 'Heard lately',
   'vehicle.news.late': 'Late',

@@ -21,6 +21,7 @@ export const records: Translated<typeof english> = {
   'vehicle.position': 'Latitude, longitude',
   'vehicle.current-mission': 'Mission en cours',
   'vehicle.no-mission': 'aucune',
+  'vehicle.show-missions': 'Voir ses missions',
   'vehicle.show-mission': 'Voir la mission {{reference}}',
   'vehicle.news.heard': 'Entendu récemment',
   'vehicle.news.late': 'Tardif',

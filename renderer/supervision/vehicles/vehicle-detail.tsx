@@ -6,6 +6,7 @@ import { useFormat } from '../../i18n/index.ts';
 import { Detail, Fact, Facts, useRecord } from '../../lists/index.ts';
 import type { SlotOf } from '../../stores/selection.ts';
 import { useClient, useNow, useServices } from '../../stores/services.tsx';
+import { TextButton } from '../../ui/button.tsx';
 import { NewsMark } from '../../ui/news-mark.tsx';
 import { useFleetStatus, useLiveVehicle } from '../fleet-context.tsx';
 import { newsOf } from './live-cells.tsx';
@@ -16,8 +17,14 @@ import { VehiclePast } from './vehicle-past.tsx';
 
 const ENTITIES: readonly SyncEntity[] = ['vehicle', 'mission'];
 
+interface VehicleDetailProps {
+  id: string;
+  /** Shows the list of all its missions, where there is one. */
+  onShowMissions?: (scope: { by: 'vehicleId'; id: string; label: string }) => void;
+}
+
 /** All that is known of one vehicle: what it is, where its news stands, and what it is doing. */
-export function VehicleDetail({ id }: { id: string }) {
+export function VehicleDetail({ id, onShowMissions }: VehicleDetailProps) {
   const { t } = useTranslation();
   const { selection } = useServices();
   const { handle, place } = useVehicle(id);
@@ -51,6 +58,13 @@ export function VehicleDetail({ id }: { id: string }) {
             )}
           </PastPart>
           <VehiclePast id={id} />
+          {onShowMissions === undefined ? null : (
+            <div className="detail__actions">
+              <TextButton onPress={() => onShowMissions({ by: 'vehicleId', id, label: vehicle.code })}>
+                {t('vehicle.show-missions')}
+              </TextButton>
+            </div>
+          )}
         </>
       )}
     </Detail>

@@ -27,7 +27,7 @@ describe('preferences', () => {
   });
 
   it('keep what can be read when one value cannot', () => {
-    const values = { theme: 'purple', language: 'fr', panelPercent: 99, unknown: 1 };
+    const values = { theme: 'purple', language: 'fr', unknown: 1 };
     localStorage.setItem(KEY, JSON.stringify({ version: 1, values }));
     expect(create().state.getState()).toEqual({ ...DEFAULT_PREFERENCES, language: 'fr' });
   });

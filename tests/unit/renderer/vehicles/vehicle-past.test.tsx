@@ -1,5 +1,5 @@
 import { act, fireEvent, waitFor, within } from '@testing-library/react';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { VehicleDetail } from '../../../../renderer/supervision/index.ts';
 import { RpcError } from '../../../../shared/rpc/index.ts';
 import { createMemoryHost, type MemoryHost } from '../../../support/memory-host/memory-host.ts';
@@ -7,6 +7,7 @@ import { giveLayout } from '../../../support/renderer/layout.ts';
 import { renderWindow, type TestWindow } from '../../../support/renderer/render-window.tsx';
 
 const MINUTE = 60_000;
+const onShowMissions = vi.fn();
 let host: MemoryHost;
 let scene: TestWindow;
 
@@ -18,7 +19,7 @@ beforeEach(() => {
 afterEach(() => scene.dispose());
 
 async function show(language: 'fr' | 'en' = 'en') {
-  scene = renderWindow(host, () => <VehicleDetail id="1" />, language);
+  scene = renderWindow(host, () => <VehicleDetail id="1" onShowMissions={onShowMissions} />, language);
   const detail = scene.page.getByTestId('detail');
   await waitFor(() => expect(detail.dataset['state']).toBe('ready'));
   return { detail, part: (name: string) => within(detail).findByRole('region', { name }) };
@@ -107,6 +108,13 @@ describe('the drawer of a vehicle', () => {
     const { detail } = await show();
     await waitFor(() => expect(detail.textContent).toContain('It was on no mission in the last hour.'));
     expect(detail.textContent).toContain('None is planned.');
+  });
+
+  it('leads to the list of all its missions', async () => {
+    const { detail } = await show();
+    fireEvent.click(within(detail).getByRole('button', { name: 'Show its missions' }));
+    const code = host.dataset.vehicles[0]?.code;
+    expect(onShowMissions).toHaveBeenCalledWith({ by: 'vehicleId', id: '1', label: code });
   });
 
   it('reads the missions again when one changes', async () => {

@@ -1,0 +1,64 @@
+import { useState } from 'react';
+import { BillingCyclePanel, type BillingLists, EditNotice, MissionPanel, ThirdPartyManager } from '../billing/index.ts';
+import { MissionBoard } from '../board/index.ts';
+import { GroundTools } from '../ground/index.ts';
+import { OutboxPanel } from '../outbox/index.ts';
+import type { Panel } from '../stores/selection.ts';
+import { LiveFrame } from '../status/index.ts';
+import { type CameraLink, SupervisionMap, type VehicleListModel, VehiclePanel } from '../supervision/index.ts';
+import { createCameraMemory } from './camera-memory.ts';
+import { DockContent } from './layout/dock-hosts.tsx';
+import type { Dock } from './layout/layout-tree.ts';
+import { SelectedDetail } from './selected-detail.tsx';
+
+export interface Lists {
+  vehicles: VehicleListModel;
+  billing: BillingLists;
+}
+
+/** What stands in each dock that can be seen, and the detail of what is selected. */
+export function DockContents({ lists, shown }: { lists: Lists; shown: readonly Dock[] }) {
+  // Outlives the map, which ends when it is behind another tab, or closed.
+  const [camera] = useState(createCameraMemory);
+  return (
+    <>
+      {shown.map((dock) => (
+        <DockContent key={dock} name={dock}>
+          {dock === 'map' ? <ConsoleMap camera={camera} /> : <Content dock={dock} lists={lists} />}
+        </DockContent>
+      ))}
+      <DockContent name="detail">
+        <EditNotice />
+        <SelectedDetail billing={lists.billing} />
+      </DockContent>
+    </>
+  );
+}
+
+function Content({ dock, lists: { vehicles, billing } }: { dock: Panel; lists: Lists }) {
+  switch (dock) {
+    case 'vehicles':
+      return <VehiclePanel model={vehicles} />;
+    case 'missions':
+      return <MissionPanel model={billing.missions} />;
+    case 'third-parties':
+      return <ThirdPartyManager model={billing.thirdParties} />;
+    case 'billing-cycles':
+      return <BillingCyclePanel model={billing.billingCycles} />;
+    case 'outbox':
+      return <OutboxPanel />;
+    case 'board':
+      return <MissionBoard />;
+  }
+}
+
+function ConsoleMap({ camera }: { camera: CameraLink }) {
+  return (
+    <div className="console__map">
+      <LiveFrame className="console__map-view">
+        <SupervisionMap className="console__map-view" camera={camera} />
+      </LiveFrame>
+      <GroundTools />
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import {
+  BillingCycleDetail,
+  type BillingLists,
+  MissionDetail,
+  type MissionScope,
+  ThirdPartyDetail,
+} from '../billing/index.ts';
+import { OutboxDetail } from '../outbox/index.ts';
+import { useSelection, useServices } from '../stores/services.tsx';
+import { VehicleDetail } from '../supervision/index.ts';
+import { focusRegion } from '../ui/regions.ts';
+import { useShortcut } from '../ui/shortcuts.tsx';
+
+/** All that is known of what is selected. */
+export function SelectedDetail({ billing }: { billing: BillingLists }) {
+  const { selection } = useServices();
+  const selected = useSelection((state) => state.selected);
+  const close = () => {
+    selection.select(null);
+    focusRegion('list');
+  };
+  useShortcut('close', close);
+  if (selected === null) return null;
+  const showMissions = (scope: MissionScope) => {
+    billing.missions.setText('');
+    billing.missions.setFilter({ statuses: [], scope });
+    selection.showPanel('missions');
+  };
+  const { id } = selected;
+  switch (selected.panel) {
+    case 'vehicles':
+      return <VehicleDetail key={id} id={id} onShowMissions={showMissions} />;
+    case 'missions':
+      return <MissionDetail key={id} id={id} />;
+    case 'third-parties':
+      return <ThirdPartyDetail key={id} id={id} onShowMissions={showMissions} />;
+    case 'billing-cycles':
+      return <BillingCycleDetail key={id} id={id} onShowMissions={showMissions} />;
+    case 'outbox':
+      return <OutboxDetail key={id} id={id} />;
+  }
+}

@@ -1,0 +1,21 @@
+/** One search for everything, and the commands that it offers. */
+export const search = {
+  'search.title': 'Search everything',
+  'search.placeholder': 'A vehicle, mission, third party, cycle or command',
+  'search.results': 'Results',
+  'search.none': 'Nothing matches. Every word must begin a word of what you look for.',
+  'search.count_one': '{{count, number}} result',
+  'search.count_other': '{{count, number}} results',
+  'search.group.recent': 'Chosen lately',
+  'search.group.vehicle': 'Vehicles',
+  'search.group.mission': 'Missions',
+  'search.group.third-party': 'Third parties',
+  'search.group.billing-cycle': 'Billing cycles',
+  'search.group.command': 'Commands',
+  'command.show-panel': 'Show: {{panel}}',
+  'command.map': 'Go to the map',
+  'command.theme': 'Change to the other theme',
+  'command.language': 'Passer en français',
+  'command.help': 'Keys and marks',
+  'command.also': 'open show panel list view',
+} as const;

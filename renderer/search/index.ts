@@ -1,0 +1,3 @@
+export type { Command } from './commands.ts';
+export { createRecentChoices, type RecentChoices } from './recent-choices.ts';
+export { SearchDialog } from './search-dialog.tsx';
