@@ -1,13 +1,17 @@
 import { app, Menu, shell } from 'electron';
-import { type MenuActions, menuTemplate } from './menu-template.ts';
+import { type MenuActions, type MenuState, menuTemplate } from './menu-template.ts';
 import { presentDisplays } from '../windows/present-displays.ts';
 import type { Texts } from './texts.ts';
 
 /** Builds the menu again: at the start, and whenever displays or walls come or go. */
-export function showMenu(texts: Texts, wallDisplays: ReadonlySet<number>, actions: MenuActions): void {
+export function showMenu(
+  texts: Texts,
+  shown: Pick<MenuState, 'wallDisplays' | 'loginStart'>,
+  actions: MenuActions,
+): void {
   const state = {
+    ...shown,
     displays: presentDisplays(),
-    wallDisplays,
     isMac: process.platform === 'darwin',
     developerTools: !app.isPackaged,
   };

@@ -25,6 +25,7 @@ import { describeApplication, openFolder, showMenu } from './application-menu.ts
 import { createDesk } from './desk.ts';
 import { createKeepAwake } from './keep-awake.ts';
 import { endInOrder } from './lifecycle.ts';
+import { createLoginStart } from './login-start.ts';
 import { offerRestart } from './messages.ts';
 import { createArchivePicker } from './pick-archive.ts';
 import { askToQuit, askToRebuild } from './questions.ts';
@@ -86,6 +87,8 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
     identify: createDisplayNumbers(createWindow, systemClock),
   });
   const keepAwake = createKeepAwake();
+  const loginStart = createLoginStart(built.icon, log);
+  if (settings.startAtLogin !== null && loginStart.isOn() !== null) loginStart.set(settings.startAtLogin);
 
   function wallsChanged(): void {
     refreshMenu();
@@ -108,7 +111,12 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
 
   function refreshMenu(): void {
     const complain = (problem: string) => log.error('a folder could not be opened', { problem });
-    showMenu(texts, walls.displayIds(), {
+    const isOn = loginStart.isOn();
+    const shown = {
+      wallDisplays: walls.displayIds(),
+      loginStart: isOn === null ? null : { isOn, isFixed: settings.startAtLogin !== null },
+    };
+    showMenu(texts, shown, {
       showConsole: () => consoleWindow.show(),
       toggleWall(displayId) {
         const display = presentDisplays().find((one) => one.id === displayId);
@@ -118,6 +126,10 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
         refreshMenu();
       },
       closeAllWalls: () => walls.closeAll(),
+      toggleLoginStart() {
+        loginStart.set(loginStart.isOn() !== true);
+        refreshMenu();
+      },
       restartDataHost: () => dataProcess.restart(),
       rebuildCache: () => askToRebuild(consoleWindow.window(), texts, dataProcess, log),
       openLogs: () => openFolder(userPlaces.logs, complain),

@@ -8,6 +8,8 @@ export interface MenuActions {
   /** Opens a wall on a display, or closes the one that is there. */
   toggleWall: (displayId: number) => void;
   closeAllWalls: () => void;
+  /** Vigie starts when its user signs in, or no longer. */
+  toggleLoginStart: () => void;
   restartDataHost: () => void;
   rebuildCache: () => void;
   openLogs: () => void;
@@ -20,6 +22,8 @@ export interface MenuState {
   displays: readonly PresentDisplay[];
   /** Ids of the displays that show a wall. */
   wallDisplays: ReadonlySet<number>;
+  /** Null where that cannot be chosen; `isFixed`: a setting decides. */
+  loginStart: { isOn: boolean; isFixed: boolean } | null;
   isMac: boolean;
   /** False in a packaged application. */
   developerTools: boolean;
@@ -106,8 +110,18 @@ function wallMenu(texts: Texts, state: MenuState, actions: MenuActions): MenuIte
       ...displays,
       { type: 'separator' },
       { label: texts.closeAllWalls, enabled: state.wallDisplays.size > 0, click: actions.closeAllWalls },
+      ...loginItems(texts, state, actions),
     ],
   };
+}
+
+function loginItems(texts: Texts, { loginStart }: MenuState, actions: MenuActions): MenuItemConstructorOptions[] {
+  if (loginStart === null) return [];
+  const { isOn, isFixed } = loginStart;
+  return [
+    { type: 'separator' },
+    { type: 'checkbox', label: texts.startAtLogin, checked: isOn, enabled: !isFixed, click: actions.toggleLoginStart },
+  ];
 }
 
 /** "Display 2 – DELL U2720Q, 2560 × 1440 (primary)" */

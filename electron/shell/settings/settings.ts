@@ -8,6 +8,7 @@ const userFile = z.object({
   serverUrl: z.string().optional(),
   language: z.enum(['fr', 'en']).optional(),
   hardwareAcceleration: z.boolean().optional(),
+  startAtLogin: z.boolean().optional(),
   baseMap: baseMapSetting.optional(),
   mapLayers: mapLayers.optional(),
 });
@@ -26,6 +27,8 @@ export interface Settings {
   /** Null: the system's. */
   language: 'fr' | 'en' | null;
   hardwareAcceleration: boolean;
+  /** Null: as the user chose in the menu. */
+  startAtLogin: boolean | null;
   ground: GroundSettings;
 }
 
@@ -94,6 +97,7 @@ export function readSettings(sources: SettingsSources): ReadSettings {
       serverToken: token ?? null,
       language: policy.language ?? config.language ?? null,
       hardwareAcceleration: policy.hardwareAcceleration ?? config.hardwareAcceleration ?? true,
+      startAtLogin: policy.startAtLogin ?? config.startAtLogin ?? null,
       ground,
     },
     problems,

@@ -3,11 +3,8 @@ import type { MapCamera, MapWallView, Rectangle } from '../../../shared/domain/i
 import { fleetPosition, useFleet } from '../../supervision/index.ts';
 import { focusCamera } from '../focus/focus-camera.ts';
 import type { CameraHolder } from '../span/camera-holder.ts';
-import { cameraOfArea } from '../span/part-camera.ts';
+import { cameraOfArea, FLEET_PADDING } from '../span/part-camera.ts';
 import { useThisScreen } from '../wall-context.tsx';
-
-/** Kept free round a fleet, CSS pixels. */
-const PADDING = 48;
 
 /** Sets the camera of a map that is no part of a larger picture: what was sent to it, its area, or else the fleet. */
 export function useOwnCamera(view: MapWallView, place: Rectangle | undefined, camera: CameraHolder): void {
@@ -25,7 +22,7 @@ export function useOwnCamera(view: MapWallView, place: Rectangle | undefined, ca
     // The first frame with vehicles says where the fleet is; later ones do not move the map under whoever looks at it.
     const fit = () => {
       const frame = fleet.frame();
-      const position = frame === undefined ? undefined : fleetPosition(frame, { ...place, padding: PADDING });
+      const position = frame === undefined ? undefined : fleetPosition(frame, { ...place, padding: FLEET_PADDING });
       if (position !== undefined) camera.set(position);
       return position !== undefined;
     };

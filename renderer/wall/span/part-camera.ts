@@ -3,6 +3,8 @@ import type { Picture } from './picture.ts';
 
 /** A tile of the world at zoom 0, CSS pixels. */
 const WORLD_PIXELS = 512;
+/** Kept free round a fleet, picture pixels: the same for one screen as for several. */
+export const FLEET_PADDING = 48;
 
 /** A part of a picture that a window draws: a rectangle of picture pixels, and how many of them one of its own pixels is. */
 export interface PicturePart extends Rectangle {

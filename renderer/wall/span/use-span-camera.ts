@@ -7,11 +7,9 @@ import { focusCamera } from '../focus/focus-camera.ts';
 import { useThisScreen } from '../wall-context.tsx';
 import { createAtInstant } from './at-instant.ts';
 import type { CameraHolder } from './camera-holder.ts';
-import { cameraOfArea, partCamera, partUnder } from './part-camera.ts';
+import { cameraOfArea, FLEET_PADDING, partCamera, partUnder } from './part-camera.ts';
 import { layOutPicture, type Picture } from './picture.ts';
 
-/** Kept free round a fleet, picture pixels. */
-const PADDING = 64;
 const NONE: readonly never[] = [];
 
 /**
@@ -57,7 +55,7 @@ export function useSpanCamera(
     }
     const fit = () => {
       const frame = fleet.frame();
-      const size = { width: picture.width, height: picture.height, padding: PADDING };
+      const size = { width: picture.width, height: picture.height, padding: FLEET_PADDING };
       const at = frame === undefined ? undefined : fleetPosition(frame, size);
       if (at !== undefined) begin({ longitude: at.longitude, latitude: at.latitude, zoom: at.zoom });
       return at !== undefined;

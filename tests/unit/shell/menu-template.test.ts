@@ -7,6 +7,7 @@ import { display } from './shell-fixtures.ts';
 const state: MenuState = {
   displays: [display(7, 0, 1920, 1080, 'DELL'), display(9, 1920, 2560, 1440, '')],
   wallDisplays: new Set([9]),
+  loginStart: null,
   isMac: false,
   developerTools: false,
 };
@@ -19,6 +20,7 @@ function build(locale: string, change: Partial<MenuState> = {}) {
     showConsole: note('showConsole'),
     toggleWall: note('toggleWall'),
     closeAllWalls: note('closeAllWalls'),
+    toggleLoginStart: note('toggleLoginStart'),
     restartDataHost: note('restartDataHost'),
     rebuildCache: note('rebuildCache'),
     openLogs: note('openLogs'),
@@ -54,6 +56,19 @@ describe('the menu', () => {
     const closeAll = (wallDisplays: Set<number>) => wallItems(build('en', { wallDisplays }).menu).at(-1)?.enabled;
     expect(closeAll(new Set([9]))).toBe(true);
     expect(closeAll(new Set())).toBe(false);
+  });
+
+  it('offers to start at sign-in where that can be chosen, and shows it where a setting decides', () => {
+    const item = (loginStart: MenuState['loginStart']) => wallItems(build('en', { loginStart }).menu).at(-1);
+    expect(item(null)?.label).toBe('Close all walls');
+    expect(item({ isOn: true, isFixed: true })).toMatchObject({
+      label: 'Start Vigie at sign-in',
+      checked: true,
+      enabled: false,
+    });
+    const { menu, called } = build('en', { loginStart: { isOn: false, isFixed: false } });
+    press(wallItems(menu).at(-1));
+    expect(called).toEqual(['toggleLoginStart']);
   });
 
   it.each(['fr', 'fr-CA', 'fr_FR'])('speaks French for %s', (locale) => {

@@ -33,6 +33,7 @@ describe('the order of the settings', () => {
       serverToken: 't0ken',
       language: 'fr',
       hardwareAcceleration: false,
+      startAtLogin: null,
       ground: plainGround,
     });
     expect(readSettings({ ...all, policy: none.policy }).settings?.serverUrl).toBe(address('line'));
@@ -48,6 +49,7 @@ describe('the order of the settings', () => {
       serverToken: null,
       language: null,
       hardwareAcceleration: true,
+      startAtLogin: null,
       ground: plainGround,
     });
   });
