@@ -25,7 +25,7 @@ const SHAPES = {
   person: <path d="M8 7.5a2.75 2.75 0 1 0 0-5.5 2.75 2.75 0 0 0 0 5.5Zm-5.25 6.5a5.25 5.25 0 0 1 10.5 0" />,
   command: <path d="m3.5 4.5 3.5 3.5-3.5 3.5M8.5 12h4" />,
   panels: <path d="M1.75 2.75h12.5v10.5H1.75zM8.5 2.75v10.5M8.5 8h5.75" />,
-  more: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" />,
+  more: <path d="M3.2 8h.6m3.9 0h.6m3.9 0h.6" strokeWidth="2.2" />,
   wall: <path d="M1.75 3h12.5v8H1.75zM8 11v2.5M5 13.5h6" />,
   filter: <path d="M2 3h12L9.5 8.6v4.2L6.5 14V8.6Z" />,
   send: <path d="M2.5 8h8m-3-3 3 3-3 3M13.5 3v10" />,
