@@ -12,6 +12,7 @@ import { type Services, ServicesProvider, usePreferences } from '../stores/servi
 import { createTicker } from '../stores/ticker.ts';
 import { createFleetStore, FleetProvider, type FleetStore } from '../supervision/index.ts';
 import { ShortcutsProvider } from '../ui/shortcuts.tsx';
+import { watchWindow } from '../watchdog/index.ts';
 import { createPositionsWorker, windowClock } from '../workers/index.ts';
 import { startPulse } from './pulse.ts';
 import '@fontsource-variable/inter/wght.css';
@@ -32,6 +33,7 @@ export function startWindow(content: (services: Services, fleet: FleetStore) => 
     outbox: createOutboxStore(connection, clock),
     ticker: createTicker(clock),
   };
+  watchWindow(window, clock, services.preferences);
   const worker = createPositionsWorker();
   const fleet = createFleetStore(worker, clock);
   const ground = createGroundStore(connection, clock);

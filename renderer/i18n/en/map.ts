@@ -2,6 +2,8 @@
 export const map = {
   'help.key.filter': 'Filter the fleet',
   'help.key.follow': 'Follow the selected vehicle on the map',
+  'watchdog.not-live': 'not live since {{time}}',
+  'watchdog.remedy': 'This window has stopped. It comes back by itself.',
   'filter.title': 'Filter',
   'filter.text': 'Code, name, depot or line',
   'filter.text-clear': 'Empty the search',

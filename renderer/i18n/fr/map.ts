@@ -4,6 +4,8 @@ import type { Translated } from '../translated.ts';
 export const map: Translated<typeof english> = {
   'help.key.filter': 'Filtrer la flotte',
   'help.key.follow': 'Suivre le véhicule choisi sur la carte',
+  'watchdog.not-live': 'pas en direct depuis {{time}}',
+  'watchdog.remedy': 'Cette fenêtre s’est arrêtée. Elle revient d’elle-même.',
   'filter.title': 'Filtre',
   'filter.text': 'Code, nom, dépôt ou ligne',
   'filter.text-clear': 'Vider la recherche',

@@ -52,7 +52,7 @@ export function FleetFilterBar({ className = '' }: { className?: string }) {
   const [isOpen, setOpen] = useState(false);
   useShortcut('filter', () => setOpen((before) => !before));
   return (
-    <div className={`filter-bar ${className}`} role="group" aria-label={t('filter.title')}>
+    <div className={`filter-bar ${className}`}>
       <FilterChip />
       <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
         <TextButton data-testid="filter-open">

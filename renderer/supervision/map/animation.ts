@@ -49,6 +49,8 @@ export interface Animation {
   wake(): void;
   /** False while nobody can see it. */
   setVisible(visible: boolean): void;
+  /** Whether a picture is to come. */
+  isDue(): boolean;
   stop: Disposer;
 }
 
@@ -81,6 +83,7 @@ export function createAnimation(clock: Clock, intervalMs: () => number | null, d
 
   return {
     wake: schedule,
+    isDue: () => stopTimer !== undefined,
     setVisible(next) {
       visible = next;
       schedule();

@@ -14,6 +14,7 @@ import { createMapReport } from './map-report.ts';
 import { MAP_TEXTS } from './map-texts.ts';
 import { type CameraLink, createMapCamera, type MapPosition } from './map-camera.ts';
 import type { MapViewProps } from './map-view-props.ts';
+import { createStaleCover } from './stale-cover.ts';
 import { isSoftwareRenderer, rendererNameOf } from './software-renderer.ts';
 import { createVehicleNames } from './vehicle-names.ts';
 
@@ -64,6 +65,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
   const { root, container, fleet, clock, language, ground } = options;
   let { labelFor } = options;
   let fitted = options.view !== undefined;
+  let drawnAtMs: number | undefined;
   let isLost = false;
 
   const choice = () => {
@@ -151,6 +153,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
   }
 
   function afterPicture(): void {
+    drawnAtMs = clock.monotonicMs();
     const scene = picture.scene();
     if (scene !== undefined) {
       const bounds = map.getBounds();
@@ -170,7 +173,17 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     animation.wake();
   }
 
+  /** Pictures that are as seldom as vehicles fade are no sign of life. */
+  const lastPictureMs = () => {
+    const isAnimated = fleet.status.getState().counts.moving > 0 && animation.isDue();
+    return isAnimated && !document.hidden && container.clientWidth >= LEAST_WIDTH ? drawnAtMs : undefined;
+  };
+
   const disposers: Disposer[] = [
+    createStaleCover({
+      ...{ root, fleet, clock, drawnAtMs: lastPictureMs },
+      ...{ text: MAP_TEXTS[language].notLive, locale: MAP_TEXTS[language].locale },
+    }),
     fleet.subscribe(takeFrame),
     fleet.onShown(() => {
       picture.refresh();

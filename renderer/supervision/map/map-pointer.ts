@@ -25,7 +25,7 @@ export function createMapPointer(
     return pickVehicle(scene, point, radius, (x, y) => map.unproject([x, y]));
   }
   function look(): void {
-    const slot = pointer === undefined ? null : pick(pointer);
+    const slot = pointer === undefined || ground.hasPointer() ? null : pick(pointer);
     if (slot === picture.look().hoveredSlot) return;
     map.getCanvas().style.cursor = slot === null ? '' : 'pointer';
     picture.set({ hoveredSlot: slot });

@@ -7,6 +7,10 @@ export interface MapTexts {
   readonly attribution: string;
   readonly noWebGl: string;
   readonly contextLost: string;
+  /** With `{{time}}` where the time is to stand. */
+  readonly notLive: string;
+  /** For times. */
+  readonly locale: string;
 }
 
 export const MAP_TEXTS: Readonly<Record<'fr' | 'en', MapTexts>> = {
@@ -20,6 +24,8 @@ export const MAP_TEXTS: Readonly<Record<'fr' | 'en', MapTexts>> = {
       'The map cannot be drawn: this machine offers no WebGL 2. Update the graphics driver, or allow hardware ' +
       'acceleration, then reopen this window.',
     contextLost: 'The graphics driver was interrupted. The map is being drawn again.',
+    notLive: 'not live since {{time}}',
+    locale: 'en-GB',
   },
   fr: {
     title: 'Carte de la flotte',
@@ -31,5 +37,7 @@ export const MAP_TEXTS: Readonly<Record<'fr' | 'en', MapTexts>> = {
       'La carte ne peut pas être dessinée : ce poste n’offre pas WebGL 2. Mettez à jour le pilote graphique, ou ' +
       'autorisez l’accélération matérielle, puis rouvrez cette fenêtre.',
     contextLost: 'Le pilote graphique a été interrompu. La carte est en train d’être redessinée.',
+    notLive: 'pas en direct depuis {{time}}',
+    locale: 'fr-FR',
   },
 };

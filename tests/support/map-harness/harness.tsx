@@ -2,6 +2,7 @@ import { StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createFleetStore } from '../../../renderer/supervision/fleet/index.ts';
 import { MapView } from '../../../renderer/supervision/map/map-view.tsx';
+import { createWatchdogWorker, startWatchdog } from '../../../renderer/watchdog/start-watchdog.ts';
 import { createPositionsWorker, windowClock } from '../../../renderer/workers/index.ts';
 import { readScene } from './scene.ts';
 
@@ -16,6 +17,11 @@ const { port1, port2 } = new MessageChannel();
 host.postMessage({ type: 'port' }, [port1]);
 worker.postMessage({ type: 'port' }, [port2]);
 const fleet = createFleetStore(worker, windowClock);
+startWatchdog(window, windowClock, createWatchdogWorker()).setLook({
+  notLive: 'not live since {{time}}',
+  remedy: 'This window has stopped. It comes back by itself.',
+  locale: 'en-GB',
+});
 const labelFor = (slots: number[]) => Promise.resolve(slots.map((slot) => (scene.names ? `BUS ${slot}` : null)));
 
 function Harness() {

@@ -5,7 +5,7 @@ import { POSITION_FLAGS } from '../../../../shared/domain/index.ts';
 import { EPOCH_MS, frameOf, recordOf } from '../../../support/fleet-records.ts';
 
 const viewport = new WebMercatorViewport({ longitude: 2.35, latitude: 48.86, zoom: 12, width: 1280, height: 800 });
-const [west = 0, south = 0, east = 0, north = 0] = viewport.getBounds();
+const [west, south, east, north] = viewport.getBounds();
 const area = { west, south, east, north };
 const thresholds = { lateMs: 60_000, silentMs: 300_000 };
 const heard = (secondsAgo: number) => ({ observedAtMs: EPOCH_MS + (600 - secondsAgo) * 1000 });

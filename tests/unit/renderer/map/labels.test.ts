@@ -96,7 +96,7 @@ describe('labels on the map', () => {
 
   const sceneAt = (zoom: number, records: PositionRecord[]) => {
     const viewport = new WebMercatorViewport({ longitude: 2.35, latitude: 48.86, zoom, width: 1280, height: 800 });
-    const [west = 0, south = 0, east = 0, north = 0] = viewport.getBounds();
+    const [west, south, east, north] = viewport.getBounds();
     const scene = { frame: frameOf(records), nowSeconds: 0, camera: cameraOf(viewport), blend: 1, sees: seesAll };
     return { scene, area: { west, south, east, north } };
   };

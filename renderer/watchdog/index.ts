@@ -1,0 +1,1 @@
+export { watchWindow } from './watch-window.ts';

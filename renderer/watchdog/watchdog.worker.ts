@@ -1,0 +1,57 @@
+import { windowClock } from '../workers/index.ts';
+import { createFreezeWatch } from './freeze-watch.ts';
+import { coverScale, paintCover } from './paint-cover.ts';
+import type { CoverLook, PageSize, ToWatchdog } from './protocol.ts';
+
+/** The global scope of this file: a dedicated worker. */
+interface Scope {
+  addEventListener(type: 'message', listener: (event: MessageEvent<ToWatchdog>) => void): void;
+}
+const scope: Scope = self;
+
+let canvas: OffscreenCanvas | undefined;
+let look: CoverLook | undefined;
+let size: PageSize = { width: 1, height: 1, pixelRatio: 1 };
+
+/**
+ * Clears the canvas, in the size of the page. Only while the page lives: a canvas of another size has to be put in place by
+ * the page's thread, and so has one that was never drawn on.
+ */
+function clear(): void {
+  const context = canvas?.getContext('2d');
+  if (canvas === undefined || context == null) return;
+  const scale = coverScale(size);
+  const [width, height] = [size.width, size.height].map((pixels) => Math.max(1, Math.round(pixels * scale)));
+  if (width !== undefined && canvas.width !== width) canvas.width = width;
+  if (height !== undefined && canvas.height !== height) canvas.height = height;
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, canvas.width, canvas.height);
+}
+
+const watch = createFreezeWatch(
+  windowClock,
+  (sinceMs) => {
+    const context = canvas?.getContext('2d');
+    if (context != null && look !== undefined) paintCover(context, size, look, sinceMs);
+  },
+  clear,
+);
+
+scope.addEventListener('message', ({ data: message }) => {
+  switch (message.type) {
+    case 'canvas':
+      canvas = message.canvas;
+      return clear();
+    case 'look':
+      look = message.look;
+      return;
+    case 'beat': {
+      const isOther = (['width', 'height', 'pixelRatio'] as const).some((name) => size[name] !== message[name]);
+      size = message;
+      watch.beat();
+      return isOther ? clear() : undefined;
+    }
+    case 'hidden':
+      return watch.rest();
+  }
+});
