@@ -73,8 +73,8 @@ export function Editor({ store, onClose }: { store: WallsStore; onClose: () => v
                   <WallForm
                     key={chosen.id}
                     {...{ wall: chosen, open, displays }}
-                    onChange={store.save}
-                    onIdentify={store.identify}
+                    onChange={(wall) => store.save(wall)}
+                    onIdentify={() => store.identify()}
                   />
                 )}
               </>

@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useHeld } from '../stores/holder.ts';
 import { useServices } from '../stores/services.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { useShortcut } from '../ui/shortcuts.tsx';
@@ -11,16 +12,9 @@ import { createWallsStore, type WallsStore } from './walls-store.ts';
 /** For the console's header: opens the editor of walls, and sends what is chosen to one. */
 export function WallTools() {
   const { connection } = useServices();
-  const [store, setStore] = useState<WallsStore>();
-  useEffect(() => {
-    const made = createWallsStore(connection);
-    setStore(made);
-    return () => {
-      setStore(undefined);
-      made.dispose();
-    };
-  }, [connection]);
-  return store === undefined ? null : <Tools store={store} />;
+  const make = useCallback(() => createWallsStore(connection), [connection]);
+  const store = useHeld(make);
+  return store === null ? null : <Tools store={store} />;
 }
 
 function Tools({ store }: { store: WallsStore }) {

@@ -1,7 +1,8 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import type { WallNow } from '../../shared/contract/index.ts';
 import { FLEET_MAP, type WallScreen } from '../../shared/domain/index.ts';
+import { useHeld } from '../stores/holder.ts';
 import { useServices } from '../stores/services.tsx';
 import { createWallStore, type WallStore } from './wall-store.ts';
 
@@ -31,21 +32,18 @@ interface ScreenProviderProps {
   children: ReactNode;
 }
 
-export function ScreenProvider({ wall, screen: wanted, children }: ScreenProviderProps) {
+export function ScreenProvider({ wall, screen, children }: ScreenProviderProps) {
+  if (wall === null) return <ScreenContext value={OF_NO_WALL}>{children}</ScreenContext>;
+  return <OfWall {...{ wall, screen, children }} />;
+}
+
+function OfWall({ wall, screen: wanted, children }: ScreenProviderProps & { wall: string }) {
   const { connection } = useServices();
-  const [store, setStore] = useState<WallStore>();
-  useEffect(() => {
-    if (wall === null) return undefined;
-    const made = createWallStore(connection, wall);
-    setStore(made);
-    return () => {
-      setStore(undefined);
-      made.dispose();
-    };
-  }, [connection, wall]);
-  if (store !== undefined) return <Followed {...{ store, wanted, children }} />;
+  const make = useCallback(() => createWallStore(connection, wall), [connection, wall]);
+  const store = useHeld(make);
   // Of a wall that is only now asked for, nothing is known.
-  return <ScreenContext value={wall === null ? OF_NO_WALL : NOT_READ}>{children}</ScreenContext>;
+  if (store === null) return <ScreenContext value={NOT_READ}>{children}</ScreenContext>;
+  return <Followed {...{ store, wanted, children }} />;
 }
 
 const OF_NO_WALL: ThisScreen = { store: undefined, now: null, screen: PLAIN };

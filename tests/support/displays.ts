@@ -7,10 +7,12 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Monitor sizes in pixels, the first at the left. */
+/** Monitor sizes in pixels. */
 export interface Monitor {
   width: number;
   height: number;
+  /** On the desktop; to the right of the one before it when not said. */
+  at?: { x: number; y: number };
 }
 
 /** A running X server with monitors that can be unplugged and plugged back. */
@@ -33,7 +35,7 @@ export function missingDisplayPrograms(): string[] {
   return driver ? programs : [...programs, 'dummy_drv.so'];
 }
 
-/** Starts Xorg's dummy driver with these monitors side by side, and a window manager that makes full screen work. */
+/** Starts Xorg's dummy driver with these monitors, and a window manager that makes full screen work. */
 export async function startDisplays(monitors: readonly Monitor[]): Promise<Displays> {
   const folder = mkdtempSync(path.join(tmpdir(), 'vigie-displays-'));
   writeFileSync(path.join(folder, 'xorg.conf'), XORG_CONFIGURATION);
@@ -54,8 +56,9 @@ export async function startDisplays(monitors: readonly Monitor[]): Promise<Displ
 
   let x = 0;
   for (const [index, monitor] of monitors.entries()) {
-    await plug(index, monitor, { x, y: 0 });
-    x += monitor.width;
+    const at = monitor.at ?? { x, y: 0 };
+    await plug(index, monitor, at);
+    x = at.x + monitor.width;
   }
   const manager = spawn('openbox', [], { env: environment, stdio: 'ignore' });
   return {

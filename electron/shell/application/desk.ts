@@ -25,11 +25,12 @@ export interface DeskOptions {
  * Tells the data host what is on the desk, at once when it comes up and whenever that changes, and does what it orders. The
  * shell brings windows back without it: the data host may start later, or again.
  */
-export function createDesk({ dataProcess, walls, displays, wallWord, identify }: DeskOptions): Desk {
+export function createDesk(options: DeskOptions): Desk {
+  const { dataProcess, walls, wallWord } = options;
   let told = '';
 
   function tell(): void {
-    const news = { type: 'desk' as const, displays: displays(), open: walls.open(), wallWord };
+    const news = { type: 'desk' as const, displays: options.displays(), open: walls.open(), wallWord };
     const text = JSON.stringify(news);
     if (text !== told && dataProcess.tell(news)) told = text;
   }
@@ -42,7 +43,7 @@ export function createDesk({ dataProcess, walls, displays, wallWord, identify }:
     changed: tell,
     hear(message) {
       if (message.type === 'open-screens') walls.setScreens(message);
-      else if (message.type === 'identify-displays') identify();
+      else if (message.type === 'identify-displays') options.identify();
     },
   };
 }

@@ -21,8 +21,8 @@ export function recoverWindow(window: BrowserWindow, clock: Clock, log: Log, say
     log.error("a window's page hangs and is ended", { name });
     contents.forcefullyCrashRenderer();
   });
-  window.once('closed', hang.dispose);
-  contents.on('did-start-loading', hang.reset);
+  window.once('closed', () => hang.dispose());
+  contents.on('did-start-loading', () => hang.reset());
   contents.on('did-finish-load', () => {
     loadedAtMs = clock.monotonicMs();
   });
@@ -45,7 +45,7 @@ export function recoverWindow(window: BrowserWindow, clock: Clock, log: Log, say
   });
   window.on('unresponsive', () => log.warn('a window does not answer', { name }));
   window.on('responsive', () => log.info('a window answers again', { name }));
-  return hang.pulse;
+  return () => hang.pulse();
 }
 
 /** Logs what dies among Chromium's own processes, and counts what the GPU's does. */

@@ -11,14 +11,14 @@ export function useFocusShown(focus: WallFocus | null): string | null {
   const { connection, selection } = useServices();
   // Places in the stream mean nothing in another stream.
   const streamId = useFleetStatus((status) => status.streamId);
-  const [name, setName] = useState<string | null>(null);
+  const [named, setNamed] = useState<{ focus: WallFocus; name: string | null }>();
   useEffect(() => {
-    setName(null);
     if (focus === null || focus.kind === 'area') {
       selection.select(null);
       return undefined;
     }
-    const { kind, id } = focus;
+    const shown = focus;
+    const { kind, id } = shown;
     const controller = new AbortController();
     const { signal } = controller;
     const { client } = connection;
@@ -29,9 +29,10 @@ export function useFocusShown(focus: WallFocus | null): string | null {
       const vehicle =
         vehicleId === null ? undefined : await client.request('vehicles.get', { id: vehicleId }, { signal });
       if (signal.aborted) return;
-      setName(mission?.reference ?? vehicle?.code ?? null);
+      setNamed({ focus: shown, name: mission?.reference ?? vehicle?.code ?? null });
       selection.select({ panel: kind === 'mission' ? 'missions' : 'vehicles', id });
-      if (vehicle !== undefined) selection.markSlot(placeOf(vehicle, vehicle.streamId));
+      // Before the window has that stream it has nothing to mark.
+      if (vehicle?.streamId === streamId) selection.markSlot(placeOf(vehicle, vehicle.streamId));
     }
     const stop = connection.onOpen(() => {
       // The bar stands without a name when it fails; a new link asks again.
@@ -42,5 +43,5 @@ export function useFocusShown(focus: WallFocus | null): string | null {
       controller.abort();
     };
   }, [focus, connection, selection, streamId]);
-  return name;
+  return named !== undefined && named.focus === focus ? named.name : null;
 }

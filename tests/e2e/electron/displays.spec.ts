@@ -1,65 +1,149 @@
-import { type Displays, missingDisplayPrograms, startDisplays } from '../../support/displays.ts';
+import type { Page } from '@playwright/test';
+import type { Backend } from '../../support/backend-process.ts';
+import { type Displays, missingDisplayPrograms, type Monitor, startDisplays } from '../../support/displays.ts';
 import type { Vigie } from '../../support/electron-app.ts';
 import { test as base, expect } from './fixtures.ts';
+import { partOf, shareOfOtherPixels, stateOfWalls, wallPages, whereWallsAre } from './wall-windows.ts';
+import { startStillFleet } from './still-fleet.ts';
 
 const missing = missingDisplayPrograms();
 const CONSOLE_MONITOR = { width: 1280, height: 800 };
-const WALL_MONITOR = { width: 1024, height: 600 };
-const OTHER_MONITOR = { width: 800, height: 600 };
-const AT = { x: CONSOLE_MONITOR.width, y: 0 };
+/** Four panels, two by two, which together are as large as the console's. */
+const PANEL = { width: 640, height: 400 };
+const PANELS = [
+  { ...PANEL, at: { x: 1280, y: 0 } },
+  { ...PANEL, at: { x: 1920, y: 0 } },
+  { ...PANEL, at: { x: 1280, y: 400 } },
+  { ...PANEL, at: { x: 1920, y: 400 } },
+] as const satisfies Monitor[];
+/**
+ * How much of a picture may be another when it is drawn in parts: edges of lines that a part draws from tiles of its own, and
+ * names of towns, which each window sets by the room that it knows of.
+ */
+const TOLERANCE = 0.01;
 
-/** An X server of this test's own, with two monitors side by side. */
-const test = base.extend<{ displays: Displays }>({
+/** An X server of this test's own with five monitors, and a backend whose vehicles stand still. */
+const test = base.extend<{ displays: Displays; stillBackend: Backend }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern what the fixture needs
   displays: async ({}, provide) => {
-    const displays = await startDisplays([CONSOLE_MONITOR, WALL_MONITOR]);
+    const displays = await startDisplays([CONSOLE_MONITOR, ...PANELS]);
     await provide(displays);
     await displays.stop();
+  },
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern what the fixture needs
+  stillBackend: async ({}, provide) => {
+    const backend = await startStillFleet();
+    await provide(backend);
+    await backend.stop();
   },
 });
 
 test.describe('with several displays', () => {
   test.skip(missing.length > 0, `monitors without a screen need ${missing.join(', ')}`);
 
-  test('a wall opens full screen on the second, leaves with it, comes back with it and after a restart', async ({
+  test('a wall of four displays is one picture, keeps its places when they change, and comes back after a restart', async ({
     displays,
     launch,
+    stillBackend: backend,
   }) => {
-    const first = await launch({ display: displays.name });
-    await first.page('console');
-    await first.menu('Wall', 1);
-    await first.page('wall');
-    await expect.poll(() => wallOf(first)).toMatchObject({ bounds: { ...AT, ...WALL_MONITOR }, fullScreen: true });
+    const first = await launch({ display: displays.name, backend });
+    const console = await first.page('console');
+    await arrangeWalls(console);
+    await expect.poll(() => placesOf(first)).toEqual(PANELS.map(boundsOf));
 
-    await displays.unplug(1);
-    await expect.poll(() => first.windows()).toHaveLength(1);
+    // One picture: what four windows show together is what one large window shows alone.
+    await openWall(console, 'Large');
+    await expect.poll(() => placesOf(first)).toContainEqual({ x: 0, y: 0, ...CONSOLE_MONITOR });
+    const pages = await wallPages(first);
+    const large = pages.find(({ width }) => width === CONSOLE_MONITOR.width);
+    for (const panel of PANELS) {
+      const small = pages.find(({ x, y }) => x === panel.at.x && y === panel.at.y);
+      const clip = { x: panel.at.x - CONSOLE_MONITOR.width, y: panel.at.y, ...PANEL };
+      await expect
+        .poll(
+          async () => shareOfOtherPixels(await partOf(small, { x: 0, y: 0, ...PANEL }), await partOf(large, clip)),
+          {
+            timeout: 30_000,
+          },
+        )
+        .toBeLessThan(TOLERANCE);
+    }
+    const [one, other] = pages.filter(({ width }) => width === PANEL.width);
+    const whole = { x: 0, y: 0, ...PANEL };
+    expect(shareOfOtherPixels(await partOf(one, whole), await partOf(other, whole))).toBeGreaterThan(TOLERANCE);
+    await first.menu('Wall', 0);
+    await expect.poll(() => placesOf(first)).toEqual(PANELS.map(boundsOf));
+
+    // A panel that goes takes its view with it; it comes back with another size, and another one in another order.
+    await displays.unplug(2);
+    await displays.unplug(4);
+    await expect.poll(() => placesOf(first)).toEqual([PANELS[0], PANELS[2]].map(boundsOf));
     expect(first.log()).toContain('a wall waits for its display');
-
-    await displays.plug(1, OTHER_MONITOR, AT);
-    await first.page('wall');
-    await expect.poll(() => wallOf(first)).toMatchObject({ bounds: { ...AT, ...OTHER_MONITOR }, fullScreen: true });
+    const smaller = { width: 600, height: 300 };
+    await displays.plug(4, smaller, PANELS[3].at);
+    await displays.plug(2, PANEL, PANELS[1].at);
+    await expect
+      .poll(() => placesOf(first))
+      .toEqual([...PANELS.slice(0, 3).map(boundsOf), { ...PANELS[3].at, ...smaller }]);
     await first.quit();
 
-    const second = await launch({ display: displays.name });
-    await second.page('wall');
-    await expect.poll(() => wallOf(second)).toMatchObject({ bounds: { ...AT, ...OTHER_MONITOR }, fullScreen: true });
-  });
-
-  test('a wall whose display is away at the start opens when it comes', async ({ displays, launch }) => {
-    const first = await launch({ display: displays.name, args: ['--wall=2'] });
-    await first.page('wall');
-    await first.quit();
-    await displays.unplug(1);
-
-    const second = await launch({ display: displays.name });
+    // After a restart it is as it was, but for a display that is away: that view comes when its display comes.
+    await displays.unplug(4);
+    const second = await launch({ display: displays.name, backend });
     await second.page('console');
-    expect(await second.windows()).toHaveLength(1);
-    await displays.plug(1, WALL_MONITOR, AT);
-    await second.page('wall');
-    await expect.poll(() => wallOf(second)).toMatchObject({ bounds: { ...AT, ...WALL_MONITOR }, fullScreen: true });
+    await expect.poll(() => placesOf(second), { timeout: 30_000 }).toEqual(PANELS.slice(0, 3).map(boundsOf));
+    await displays.plug(4, PANEL, PANELS[3].at);
+    await expect.poll(() => placesOf(second)).toEqual(PANELS.map(boundsOf));
+    const [hanging, ...others] = await wallPages(second);
+    await Promise.all(others.map(({ page }) => expect(page).toHaveTitle('Vigie – Hall')));
+
+    // A page that hangs is ended and loaded again alone.
+    await hanging?.page.evaluate(
+      () =>
+        void setTimeout(() => {
+          for (;;);
+        }),
+    );
+    await expect
+      .poll(() => second.log(), { timeout: 30_000 })
+      .toMatch(/a window's page hangs and is ended .*\n.*a window's page died/);
+    await expect.poll(() => stateOfWalls(second), { timeout: 30_000 }).toEqual(PANELS.map(() => 'true'));
+    expect(second.log().match(/hangs and is ended/g)).toHaveLength(1);
   });
 });
 
-async function wallOf(vigie: Vigie) {
-  return (await vigie.windows()).find(({ url }) => url.includes('/wall.html'));
+const boundsOf = ({ at, width, height }: Monitor) => ({ x: at?.x, y: at?.y, width, height });
+const placesOf = (vigie: Vigie) => whereWallsAre(vigie);
+
+/** In the editor: "Hall" is one map over the four panels, "Large" the same fleet on the console's own display. */
+async function arrangeWalls(console: Page): Promise<void> {
+  await console.keyboard.press('w');
+  const editor = console.getByTestId('wall-editor');
+  await editor.getByRole('button', { name: 'New wall' }).first().click();
+  await rename(console, 'Large');
+  await editor.getByText('Fleet, clock and connection above and below').click();
+  await editor.getByRole('button', { name: 'New wall' }).click();
+  await rename(console, 'Hall');
+  for (const number of [2, 3, 4, 5]) {
+    await editor.getByRole('button', { name: new RegExp(`^Display ${number}`) }).click();
+    await editor.getByRole('button', { name: 'Use this display' }).click();
+  }
+  await editor.getByRole('button', { name: /^Display 1/ }).click();
+  await editor.getByRole('button', { name: 'Leave this display alone' }).click();
+  await editor.getByRole('button', { name: 'One map over all screens' }).click();
+  await editor.getByRole('button', { name: 'Open the wall' }).click();
+  await expect(editor.getByRole('button', { name: 'Close the wall' })).toBeVisible();
+}
+
+async function rename(console: Page, name: string): Promise<void> {
+  const field = console.getByTestId('wall-editor').getByRole('textbox', { name: 'Name' });
+  await field.fill(name);
+  await field.press('Enter');
+  await expect(console.getByTestId('wall-editor').getByRole('button', { name, exact: true })).toBeVisible();
+}
+
+async function openWall(console: Page, name: string): Promise<void> {
+  const editor = console.getByTestId('wall-editor');
+  await editor.getByRole('button', { name, exact: true }).click();
+  await editor.getByRole('button', { name: 'Open the wall' }).click();
 }

@@ -107,7 +107,7 @@ describe('what is not sent', () => {
       },
     };
     listenToHost(host, log, (message) => watch.hear(message));
-    return { unsent: watch.unsent, log, say: (message: unknown) => say(message) };
+    return { unsent: () => watch.unsent(), log, say: (message: unknown) => say(message) };
   }
 
   it('is as the data host said last', () => {

@@ -65,7 +65,7 @@ describe('the file of the walls', () => {
     mkdirSync(`${wallFile(folder)}.new`);
     chmodSync(folder, 0o500);
     expect(() => writeWalls(folder, [])).toThrow(
-      expect.objectContaining({ name: 'StorageError', remedy: expect.any(String) }),
+      expect.objectContaining({ name: 'StorageError', code: 'storage-failed' }),
     );
     chmodSync(folder, 0o700);
     expect(readWalls(folder, createTestLog())).toEqual([wall]);

@@ -69,7 +69,12 @@ describe('walls', () => {
 
   it('that are not there are said not to be there', () => {
     const { walls } = open();
-    for (const ask of [walls.open, walls.close, walls.remove, (id: string) => walls.show(id, null)])
+    for (const ask of [
+      (id: string) => walls.open(id),
+      (id: string) => walls.close(id),
+      (id: string) => walls.remove(id),
+      (id: string) => walls.show(id, null),
+    ])
       expect(() => ask('9')).toThrow(expect.objectContaining({ code: 'not-found', field: 'wall' }));
     expect(walls.now('9')).toEqual({ wall: '9', arrangement: null, open: [], generation: 0, cameras: [], focus: null });
   });

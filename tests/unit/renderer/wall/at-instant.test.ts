@@ -18,7 +18,7 @@ function open() {
     note: (name: string) => () => void done.push(name),
     isWaiting: () => planned !== undefined,
     /** One picture is drawn. */
-    draw(atMs: number) {
+    draw: (atMs: number) => {
       nowMs = atMs;
       const run = planned;
       planned = undefined;
