@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/button.tsx';
 import { BaseMapPart } from './base-map-part.tsx';
 import { useGroundView } from './ground-context.tsx';
+import { FencesPart } from './fences/fences-part.tsx';
 import { LayersPart } from './layers-part.tsx';
 import './ground-panel.css';
 
@@ -19,6 +20,7 @@ export function GroundPanel({ onClose, children }: { onClose: () => void; childr
       <div className="ground-panel__body">
         {baseMap === undefined ? null : <BaseMapPart baseMap={baseMap} />}
         <LayersPart />
+        <FencesPart />
         {children}
       </div>
     </section>

@@ -5,6 +5,10 @@ import { createListeners } from '../../shared/rpc/index.ts';
 import type { Connection } from '../connection/index.ts';
 import { type BaseMap, type Ground, PLAIN_GROUND } from '../supervision/index.ts';
 import { type AttachedMaps, createAttachedMaps } from './attached-maps.ts';
+import { attachDrawTool } from './fences/draw-tool.ts';
+import { fenceFeatures } from './fences/fence-features.ts';
+import { fenceScene } from './fences/fence-scene.ts';
+import { createFencesStore, type FencesStore } from './fences/fences-store.ts';
 import { serveGround } from './ground-protocol.ts';
 import { layerScene } from './layer-scene.ts';
 import { createOnlineMap, type OnlineState } from './online-map.ts';
@@ -23,6 +27,8 @@ export interface GroundStore {
   readonly ground: Ground;
   /** The maps of this window that can be touched. */
   readonly maps: Pick<AttachedMaps, 'show'>;
+  /** Geofences, and the one that is being drawn. */
+  readonly fences: FencesStore;
   dispose: Disposer;
 }
 
@@ -32,6 +38,7 @@ export function createGroundStore(connection: Connection, clock: Clock): GroundS
   const changed = createListeners<void>();
   const online = createOnlineMap({ clock, onChange: () => update({ online: online.state() }) });
   const maps = createAttachedMaps();
+  const fences = createFencesStore(connection);
   let baseMap: BaseMap = { kind: 'offline' };
   let drawn = '';
 
@@ -66,28 +73,57 @@ export function createGroundStore(connection: Connection, clock: Clock): GroundS
       () => undefined,
     );
   }
+  /** Another key for another content: what is being drawn is left out. */
+  function fencesKey(): string | undefined {
+    const { rows, revision, draft } = fences.state.getState();
+    return rows === null || rows.length === 0 ? undefined : `fences-${revision}-${draft?.id ?? ''}`;
+  }
+
   serveGround(async (key) => {
+    if (key.startsWith('fences-')) {
+      const { rows, draft } = fences.state.getState();
+      return fenceFeatures(rows ?? [], draft?.id ?? null);
+    }
     const layer = state.getState().ground?.layers.find(({ data }) => data?.key === key);
     // One that was removed while it was being fetched.
     if (layer?.data === null || layer === undefined) return { type: 'FeatureCollection', features: [] };
     return JSON.parse(new TextDecoder().decode(await readAll(client, key, layer.data.bytes))) as object;
   });
 
-  const stopListening = [connection.onOpen(ask), client.on('ground.changed', ask)];
+  const stopListening = [
+    connection.onOpen(ask),
+    client.on('ground.changed', ask),
+    fences.state.subscribe((now, before) => {
+      const isOther = now.revision !== before.revision || now.draft?.id !== before.draft?.id;
+      if (isOther || (now.draft === null) !== (before.draft === null)) changed.emit();
+    }),
+  ];
 
   return {
     state,
     ground: {
       ...PLAIN_GROUND,
       baseMap: () => baseMap,
-      scene: (choice) => layerScene(state.getState().ground?.layers ?? [], choice),
+      scene(choice) {
+        const layers = layerScene(state.getState().ground?.layers ?? [], choice);
+        const drawn = fenceScene(fencesKey(), fences.state.getState().draft !== null, choice);
+        return { sources: { ...layers.sources, ...drawn.sources }, layers: [...layers.layers, ...drawn.layers] };
+      },
       onChange: (listener) => changed.add(listener),
-      attach: (map) => maps.add(map),
+      attach(map) {
+        const disposers = [maps.add(map), attachDrawTool(map, fences)];
+        return () => {
+          for (const dispose of disposers) dispose();
+        };
+      },
+      hasPointer: () => fences.state.getState().draft !== null,
     },
     maps,
+    fences,
     dispose() {
       for (const stop of stopListening) stop();
       online.dispose();
+      fences.dispose();
     },
   };
 }

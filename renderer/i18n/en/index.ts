@@ -2,6 +2,7 @@ import { board } from './board.ts';
 import { console } from './console.ts';
 import { editing } from './editing.ts';
 import { errors } from './errors.ts';
+import { fences } from './fences.ts';
 import { ground } from './ground.ts';
 import { layout } from './layout.ts';
 import { map } from './map.ts';
@@ -18,6 +19,7 @@ export const en = {
   ...console,
   ...editing,
   ...errors,
+  ...fences,
   ...ground,
   ...layout,
   ...map,

@@ -67,7 +67,18 @@ export async function openChaosClient(
     };
     const rpc = createRpcServer(
       vigieContract,
-      createHandlers({ store, fleet, walls, ground, clock, health: never, sendNow: never, rebuild: never, diagnostics: never }),
+      createHandlers({
+        store,
+        fleet,
+        walls,
+        ground,
+        clock,
+        readTrack: never,
+        health: never,
+        sendNow: never,
+        rebuild: never,
+        diagnostics: never,
+      }),
       { mapError: createErrorMapper(errorLog), validateResults: true },
     );
     const [near, far] = createMemoryChannelPair();

@@ -142,7 +142,7 @@ test('a page without a token is told where to get one', async ({ windows, server
 });
 
 test('an empty back office says so in every panel', async ({ windows, host }) => {
-  host.dataset = { vehicles: [], missions: [], thirdParties: [], billingCycles: [] };
+  host.dataset = { vehicles: [], missions: [], thirdParties: [], billingCycles: [], geofences: [] };
   const page = await windows.open();
   await isReady(page);
   for (const [key, list, text] of [

@@ -121,7 +121,7 @@ function billingCycleOf(index: number, thirdParties: readonly ThirdPartyRow[], n
   };
 }
 
-function missionOf(index: number, others: Omit<Dataset, 'missions'>, nowMs: number): MissionRow {
+function missionOf(index: number, others: Omit<Dataset, 'missions' | 'geofences'>, nowMs: number): MissionRow {
   const startMs = Math.floor(nowMs / MINUTE) * MINUTE - (index - 40) * 4 * MINUTE;
   const lengthMs = (25 + (scatter(index, 13) % 90)) * MINUTE;
   const status = statusOf(index, startMs, lengthMs, nowMs);

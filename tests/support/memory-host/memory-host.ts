@@ -1,3 +1,4 @@
+import type { SyncEntity } from '../../../shared/api/index.ts';
 import { createWallHandlers } from '../../../electron/data/handlers/walls.ts';
 import { systemClock } from '../../../electron/data/system-clock.ts';
 import { createWalls, type Walls } from '../../../electron/data/walls/walls.ts';
@@ -40,7 +41,7 @@ export interface MemoryHost {
   /** Requests of a method since the beginning. */
   asked(method: MethodName): number;
   /** The rows changed. */
-  touch(entities?: ('vehicle' | 'third-party' | 'billing-cycle' | 'mission')[]): void;
+  touch(entities?: SyncEntity[]): void;
 }
 
 export const DEFAULT_SIZE: DatasetSize = { vehicles: 200, missions: 1_000, thirdParties: 120, billingCycles: 48 };

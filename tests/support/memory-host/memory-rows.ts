@@ -65,7 +65,7 @@ export function createMemoryRows(dataset: () => Dataset): MemoryRows {
         return { ...cycle, thirdPartyName, availableActions, missionCount, amountCents, unsent } as { id: string };
       }
       case 'geofence':
-        return { ...geofence.parse(row), unsent };
+        return { ...geofence.parse(row), unsent } as { id: string };
       case 'mission': {
         const parsed = mission.parse(row);
         return {
