@@ -12,12 +12,17 @@ import type { Program } from './stream/processes.ts';
 import { startStack, type StreamStack } from './stream/stack.ts';
 import { privateMegabytes, processorSeconds } from './support/chromium.ts';
 import { round } from './support/runs.ts';
-import { slopeOf } from './support/slope.ts';
+import { floorsOf, slopeOf } from './support/slope.ts';
 
 const SAMPLE_MS = 2_000;
 /** Memory rises while a process warms up; what is looked at begins after so much of the time. */
 const WARM_UP_SHARE = 0.2;
-/** What a garbage collector's own ups and downs may look like over half an hour, MB an hour. */
+/**
+ * Garbage that waits for its collector comes and goes; what is looked at is how little memory is left after it, in so many equal parts
+ * of the time.
+ */
+const FLOORS = 12;
+/** By so much may that floor rise, MB an hour: a frame of the fleet that were kept each minute would be 140. */
 const MOST_MB_AN_HOUR = 20;
 /** A run too short to tell a slope from noise is held to a rise instead, MB. */
 const MOST_RISE_MB = 40;
@@ -67,17 +72,17 @@ async function watch(stack: StreamStack, napping: Program, watched: readonly Wat
 
 function judge({ name, program, samples }: Watched) {
   const settled = samples.slice(Math.floor(samples.length * WARM_UP_SHARE));
-  const third = Math.max(1, Math.floor(settled.length / 3));
-  const low = (part: typeof settled) => Math.min(...part.map(({ value }) => value));
-  const rise = low(settled.slice(-third)) - low(settled.slice(0, third));
-  const slope = slopeOf(settled) * 3_600_000;
+  const floors = floorsOf(settled, FLOORS);
+  const rise = (floors.at(-1)?.value ?? Number.NaN) - (floors[0]?.value ?? Number.NaN);
+  const slope = slopeOf(floors) * 3_600_000;
   return {
     name,
     mb: round(settled.at(-1)?.value ?? Number.NaN),
     most_mb: round(Math.max(...settled.map(({ value }) => value))),
+    floors_mb: floors.map(({ value }) => round(value)),
     mb_an_hour: round(slope, 1),
     rise_mb: round(rise, 1),
-    processor_seconds: round(processorSeconds(program.pid)),
+    processor_percent: round((processorSeconds(program.pid) / (minutes * 60)) * 100, 1),
     is_flat: minutes >= 20 ? slope < MOST_MB_AN_HOUR : rise < MOST_RISE_MB,
   };
 }

@@ -15,3 +15,15 @@ export function slopeOf(samples: readonly { atMs: number; value: number }[]): nu
   slopes.sort((left, right) => left - right);
   return slopes[Math.floor(slopes.length / 2)] ?? Number.NaN;
 }
+
+/** The least value in each of so many equal parts of the samples, at the time of its part's first. */
+export function floorsOf(
+  samples: readonly { atMs: number; value: number }[],
+  parts: number,
+): { atMs: number; value: number }[] {
+  return Array.from({ length: parts }, (_, part) => {
+    const [from, to] = [part, part + 1].map((end) => Math.floor((end * samples.length) / parts));
+    const within = samples.slice(from, to);
+    return within.map(({ value }) => ({ atMs: within[0]?.atMs ?? 0, value })).sort((a, b) => a.value - b.value)[0];
+  }).filter((floor) => floor !== undefined);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { slopeOf } from '../../bench/support/slope.ts';
+import { floorsOf, slopeOf } from '../../bench/support/slope.ts';
 
 const samplesOf = (values: readonly number[]) => values.map((value, index) => ({ atMs: index * 1000, value }));
 
@@ -17,5 +17,21 @@ describe('the slope of a process’s memory', () => {
 
   it('is no number where there is nothing to compare', () => {
     expect(slopeOf(samplesOf([5]))).toBeNaN();
+  });
+});
+
+describe('the floors of a process’s memory', () => {
+  it('are what is left of a sawtooth, and rise with a leak beneath it', () => {
+    const tooth = Array.from({ length: 600 }, (_, index) => 100 + (index % 97));
+    const flat = floorsOf(samplesOf(tooth), 6);
+    expect(flat).toHaveLength(6);
+    expect(flat.every(({ value }) => value < 110)).toBe(true);
+    expect(flat[1]?.atMs).toBe(100_000);
+    const leaking = floorsOf(samplesOf(tooth.map((value, index) => value + index / 6)), 6);
+    expect((leaking.at(-1)?.value ?? 0) - (leaking[0]?.value ?? 0)).toBeGreaterThan(70);
+  });
+
+  it('are as many as there are samples, where these are few', () => {
+    expect(floorsOf(samplesOf([3, 2]), 6).map(({ value }) => value)).toEqual([3, 2]);
   });
 });
