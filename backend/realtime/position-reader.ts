@@ -3,21 +3,22 @@ import type { Disposer } from '../../shared/domain/index.ts';
 import type { SupervisionService } from '../services/supervision-service.ts';
 import type { PositionFrames } from './position-frames.ts';
 
-/** The way to one reader. `taken` is called when the reader has the frame. */
+/** The way to one reader. `taken` is called when the reader has what was sent. */
 export interface PositionOutlet {
-  sendDirectory(directory: PositionsDirectory): void;
+  sendDirectory(part: PositionsDirectory, taken: () => void): void;
   sendFrame(frame: Buffer, taken: () => void): void;
   sendFeed(status: FeedStatus): void;
 }
 
-/** A directory goes out in messages of so many vehicles. */
-const DIRECTORY_PART = 20_000;
-/** One on its way, and one more for a reader that starts anew meanwhile. */
-const MOST_FRAMES_ON_THE_WAY = 2;
+/** A directory goes out in messages of so many vehicles, each of which takes either side about a millisecond. */
+const DIRECTORY_PART = 5_000;
+/** One message on its way, and one more for a reader that starts anew meanwhile. */
+const MOST_ON_THE_WAY = 2;
 
 /**
- * Brings one reader up to date: one frame is on its way at a time, and the next holds all that changed since. A slow
- * reader gets fewer frames; one that never answers gets no more, and takes no memory.
+ * Brings one reader up to date: one message is on its way at a time, be it a frame, which holds all that changed since the
+ * last, or a part of the directory, which goes before the first frame that uses it. A slow reader gets fewer frames; one
+ * that never answers gets no more, and takes no memory.
  */
 export class PositionReader {
   readonly #supervision: SupervisionService;
@@ -27,7 +28,7 @@ export class PositionReader {
   /** Where the reader will be once it has what is on its way. */
   #sequence = 0;
   #directoryCount = 0;
-  #framesOnTheWay = 0;
+  #onTheWay = 0;
   /** Counts subscriptions: the frames of an earlier one say nothing about where the reader is. */
   #subscription = 0;
   #isWaiting = false;
@@ -60,7 +61,7 @@ export class PositionReader {
   /** Figures go along with the next frame, which leaves within a second; a reader that takes none gets neither. */
   #tellFeed(state: FeedStatus['state']): void {
     this.#hasNewFeedStatus = true;
-    if (state === this.#feedState || this.#framesOnTheWay >= MOST_FRAMES_ON_THE_WAY) return;
+    if (state === this.#feedState || this.#onTheWay >= MOST_ON_THE_WAY) return;
     this.#sendFeed();
   }
 
@@ -77,30 +78,37 @@ export class PositionReader {
   }
 
   #advance(): void {
-    const { table } = this.#supervision;
-    if (!this.#isWaiting || this.#framesOnTheWay >= MOST_FRAMES_ON_THE_WAY || this.#sequence === table.sequence) return;
-    const subscription = this.#subscription;
-    this.#isWaiting = false;
-    this.#framesOnTheWay += 1;
-    if (this.#hasNewFeedStatus) this.#sendFeed();
-    this.#sendDirectory();
-    const frame = this.#frames.since(this.#sequence);
-    this.#sequence = table.sequence;
-    this.#outlet.sendFrame(frame, () => {
-      this.#framesOnTheWay -= 1;
-      if (subscription === this.#subscription) this.#isWaiting = true;
-      this.#advance();
-    });
+    const { table, directory } = this.#supervision;
+    if (!this.#isWaiting || this.#onTheWay >= MOST_ON_THE_WAY || this.#sequence === table.sequence) return;
+    if (this.#directoryCount < directory.length) this.#sendDirectoryPart();
+    else this.#sendFrame();
   }
 
-  /** The slots that the next frame may use and the reader does not know. */
-  #sendDirectory(): void {
+  /** Slots that the next frame may use and the reader does not know. */
+  #sendDirectoryPart(): void {
     const { table, directory } = this.#supervision;
-    for (; this.#directoryCount < directory.length; this.#directoryCount += DIRECTORY_PART) {
-      const start = this.#directoryCount;
-      const vehicleIds = directory.slice(start, start + DIRECTORY_PART);
-      this.#outlet.sendDirectory({ streamId: table.streamId, start, vehicleIds });
-    }
-    this.#directoryCount = directory.length;
+    const start = this.#directoryCount;
+    const vehicleIds = directory.slice(start, start + DIRECTORY_PART);
+    this.#directoryCount += vehicleIds.length;
+    this.#outlet.sendDirectory({ streamId: table.streamId, start, vehicleIds }, this.#begin());
+  }
+
+  #sendFrame(): void {
+    if (this.#hasNewFeedStatus) this.#sendFeed();
+    const frame = this.#frames.since(this.#sequence);
+    this.#sequence = this.#supervision.table.sequence;
+    this.#outlet.sendFrame(frame, this.#begin());
+  }
+
+  /** A message leaves. @returns what is to be called when it has been taken */
+  #begin(): () => void {
+    const subscription = this.#subscription;
+    this.#isWaiting = false;
+    this.#onTheWay += 1;
+    return () => {
+      this.#onTheWay -= 1;
+      if (subscription === this.#subscription) this.#isWaiting = true;
+      this.#advance();
+    };
   }
 }

@@ -20,7 +20,7 @@ type PositionsSocket = Socket<PositionsClientEvents, PositionsServerEvents, Defa
 /** Serves one socket of `/positions` until it disconnects. */
 export function servePositions(socket: PositionsSocket, { supervision, frames, log }: Context): void {
   const reader = new PositionReader(supervision, frames, {
-    sendDirectory: (directory) => socket.emit('directory', directory),
+    sendDirectory: (part, taken) => socket.emit('directory', part, taken),
     sendFrame: (frame, taken) => socket.emit('frame', frame, taken),
     sendFeed: (status) => socket.emit('feed', status),
   });

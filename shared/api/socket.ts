@@ -13,7 +13,7 @@ export interface SyncServerEvents {
   changes: (poke: { atMs: number }) => void;
 }
 
-/** Where a reader is: the server goes on from there, or sends a key frame. Empty: from the start. */
+/** Where a reader is: the server goes on from there, with a key frame where the sequence is 0. Empty: from the start. */
 export const positionsSubscription = z.strictObject({
   streamId: z.number().int().nonnegative().optional(),
   sequence: z.number().int().nonnegative().optional(),
@@ -35,7 +35,8 @@ export interface PositionsClientEvents {
   subscribe: (subscription: PositionsSubscription) => void;
 }
 export interface PositionsServerEvents {
-  directory: (directory: PositionsDirectory) => void;
+  /** A part of the directory; what follows it comes after `acknowledge`. */
+  directory: (part: PositionsDirectory, acknowledge: () => void) => void;
   /** One frame; the next comes after `acknowledge`, at most every 250 ms, and at least a heartbeat a second. */
   frame: (frame: Uint8Array, acknowledge: () => void) => void;
   feed: (status: FeedStatus) => void;

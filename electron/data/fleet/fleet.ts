@@ -116,13 +116,14 @@ export function createFleet({ clock, random, onMalformed }: FleetOptions): Fleet
     });
   }
 
-  function subscribe(fromNothing: boolean): void {
-    const { streamId, sequence } = table;
-    const isKnown = !fromNothing && sequence > 0 && directory.streamId === streamId;
-    supplier?.subscribe(isKnown ? { streamId, sequence, directoryCount: directory.count } : {});
+  /** From where this stands; the directory goes on where it was cut off, be there a frame of its stream or not. */
+  function subscribe(withKeyFrame: boolean): void {
+    const { streamId, count: directoryCount } = directory;
+    const sequence = withKeyFrame || table.streamId !== streamId ? 0 : table.sequence;
+    supplier?.subscribe(streamId === 0 ? {} : { streamId, sequence, directoryCount });
   }
 
-  /** Asks for a key frame, and for the directory, after what could not be applied. */
+  /** Asks for a key frame, and for what is missing of the directory, after what could not be applied. */
   function repair(): void {
     if (stopRepair !== undefined) return;
     repairs += 1;

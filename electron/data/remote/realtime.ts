@@ -43,8 +43,8 @@ export function createPokeLink(
 }
 
 /**
- * Brings positions to the fleet. Each frame is acknowledged when it has been dealt with, well or not: the server then sends
- * the next, with all that has changed meanwhile.
+ * Brings positions to the fleet. Each frame, and each part of the directory, is acknowledged when it has been dealt with, well or
+ * not: the server then sends the next, with all that has changed meanwhile.
  */
 export function createPositionsLink(
   options: RealtimeOptions,
@@ -55,7 +55,10 @@ export function createPositionsLink(
     ...options,
     namespace: POSITIONS_NAMESPACE,
     onConnected(socket: Socket<PositionsServerEvents, PositionsClientEvents>) {
-      socket.on('directory', (directory: unknown) => fleet.receiveDirectory(directory));
+      socket.on('directory', (part: unknown, acknowledge: unknown) => {
+        fleet.receiveDirectory(part);
+        if (isCallback(acknowledge)) acknowledge();
+      });
       socket.on('frame', (frame: unknown, acknowledge: unknown) => {
         fleet.receiveFrame(frame);
         if (isCallback(acknowledge)) acknowledge();

@@ -66,9 +66,10 @@ function follow(socket: PositionsSocket) {
     table,
     results: [] as string[],
   };
-  socket.on('directory', ({ start, vehicleIds }: PositionsDirectory) =>
-    seen.directory.splice(start, vehicleIds.length, ...vehicleIds),
-  );
+  socket.on('directory', ({ start, vehicleIds }, acknowledge) => {
+    seen.directory.splice(start, vehicleIds.length, ...vehicleIds);
+    acknowledge();
+  });
   socket.on('feed', (status) => seen.feeds.push(feedStatus.parse(status)));
   socket.on('frame', (frame, acknowledge) => {
     seen.kinds.push(readFrameHeader(frame).kind);
@@ -166,7 +167,10 @@ describe('/positions', () => {
     const { streamId, sequence } = seen.table;
     const kinds: string[] = [];
     const directories: PositionsDirectory[] = [];
-    second.on('directory', (directory) => directories.push(directory));
+    second.on('directory', (directory, acknowledge) => {
+      directories.push(directory);
+      acknowledge();
+    });
     second.on('frame', (frame, acknowledge) => {
       kinds.push(readFrameHeader(frame).kind);
       expect(seen.table.apply(frame)).toBe('applied');
@@ -232,6 +236,7 @@ describe('/positions', () => {
     const socket = openPositions();
     const table = new FleetTable({ streamId: 0, epochMs: 0 });
     let frames = 0;
+    socket.on('directory', (_part, acknowledge) => acknowledge());
     socket.on('frame', (frame, acknowledge) => {
       frames += 1;
       table.apply(frame);

@@ -11,6 +11,8 @@ let reader: PositionReader;
 let frames: Buffer[];
 let taken: (() => void)[];
 let directories: PositionsDirectory[];
+/** Parts of the directory that the reader has not said it has; null: it says so at once. */
+let partsTaken: (() => void)[] | null;
 let feeds: number[];
 
 beforeEach(() => {
@@ -21,9 +23,14 @@ beforeEach(() => {
   frames = [];
   taken = [];
   directories = [];
+  partsTaken = null;
   feeds = [];
   reader = new PositionReader(supervision, new PositionFrames(supervision.table), {
-    sendDirectory: (directory) => directories.push(directory),
+    sendDirectory(part, wasTaken) {
+      directories.push(part);
+      if (partsTaken === null) wasTaken();
+      else partsTaken.push(wasTaken);
+    },
     sendFrame: (frame, wasTaken) => {
       frames.push(frame);
       taken.push(wasTaken);
@@ -50,11 +57,9 @@ describe('a reader of positions', () => {
     expect(frames).toEqual([]);
     move(50_000);
     clock.advance(250);
-    expect(directories.map(({ start, vehicleIds }) => [start, vehicleIds.length])).toEqual([
-      [0, 20_000],
-      [20_000, 20_000],
-      [40_000, 10_000],
-    ]);
+    expect(directories.map(({ start, vehicleIds }) => [start, vehicleIds.length])).toEqual(
+      Array.from({ length: 10 }, (_, part) => [part * 5_000, 5_000]),
+    );
     expect(readFrameHeader(frames[0] ?? Buffer.alloc(0))).toMatchObject({ kind: 'key', count: 50_000 });
   });
 
@@ -77,6 +82,43 @@ describe('a reader of positions', () => {
     expect(frames).toHaveLength(2);
     clock.advance(1000);
     expect(readFrameHeader(frames[2] ?? Buffer.alloc(0))).toMatchObject({ kind: 'delta', count: 0 });
+  });
+
+  it('gets the directory part by part, each when it has taken the last, and goes on with it on another connection', () => {
+    partsTaken = [];
+    move(50_000);
+    clock.advance(250);
+    reader.subscribe({});
+    expect(directories).toHaveLength(1);
+    clock.advance(2_000);
+    expect(directories).toHaveLength(1);
+    for (let part = 1; part < 4; part++) partsTaken.shift()?.();
+    expect(directories.map(({ start }) => start)).toEqual([0, 5_000, 10_000, 15_000]);
+    expect(frames).toEqual([]);
+
+    const { streamId } = supervision.table;
+    directories = [];
+    partsTaken = null;
+    reader.subscribe({ streamId, sequence: 0, directoryCount: 15_000 });
+    expect(directories[0]?.start).toBe(15_000);
+    expect(directories.reduce((sum, { vehicleIds }) => sum + vehicleIds.length, 0)).toBe(35_000);
+    expect(readFrameHeader(frames[0] ?? Buffer.alloc(0))).toMatchObject({ kind: 'key', count: 50_000 });
+  });
+
+  it('has the vehicles that joined while the directory was on its way before the frame that shows them', () => {
+    partsTaken = [];
+    move(6_000);
+    clock.advance(250);
+    reader.subscribe({});
+    move(12_000);
+    clock.advance(250);
+    while (partsTaken.length > 0) partsTaken.shift()?.();
+    expect(directories.map(({ start, vehicleIds }) => [start, vehicleIds.length])).toEqual([
+      [0, 5_000],
+      [5_000, 5_000],
+      [10_000, 2_000],
+    ]);
+    expect(readFrameHeader(frames[0] ?? Buffer.alloc(0)).count).toBe(12_000);
   });
 
   it('takes no more memory when it never answers, subscribes again and again, and the feed has news', () => {
@@ -131,7 +173,7 @@ describe('frames', () => {
   it('is told at once that the feed has fallen silent, but not while it takes no frames', () => {
     const states: FeedStatus['state'][] = [];
     new PositionReader(supervision, new PositionFrames(supervision.table), {
-      sendDirectory: () => undefined,
+      sendDirectory: (_part, wasTaken) => wasTaken(),
       sendFrame: (_frame, wasTaken) => wasTaken(),
       sendFeed: ({ state }) => states.push(state),
     });

@@ -72,6 +72,31 @@ describe('the fleet', () => {
     expect(positionOf(2)?.longitude).toBeCloseTo(5, 6);
   });
 
+  it('goes on with a directory that was cut off before its first frame', () => {
+    fleet.connected(supplier);
+    fleet.receiveDirectory(directory(0, '11', '12'));
+    fleet.receiveDirectory(directory(2, '13'));
+    fleet.lost({ code: 'server-unreachable', message: 'gone' });
+    fleet.connected(supplier);
+    expect(subscriptions.at(-1)).toEqual({ streamId: 7, sequence: 0, directoryCount: 3 });
+    fleet.receiveDirectory(directory(3, '14'));
+    fleet.receiveFrame(frame(0, [3, 5]));
+    expect([fleet.slotOf('11'), fleet.slotOf('14')]).toEqual([0, 3]);
+  });
+
+  it('asks for a key frame of a new stream whose directory alone has come, with what it has of that', () => {
+    fleet.connected(supplier);
+    fleet.receiveDirectory(directory(0, '11', '12'));
+    fleet.receiveFrame(frame(0, [0, 2], [1, 3]));
+    server = new FleetTable({ streamId: 8, epochMs: clock.nowMs() });
+    fleet.receiveDirectory(directory(0, '21'));
+    fleet.lost({ code: 'server-unreachable', message: 'gone' });
+    fleet.connected(supplier);
+    expect(subscriptions.at(-1)).toEqual({ streamId: 8, sequence: 0, directoryCount: 1 });
+    // Until then slots are those of the frames that are known, and nobody is taken for another.
+    expect([fleet.vehicleIdOf(0), fleet.slotOf('21')]).toEqual([undefined, undefined]);
+  });
+
   it('forgets which vehicle a slot was when the server begins a new stream', () => {
     fleet.connected(supplier);
     fleet.receiveDirectory(directory(0, '11', '12'));
@@ -145,7 +170,8 @@ describe('what does not fit', () => {
   ])('%s are counted and dropped, and a key frame is asked for', (_, bytes) => {
     fleet.receiveFrame(bytes);
     expect(onMalformed).toHaveBeenCalledExactlyOnceWith(expect.any(String), 1);
-    expect(subscriptions).toEqual([{}]);
+    // With a key frame; of the directory only what is missing.
+    expect(subscriptions).toEqual([{ streamId: 7, sequence: 0, directoryCount: 1 }]);
     expect(fleet.health().fault?.code).toBe('server-malformed');
     expect(positionOf(0)?.longitude).toBeCloseTo(2, 6);
     fleet.receiveFrame(frame(0, [0, 3]));
@@ -155,7 +181,7 @@ describe('what does not fit', () => {
   it('a gap asks for a key frame, and changes nothing until it comes', () => {
     frame(0, [0, 5]);
     fleet.receiveFrame(frame(2, [0, 6]));
-    expect(subscriptions).toEqual([{}]);
+    expect(subscriptions).toEqual([{ streamId: 7, sequence: 0, directoryCount: 1 }]);
     expect(onMalformed).not.toHaveBeenCalled();
     expect(positionOf(0)?.longitude).toBeCloseTo(2, 6);
     fleet.receiveFrame(server.keyFrame());
@@ -164,7 +190,7 @@ describe('what does not fit', () => {
 
   it('a directory with a hole, and one that is none, are asked for again', () => {
     fleet.receiveDirectory(directory(5, '16'));
-    expect(subscriptions).toEqual([{}]);
+    expect(subscriptions).toEqual([{ streamId: 7, sequence: 0, directoryCount: 1 }]);
     fleet.receiveDirectory({ streamId: 7, start: 'x', vehicleIds: [] });
     expect(onMalformed).toHaveBeenCalledOnce();
     expect(fleet.vehicleIdOf(0)).toBe('11');
