@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand/react';
 import { type RecentChoices, SearchDialog } from '../search/index.ts';
 import { FaultBanner, StateAnnouncer } from '../status/index.ts';
-import { useServices } from '../stores/services.tsx';
+import { useHealth, useServices } from '../stores/services.tsx';
 import { focusNextRegion, focusRegion } from '../ui/regions.ts';
 import { useShortcut } from '../ui/shortcuts.tsx';
 import { ConsoleHeader } from './console-header.tsx';
 import type { Lists } from './dock-contents.tsx';
 import { DockedPanels } from './docked-panels.tsx';
 import { HelpDialog } from './help-dialog.tsx';
+import { shownDocks } from './layout/layout-tree.ts';
 import type { LayoutsStore } from './layout/layouts-store.ts';
 import { LayoutNotice } from './layout-notice.tsx';
 import { panelOfKind, useCommands } from './use-commands.ts';
@@ -28,7 +29,7 @@ export function Console({ layouts, recent, ...lists }: ConsoleProps) {
   const [isSearchOpen, setSearchOpen] = useState(false);
   const help = useCallback(() => setHelpOpen(true), []);
   const commands = useCommands(layouts, help);
-  useReady(useStore(lists.vehicles.list.state, ({ total }) => total !== null));
+  useReady(useHasData(layouts, lists));
   useShortcut('help', help);
   useShortcut('search-all', () => setSearchOpen(true));
   useShortcut('next-region', focusNextRegion);
@@ -74,6 +75,14 @@ function skipTo(region: string) {
     event.preventDefault();
     focusRegion(region);
   };
+}
+
+/** Whether the first data is there: the vehicles, or in a layout without them, the data host's word. */
+function useHasData(layouts: LayoutsStore, { vehicles }: Lists): boolean {
+  const showsVehicles = useStore(layouts.state, ({ layout }) => shownDocks(layout).includes('vehicles'));
+  const hasVehicles = useStore(vehicles.list.state, ({ total }) => total !== null);
+  const isHeard = useHealth(({ health }) => health !== undefined);
+  return showsVehicles ? hasVehicles : isHeard;
 }
 
 /** Says on the page that the first data is shown. It stays said. */

@@ -7,6 +7,9 @@ export type HostName = Dock | 'detail';
 
 interface Hosts {
   hostOf(name: HostName): HTMLElement;
+  /** Puts a host into its place. */
+  settle(host: HTMLElement, place: HTMLElement): void;
+  /** Puts it aside, before its place goes. */
   park(host: HTMLElement): void;
 }
 
@@ -20,6 +23,7 @@ export function DockHosts({ children }: { children: ReactNode }) {
   const parking = useRef<HTMLDivElement>(null);
   const hosts = useMemo<Hosts>(() => {
     const elements = new Map<HostName, HTMLElement>();
+    const scrolled = new Map<HTMLElement, Scrolled[]>();
     return {
       hostOf(name) {
         const known = elements.get(name);
@@ -30,7 +34,14 @@ export function DockHosts({ children }: { children: ReactNode }) {
         elements.set(name, made);
         return made;
       },
+      settle(host, place) {
+        moveInto(place, host);
+        for (const { element, top, left } of scrolled.get(host) ?? [])
+          element.scrollTo({ top, left, behavior: 'instant' });
+        scrolled.delete(host);
+      },
       park(host) {
+        scrolled.set(host, scrolledIn(host));
         if (parking.current === null) host.remove();
         else moveInto(parking.current, host);
       },
@@ -57,7 +68,7 @@ export function DockSlot({ name, className }: { name: HostName; className: strin
     const element = slot.current;
     const host = hosts.hostOf(name);
     if (element === null) return undefined;
-    moveInto(element, host);
+    hosts.settle(host, element);
     return () => {
       // Before this place goes: its new one takes it from there in the same turn, so that nothing is drawn in between.
       if (host.parentNode === element) hosts.park(host);
@@ -72,7 +83,23 @@ function useHosts(): Hosts {
   return hosts;
 }
 
-/** Moves an element with its focus, its scroll positions and what runs in it, where the browser can (Chromium 133 and newer). */
+interface Scrolled {
+  readonly element: Element;
+  readonly top: number;
+  readonly left: number;
+}
+
+/** What is scrolled in a host: a browser forgets it when an element is moved. */
+function scrolledIn(host: HTMLElement): Scrolled[] {
+  const found: Scrolled[] = [];
+  for (const element of host.querySelectorAll('*')) {
+    const { scrollTop: top, scrollLeft: left } = element;
+    if (top !== 0 || left !== 0) found.push({ element, top, left });
+  }
+  return found;
+}
+
+/** Moves an element with its focus and what runs in it, where the browser can (Chromium 133 and newer). */
 function moveInto(parent: HTMLElement, host: HTMLElement): void {
   if (host.parentNode === parent) return;
   if ('moveBefore' in parent && host.isConnected && parent.isConnected) parent.moveBefore(host, null);

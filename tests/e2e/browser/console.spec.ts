@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, expectAccessibleInBothThemes, isReady, test } from './fixtures.ts';
+import { expect, expectAccessible, expectAccessibleInBothThemes, isReady, test } from './fixtures.ts';
 
 test.use({ viewport: { width: 1280, height: 800 }, size: { missions: 100_000, vehicles: 300 } });
 
@@ -160,6 +160,49 @@ test('the border between map and lists moves with the arrow keys, and stays', as
   await expect(page.getByRole('separator')).toHaveAttribute('aria-valuenow', '61');
 });
 
+test('panels dock and split by keyboard, everything is searched, and the layout stays', async ({ windows, host }) => {
+  const page = await windows.open();
+  await isReady(page);
+  const canvas = page.locator('.maplibregl-canvas');
+  const separators = page.getByRole('separator');
+  const list = page.getByTestId('mission-list');
+  await canvas.evaluate((element) => element.setAttribute('data-mark', 'the same map'));
+  await page.keyboard.press('2');
+  await expect(list).toHaveAttribute('data-state', 'ready');
+  await list.getByRole('grid').evaluate((grid) => grid.scrollTo({ top: 3_000 }));
+  await expect(activeRow(page)).toHaveCount(0);
+  await page.getByRole('tab', { name: 'Missions' }).focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Give it a place below' }).press('Enter');
+  await expect(separators).toHaveCount(2);
+  // Nothing was made anew: the map goes on, and the list stands where it was.
+  await expect(canvas).toHaveAttribute('data-mark', 'the same map');
+  expect(await list.getByRole('grid').evaluate((grid) => grid.scrollTop)).toBe(3_000);
+  // Its neighbour among the tabs took its old place.
+  await expect(page.getByTestId('third-party-list')).toBeVisible();
+
+  await page.keyboard.press('Control+k');
+  const party = host.dataset.thirdParties[5];
+  await page.keyboard.type(party?.name ?? '');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('detail').getByRole('heading')).toHaveText(party?.name ?? '');
+  await expect(canvas).toHaveAttribute('data-mark', 'the same map');
+
+  await page.reload();
+  await isReady(page);
+  await expect(separators).toHaveCount(2);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('layout superv');
+  await page.keyboard.press('Enter');
+  await expect(separators).toHaveCount(1);
+  await page.evaluate(() => localStorage.setItem('vigie.layouts', '{"version":1'));
+  await page.reload();
+  await isReady(page);
+  await expect(page.getByTestId('layout-notice')).toBeVisible();
+  await expect(page.getByRole('tab')).toHaveCount(6);
+});
+
 test('the token leaves the address, and a reload needs none', async ({ windows }) => {
   const page = await windows.open();
   await isReady(page);
@@ -179,6 +222,14 @@ test('every panel, dialog and the wall are accessible in both themes', async ({ 
     await expect(page.getByTestId('detail')).toHaveAttribute('data-state', 'ready');
     await expectAccessibleInBothThemes(page);
   }
+  await page.keyboard.press('6');
+  await expect(page.getByTestId('mission-board')).toHaveAttribute('data-state', 'ready');
+  await expectAccessible(page);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('lyon');
+  await expect(page.getByTestId('search').getByRole('option').first()).toContainText('Lyon');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
   await page.keyboard.press('?');
   await expectAccessibleInBothThemes(page);
   await page.keyboard.press('Escape');
