@@ -73,6 +73,14 @@ export function spanScreens(wall: Wall, ids: readonly string[]): Wall {
   return withoutStraySpans({ ...wall, screens, spans: [...wall.spans, span] });
 }
 
+/** A map that is the whole of its screen becomes a part of the picture, or a map of its own again. */
+export function setInSpan(wall: Wall, screen: string, span: string | null): Wall {
+  return changeScreen(wall, screen, (one) => ({
+    ...one,
+    cells: one.cells.map((cell) => (cell.view.kind === 'map' ? { ...cell, view: { ...cell.view, span } } : cell)),
+  }));
+}
+
 /** Screens of a span go back to maps of their own. */
 export function unspan(wall: Wall, span: string): Wall {
   const screens = wall.screens.map((screen) => ({

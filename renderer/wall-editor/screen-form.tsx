@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { DIVISIONS, type Division, divisionOf, type Wall, type WallScreen } from '../../shared/domain/index.ts';
 import { TextButton } from '../ui/button.tsx';
 import { SelectField } from '../ui/select-field.tsx';
-import { changeScreen, divide } from './arrange.ts';
+import { changeScreen, divide, setInSpan } from './arrange.ts';
 import { CellForm } from './cell-form.tsx';
 import { Check } from './check.tsx';
 import { NumberField } from './number-field.tsx';
@@ -27,6 +27,7 @@ export function ScreenForm({ wall, screen, title, hasDisplays, onChange, onRemov
   const { t } = useTranslation();
   const { id, cells } = screen;
   const change = (update: Partial<WallScreen>) => onChange(changeScreen(wall, id, (one) => ({ ...one, ...update })));
+  const [span] = wall.spans;
   const isInSpan = cells.some(({ view }) => view.kind === 'map' && view.span !== null);
   return (
     <section className="walls__screen" aria-label={title} data-screen={id}>
@@ -68,6 +69,11 @@ export function ScreenForm({ wall, screen, title, hasDisplays, onChange, onRemov
       <Check isOn={screen.bars} onChange={(bars) => change({ bars })}>
         {t('walls.bars')}
       </Check>
+      {span !== undefined && cells.length === 1 && cells[0]?.view.kind === 'map' ? (
+        <Check isOn={isInSpan} onChange={(isOn) => onChange(setInSpan(wall, id, isOn ? span.id : null))}>
+          {t('walls.span.part')}
+        </Check>
+      ) : null}
       {cells.map((cell, index) => (
         <CellForm
           key={cell.id}

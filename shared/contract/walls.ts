@@ -11,8 +11,10 @@ export const openScreen = z.strictObject({
   screen: wallKey,
   /** Id of the display that shows it; null while it waits for one. */
   display: z.number().nullable(),
-  /** Of that display now, which may be another than the screen's own. */
+  /** Of that display now. */
   bounds: rectangle.nullable(),
+  /** False in exile: its own display is away, and it is on one that was free. */
+  isHome: z.boolean(),
 });
 export type OpenScreen = z.infer<typeof openScreen>;
 

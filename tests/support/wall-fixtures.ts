@@ -26,7 +26,13 @@ export function deskWith(
     displays,
     open: open.map(([wall, screen, id]) => {
       const display = displays.find((one) => one.id === id);
-      return { wall, screen, display: display?.id ?? null, bounds: display?.bounds ?? null };
+      return {
+        wall,
+        screen,
+        display: display?.id ?? null,
+        bounds: display?.bounds ?? null,
+        isHome: display !== undefined,
+      };
     }),
     wallWord: 'Wall',
   };

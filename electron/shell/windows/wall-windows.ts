@@ -145,16 +145,22 @@ export function createWallWindows(options: WallOptions): WallWindows {
     },
     arrange,
     displayIds: () => new Set([...open.values()].map((entry) => entry.display.id)),
-    open: () =>
-      screens().map((screen) => {
+    open() {
+      const kept = screens();
+      const own = recogniseDisplays(
+        kept.map((one) => one.display),
+        presentDisplays(),
+        options.consoleDisplayId(),
+      );
+      return kept.map((screen, index) => {
         const display = open.get(keyOf(screen))?.display;
         return {
-          wall: screen.wall,
-          screen: screen.screen,
-          display: display?.id ?? null,
-          bounds: display?.bounds ?? null,
+          ...{ wall: screen.wall, screen: screen.screen },
+          ...{ display: display?.id ?? null, bounds: display?.bounds ?? null },
+          isHome: display !== undefined && display.id === own[index]?.id,
         };
-      }),
+      });
+    },
     isWaiting: () => screens().some((screen) => !open.has(keyOf(screen))),
     leaveOpen() {
       ending = true;

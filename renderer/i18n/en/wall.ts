@@ -70,6 +70,7 @@ export const wall = {
   'walls.area.use-fleet': 'Show the whole fleet',
   'walls.area.no-map': 'The console’s map shows nothing yet: open it, and try again.',
   'walls.span.all': 'One map over all screens',
+  'walls.span.part': 'A part of the map over several screens',
   'walls.span.none': 'A map of its own for each screen',
   'walls.span.across': 'Hidden between, across',
   'walls.span.down': 'Hidden between, down',

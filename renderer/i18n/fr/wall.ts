@@ -71,6 +71,7 @@ export const wall = {
   'walls.area.use-fleet': 'Montrer toute la flotte',
   'walls.area.no-map': 'La carte de la console ne montre encore rien : ouvrez-la, puis réessayez.',
   'walls.span.all': 'Une seule carte sur tous les écrans',
+  'walls.span.part': 'Une partie de la carte sur plusieurs écrans',
   'walls.span.none': 'Une carte par écran',
   'walls.span.across': 'Caché entre deux, en largeur',
   'walls.span.down': 'Caché entre deux, en hauteur',

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSelection } from '../../stores/services.tsx';
 import { AgeCell, NewsCell, SpeedCell, StateCell } from '../../supervision/index.ts';
 import { useQuietestVehicles } from './use-quietest-vehicles.ts';
 import { useRowsThatFit } from './use-rows-that-fit.ts';
@@ -10,6 +11,7 @@ export function VehiclesCell() {
   const table = useRef<HTMLDivElement>(null);
   const limit = useRowsThatFit(table);
   const answer = useQuietestVehicles(limit);
+  const sent = useSelection(({ selected }) => (selected?.panel === 'vehicles' ? selected.id : null));
   const left = (answer?.total ?? 0) - (answer?.rows.length ?? 0);
   return (
     <div className="vehicles-cell" data-testid="vehicles-cell" data-total={answer?.total}>
@@ -30,7 +32,7 @@ export function VehiclesCell() {
           </thead>
           <tbody>
             {answer?.rows.map(({ id, code, place }) => (
-              <tr key={id} data-vehicle={id}>
+              <tr key={id} data-vehicle={id} data-sent={id === sent}>
                 <th scope="row">{code}</th>
                 <td>
                   <NewsCell place={place} />

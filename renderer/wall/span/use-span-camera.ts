@@ -70,13 +70,17 @@ export function useSpanCamera(
   return { isFoot: view.span === null || isAtFoot(picture, screen.id) };
 }
 
-/** The picture of the screens that show a part of a span, where they are now: a window that is elsewhere shows its part there. */
+/**
+ * The picture of the screens that show a part of a span, as large as their displays are now. One in exile keeps its place: the
+ * picture of the others stays as it is.
+ */
 export function pictureOf(wall: Wall, open: readonly OpenScreen[], span: string): Picture {
   const parts = wall.screens.filter(({ cells }) => cells.some(({ view }) => view.kind === 'map' && view.span === span));
   const gap = wall.spans.find(({ id }) => id === span)?.gap ?? { across: 0, down: 0 };
   return layOutPicture(
     parts.map(({ id, display, widthMillimetres }) => {
-      const bounds = open.find((one) => one.screen === id)?.bounds ?? display.bounds;
+      const now = open.find((one) => one.screen === id && one.isHome);
+      const bounds = now?.bounds ?? display.bounds;
       return { id, bounds, widthMillimetres };
     }),
     gap,

@@ -33,7 +33,13 @@ function open() {
   };
 }
 
-const screen: OpenScreen = { wall: '1', screen: '1', display: 1, bounds: { x: 0, y: 0, width: 1_920, height: 1_080 } };
+const screen: OpenScreen = {
+  wall: '1',
+  screen: '1',
+  display: 1,
+  bounds: { x: 0, y: 0, width: 1_920, height: 1_080 },
+  isHome: true,
+};
 
 describe('the desk', () => {
   it('tells the data host what is there in a shape that it takes, once as long as it is the same', () => {

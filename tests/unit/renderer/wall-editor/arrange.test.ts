@@ -42,6 +42,15 @@ describe('the editor', () => {
     expect(clock.spans).toEqual([]);
   });
 
+  it('takes one screen out of the picture and back, and forgets the picture with its last screen', () => {
+    const spanned = arrange.spanScreens(wallOn('1', [first, second]), ['1', '2']);
+    const spansOf = (wall: Wall) => viewsOf(wall).map((view) => (view.kind === 'map' ? view.span : 'none'));
+    const out = arrange.setInSpan(spanned, '2', null);
+    expect(spansOf(out)).toEqual(['1', null]);
+    expect(spansOf(arrange.setInSpan(out, '2', '1'))).toEqual(['1', '1']);
+    expect(arrange.setInSpan(out, '1', null).spans).toEqual([]);
+  });
+
   it('sets the area of one map, or of the whole picture that it is a part of', () => {
     const own = arrange.setArea(wallOn('1', [first, second]), '2', '1', AREA);
     expect(viewsOf(own).map((view) => (view.kind === 'map' ? view.area : null))).toEqual([null, AREA]);

@@ -4,13 +4,13 @@ import { BillingCell } from '../../../../renderer/wall/cells/billing-cell.tsx';
 import { VehiclesCell } from '../../../../renderer/wall/cells/vehicles-cell.tsx';
 import { FocusBar } from '../../../../renderer/wall/focus/focus-bar.tsx';
 import { createCameraHolder } from '../../../../renderer/wall/span/camera-holder.ts';
-import { useSpanCamera } from '../../../../renderer/wall/span/use-span-camera.ts';
+import { pictureOf, useSpanCamera } from '../../../../renderer/wall/span/use-span-camera.ts';
 import { ScreenProvider, useThisScreen } from '../../../../renderer/wall/wall-context.tsx';
 import { BILLING_CYCLE_STATES, FLEET_MAP, type Wall } from '../../../../shared/domain/index.ts';
 import { createMemoryHost, type MemoryHost } from '../../../support/memory-host/memory-host.ts';
 import { giveLayout } from '../../../support/renderer/layout.ts';
 import { renderWindow, type TestWindow } from '../../../support/renderer/render-window.tsx';
-import { shownDisplay, wallOn } from '../../../support/wall-fixtures.ts';
+import { deskWith, shownDisplay, wallOn } from '../../../support/wall-fixtures.ts';
 
 let host: MemoryHost;
 let scenes: TestWindow[];
@@ -133,6 +133,27 @@ describe('a picture over two screens', () => {
     await waitFor(() => expect([left.current()?.zoom, right.current()?.zoom]).toEqual([8, 8]));
     const [late] = openBoth();
     await waitFor(() => expect(late.current()).toEqual(left.current()));
+  });
+
+  it('is as large as its displays are now, and stays as it is when one of its screens is in exile', () => {
+    const [left, right] = displays;
+    const picture = (second: { width: number; x: number; isHome: boolean }) => {
+      const open = deskWith(
+        [...displays],
+        [
+          ['1', '1', 1],
+          ['1', '2', 2],
+        ],
+      ).open.map((one, index) =>
+        index === 0
+          ? one
+          : { ...one, isHome: second.isHome, bounds: { ...right.bounds, x: second.x, width: second.width } },
+      );
+      return pictureOf(spanned, open, 'a').width;
+    };
+    expect(picture({ x: 1_920, width: 1_920, isHome: true })).toBe(left.bounds.width + right.bounds.width);
+    expect(picture({ x: 1_920, width: 1_280, isHome: true })).toBe(left.bounds.width + 1_280);
+    expect(picture({ x: 9_000, width: 1_280, isHome: false })).toBe(left.bounds.width + right.bounds.width);
   });
 
   it('has its sources on one screen only', async () => {
