@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { z } from 'zod';
-import type { Disposer } from '../../shared/domain/index.ts';
+import { DEFAULT_AGE_THRESHOLDS, type Disposer, thresholdsFault } from '../../shared/domain/index.ts';
 
 /**
  * What a person chose for the windows of this machine. This list is all that is kept; a change of meaning raises the
@@ -11,6 +11,15 @@ const preferencesSchema = z.object({
   theme: z.enum(['system', 'dark', 'light']).catch('system'),
   /** Single keys such as `/` act as shortcuts (WCAG 2.2, 2.1.4 asks for a way to turn them off). */
   singleKeys: z.boolean().catch(true),
+  /** From which age a vehicle is late, and silent. */
+  ages: z
+    .object({ lateMs: z.number(), silentMs: z.number() })
+    .refine((ages) => thresholdsFault(ages) === undefined)
+    .catch(DEFAULT_AGE_THRESHOLDS),
+  /** Where vehicles have been in the last minutes: that of the selected one, or of all in view. */
+  trails: z.enum(['none', 'selected', 'view']).catch('selected'),
+  /** Far out, how many vehicles there are instead of each of them. */
+  density: z.boolean().catch(false),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 export const DEFAULT_PREFERENCES: Preferences = preferencesSchema.parse({});

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import { useStore } from 'zustand/react';
 import {
   type AgeClass,
@@ -8,13 +8,15 @@ import {
   type VehicleState,
 } from '../../shared/domain/index.ts';
 import type { SlotOf } from '../stores/selection.ts';
-import { useNow } from '../stores/services.tsx';
+import { useNow, usePreferences } from '../stores/services.tsx';
 import { FilterProvider } from './filter/filter-context.tsx';
 import type { FleetStatus, FleetStore } from './fleet/index.ts';
 
 const FleetContext = createContext<FleetStore | undefined>(undefined);
 
 export function FleetProvider({ fleet, children }: { fleet: FleetStore; children: ReactNode }) {
+  const ages = usePreferences((preferences) => preferences.ages);
+  useEffect(() => fleet.setThresholds(ages), [fleet, ages]);
   return (
     <FleetContext value={fleet}>
       <FilterProvider fleet={fleet}>{children}</FilterProvider>

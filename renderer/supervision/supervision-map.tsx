@@ -1,7 +1,8 @@
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { useLanguage, useTheme } from '../stores/appearance.ts';
 import { useClient, useSelection, useServices } from '../stores/services.tsx';
-import { FilterNote, FleetFilterBar, useFleetFilter } from './filter/index.ts';
+import { FilterNote, useFleetFilter } from './filter/index.ts';
+import { MapTools } from './map-tools.tsx';
 import { useFleet, useFleetStatus } from './fleet-context.tsx';
 import { useMapGround } from './ground-context.tsx';
 import { type CameraLink, type MapPosition, MapView } from './map/index.ts';
@@ -26,6 +27,7 @@ export function SupervisionMap({ interactive = true, view, camera, className }: 
   const slotOf = useSelection((state) => state.slotOf);
   const streamId = useFleetStatus((status) => status.streamId);
   const outside = useFleetFilter((filter) => filter.outside);
+  const [following, setFollowing] = useState(false);
   const theme = useTheme();
   const language = useLanguage();
 
@@ -66,9 +68,11 @@ export function SupervisionMap({ interactive = true, view, camera, className }: 
         view={view}
         camera={camera}
         outside={outside}
+        following={following}
+        onLetGo={() => setFollowing(false)}
         className={className}
       />
-      {interactive ? <FleetFilterBar className="filter-bar--map" /> : <FilterNote />}
+      {interactive ? <MapTools following={following} onFollow={setFollowing} /> : <FilterNote />}
     </>
   );
 }

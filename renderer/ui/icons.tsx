@@ -27,6 +27,7 @@ const SHAPES = {
   panels: <path d="M1.75 2.75h12.5v10.5H1.75zM8.5 2.75v10.5M8.5 8h5.75" />,
   more: <path d="M3.2 8h.6m3.9 0h.6m3.9 0h.6" strokeWidth="2.2" />,
   wall: <path d="M1.75 3h12.5v8H1.75zM8 11v2.5M5 13.5h6" />,
+  follow: <path d="M8 1.5v3m0 7v3M1.5 8h3m7 0h3M8 6.4a1.6 1.6 0 1 0 .01 0" />,
   filter: <path d="M2 3h12L9.5 8.6v4.2L6.5 14V8.6Z" />,
   send: <path d="M2.5 8h8m-3-3 3 3-3 3M13.5 3v10" />,
   layers: <path d="m8 2 6 3.2-6 3.2-6-3.2ZM2.6 8.4 8 11.2l5.4-2.8M2.6 11.2 8 14l5.4-2.8" />,

@@ -26,6 +26,9 @@ function clear(): void {
   if (height !== undefined && canvas.height !== height) canvas.height = height;
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, canvas.width, canvas.height);
+  // What is clear all over is not put in place at all: one pixel in a corner is not quite.
+  context.fillStyle = 'rgb(0 0 0 / 1%)';
+  context.fillRect(0, 0, 1, 1);
 }
 
 const watch = createFreezeWatch(

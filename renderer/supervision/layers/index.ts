@@ -6,6 +6,7 @@ export {
   MAX_LATITUDE,
   northing,
   RADIANS_PER_DEGREE,
+  RADIANS_PER_UNIT,
   toScreen,
   type ViewportLike,
 } from './projection.ts';

@@ -1,11 +1,13 @@
 import type { Clock, Disposer } from '../../../shared/domain/index.ts';
 import type { FleetFrame, FleetStore } from '../fleet/index.ts';
+import type { FleetScene } from '../layers/index.ts';
 import { createAnimation, drawIntervalMs } from './animation.ts';
 import { createMap } from './create-map.ts';
 import { createDeckOnDemand } from './deck-on-demand.ts';
 import { deskScale, listen, onVisibility } from './dom.ts';
 import { createFleetPicture, type PictureLook } from './fleet-picture.ts';
 import { fleetPosition } from './fleet-position.ts';
+import { FOLLOW_ZOOM, followPosition } from './follow.ts';
 import type { Ground } from './ground.ts';
 import { shownStyle } from './ground-style.ts';
 import { createLabels } from './labels.ts';
@@ -39,8 +41,12 @@ export interface FleetMapOptions {
   selectedSlot: number | null;
   /** What becomes of vehicles that the fleet's filter leaves out. */
   outside: 'dim' | 'hide';
+  /** Whether the camera keeps the selected vehicle in the middle. */
+  following: boolean;
   labelFor: LabelFor | undefined;
   onSelectSlot: (slot: number | null) => void;
+  /** The user has taken the camera away from the vehicle that it followed. */
+  onLetGo: () => void;
   onContextLost: () => void;
 }
 
@@ -49,6 +55,7 @@ export interface FleetMap {
   setTheme(theme: 'dark' | 'light'): void;
   setSelectedSlot(slot: number | null): void;
   setOutside(outside: 'dim' | 'hide'): void;
+  setFollowing(following: boolean): void;
   /** Where names come from; other names than before. Undefined: none are shown. */
   setLabelFor(labelFor: LabelFor | undefined): void;
   /** Shows the bulk of the fleet, of what the filter shows of it. */
@@ -63,10 +70,12 @@ const LEAST_WIDTH = 120;
 /** @throws Error where WebGL 2 is missing */
 export function createFleetMap(options: FleetMapOptions): FleetMap {
   const { root, container, fleet, clock, language, ground } = options;
-  let { labelFor } = options;
+  let { labelFor, following } = options;
   let fitted = options.view !== undefined;
   let drawnAtMs: number | undefined;
   let isLost = false;
+  /** The zoom that following begins with at least; then the user's own. */
+  let nearest = following ? FOLLOW_ZOOM : 0;
 
   const choice = () => {
     const { theme, scale } = picture.look();
@@ -156,6 +165,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     drawnAtMs = clock.monotonicMs();
     const scene = picture.scene();
     if (scene !== undefined) {
+      follow(scene);
       const bounds = map.getBounds();
       const area = {
         ...{ west: bounds.getWest(), south: bounds.getSouth() },
@@ -165,6 +175,16 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
       labels.update({ scene, area, thresholds: { lateMs, silentMs }, ...picture.look() });
     }
     report.due();
+  }
+  /** Takes the camera to the vehicle that it is to follow, for the next picture. */
+  function follow(scene: FleetScene): void {
+    const { selectedSlot } = picture.look();
+    if (!following || selectedSlot === null || map.isMoving()) return;
+    const next = followPosition(scene, selectedSlot, camera.view());
+    if (next === undefined) return;
+    fitted = true;
+    map.jumpTo({ center: [next.longitude, next.latitude], zoom: Math.max(next.zoom, nearest) });
+    nearest = 0;
   }
   function takeFrame(frame: FleetFrame): void {
     if (!fitted && frame.count > 0) camera.quietly(fit);
@@ -208,7 +228,11 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
   ];
   map.on('zoom', () => animation.wake());
   map.on('movestart', (event) => {
-    if ('originalEvent' in event && event.originalEvent !== undefined) fitted = true;
+    if (!('originalEvent' in event) || event.originalEvent === undefined) return;
+    fitted = true;
+  });
+  map.on('dragstart', () => {
+    if (following) options.onLetGo();
   });
   map.on('resize', () => {
     const scale = deskScale(root);
@@ -229,6 +253,12 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     },
     setOutside(outside) {
       if (outside !== picture.look().outside) picture.set({ outside });
+    },
+    setFollowing(next) {
+      if (next === following) return;
+      following = next;
+      nearest = next ? FOLLOW_ZOOM : 0;
+      deck.draw();
     },
     setLabelFor(next) {
       if (next === labelFor) return;

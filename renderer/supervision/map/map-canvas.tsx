@@ -26,6 +26,7 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
     ground = PLAIN_GROUND,
     camera,
     outside = 'dim',
+    following = false,
   } = props;
   const root = useRef<HTMLDivElement>(null);
   const container = useRef<HTMLDivElement>(null);
@@ -45,6 +46,8 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
         ...{ root: root.current, container: container.current, clock: windowClock, fleet },
         ...{ language, interactive, camera, view, theme, selectedSlot, labelFor, ground },
         outside: latest.current.outside ?? 'dim',
+        following: latest.current.following ?? false,
+        onLetGo: () => latest.current.onLetGo?.(),
         onSelectSlot: (slot) => latest.current.onSelectSlot(slot),
         onContextLost: () => {
           callOff = latest.current.onContextLost();
@@ -68,6 +71,7 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
   useEffect(() => map.current?.setTheme(theme), [theme]);
   useEffect(() => map.current?.setSelectedSlot(selectedSlot), [selectedSlot]);
   useEffect(() => map.current?.setOutside(outside), [outside]);
+  useEffect(() => map.current?.setFollowing(following), [following]);
   useEffect(() => map.current?.setLabelFor(labelFor), [labelFor]);
 
   return (

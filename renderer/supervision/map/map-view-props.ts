@@ -14,6 +14,10 @@ export interface MapViewProps {
   labelFor?: ((slots: number[]) => Promise<(string | null)[]>) | undefined;
   /** What becomes of vehicles that the fleet's filter leaves out; dimmed when not said. */
   outside?: 'dim' | 'hide' | undefined;
+  /** Whether the camera keeps the selected vehicle in the middle. False when not said. */
+  following?: boolean | undefined;
+  /** The user has taken the camera away from the vehicle that it followed. */
+  onLetGo?: (() => void) | undefined;
   className?: string | undefined;
   /** False: a picture on a wall, which no pointer or key moves. True when not said. */
   interactive?: boolean | undefined;
