@@ -54,8 +54,8 @@ async function measure(server: Awaited<ReturnType<typeof serveBench>>, vehicles:
 function goalsOf({ vigie, setData, objects }: Measured) {
   if (vigie === undefined || setData === undefined || objects === undefined) throw new Error('a peer was not measured');
   return {
-    main_thread_100_times_less_than_setData: setData.mainMs / vigie.mainMs >= 100,
-    main_thread_10_times_less_than_objects: objects.mainMs / vigie.mainMs >= 10,
+    main_thread_100_times_less_than_setData: setData.mainCpuMs / vigie.mainCpuMs >= 100,
+    main_thread_10_times_less_than_objects: objects.mainCpuMs / vigie.mainCpuMs >= 10,
     drawn_20_times_sooner_than_setData: setData.toPixelMs / vigie.toPixelMs >= 20,
     script_1_5_ms_an_animation_frame: vigie.scriptMsAFrame <= 1.5,
     idle_under_1_percent_of_a_core: vigie.idlePercent < 1,
@@ -80,10 +80,11 @@ try {
   if (vigie === undefined || setData === undefined || objects === undefined) throw new Error('a peer was not measured');
   const line = {
     bench: 'wall',
-    against: `maplibre setData as Traccar's web client 6.14.5 does it, ${Math.max(...sizes)} vehicles, main thread an update`,
-    ratio: round(vigie.mainMs / setData.mainMs, 5),
-    times_less_main_thread_than_setData: round(setData.mainMs / vigie.mainMs, 1),
-    times_less_main_thread_than_objects: round(objects.mainMs / vigie.mainMs, 1),
+    against: `maplibre setData as Traccar's web client 6.14.5 does it, ${Math.max(...sizes)} vehicles, processor time of the main thread an update`,
+    ratio: round(vigie.mainCpuMs / setData.mainCpuMs, 5),
+    ratio_by_the_clock: round(vigie.mainMs / setData.mainMs, 5),
+    times_less_main_thread_than_setData: round(setData.mainCpuMs / vigie.mainCpuMs, 1),
+    times_less_main_thread_than_objects: round(objects.mainCpuMs / vigie.mainCpuMs, 1),
     times_sooner_drawn_than_setData: round(setData.toPixelMs / vigie.toPixelMs, 1),
     goals: goalsOf(largest),
     machine: `${availableParallelism()} x ${cpus()[0]?.model ?? 'unknown'}, SwiftShader, load ${round(load, 1)} before`,

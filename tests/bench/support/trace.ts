@@ -19,7 +19,7 @@ export interface TraceSummary {
   mainCpuMs: number;
   /** Time of the processor of the page's workers. */
   workerCpuMs: number;
-  /** JavaScript on the page's own thread. */
+  /** JavaScript on the page's own thread: time of the processor. */
   scriptMs: number;
   /** Callbacks of requestAnimationFrame, or rather turns of the screen that had any. */
   animationFrames: number;
@@ -70,7 +70,7 @@ function summarise(events: TraceEvent[]): TraceSummary {
     mainMs: sum(tasks, ({ dur }) => dur),
     mainCpuMs: sum(tasks, ({ tdur }) => tdur),
     workerCpuMs: sum(outermost(workers), ({ tdur }) => tdur),
-    scriptMs: sum(scripts, ({ dur }) => dur),
+    scriptMs: sum(scripts, ({ dur, tdur }) => tdur ?? dur),
     animationFrames: main.filter(({ name }) => name === 'FireAnimationFrame').length,
     longestTaskMs: tasks.reduce((longest, { dur }) => Math.max(longest, (dur ?? 0) / 1000), 0),
   };

@@ -10,7 +10,7 @@ const STATES = 4;
 export interface BenchFleet {
   readonly table: FleetTable;
   /** Moves every vehicle and publishes. Vehicle 0 goes to the other place at sea. `driving`: they also have a velocity. */
-  update(options: { driving: boolean; timeScale?: number }): void;
+  update(options: { driving: boolean }): void;
   /** Publishes without news. */
   heartbeat(): void;
   objects(): PositionObject[];
@@ -36,10 +36,9 @@ export function createBenchFleet(vehicles: number): BenchFleet {
 
   return {
     table,
-    update({ driving, timeScale = 1 }) {
+    update({ driving }) {
       updates += 1;
       const nowMs = Date.now();
-      table.timeScale = timeScale;
       for (let slot = 0; slot < vehicles; slot++) {
         const [longitude, latitude] = place(slot);
         const course = courseOf(slot);

@@ -12,6 +12,8 @@ export interface BenchPage {
   probe: PixelProbe;
   /** Asks a peer for so many pictures of the same, one each 100 ms. */
   redraw(pictures: number): Promise<void>;
+  /** Moves Vigie's map. */
+  lookAt(to: { longitude: number; latitude: number; zoom: number }): void;
 }
 
 document.documentElement.dataset['theme'] = 'dark';
@@ -29,10 +31,11 @@ async function showPeer(container: HTMLElement, name: Exclude<Peer, 'vigie'>): P
   return shown;
 }
 
-if (peer === 'vigie') showVigie(root, url, session);
+const lookAt = peer === 'vigie' ? showVigie(root, url, session) : () => undefined;
 const shown = peer === 'vigie' ? undefined : await showPeer(root, peer);
 const page: BenchPage = {
   probe,
+  lookAt,
   async redraw(pictures) {
     for (let picture = 0; picture < pictures; picture++) {
       await new Promise((resolve) => setTimeout(resolve, 100));
