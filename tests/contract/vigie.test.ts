@@ -8,6 +8,7 @@ import { FleetTable } from '../../shared/api/index.ts';
 import { type Health, type VigieContract, vigieContract } from '../../shared/contract/index.ts';
 import { createRpcClient, type RpcClient } from '../../shared/rpc/index.ts';
 import { createTestLog } from '../support/test-log.ts';
+import { shownDisplay, wallOn } from '../support/wall-fixtures.ts';
 import {
   billingCycleRow,
   fleetChanges,
@@ -180,6 +181,44 @@ describe.each(transports)('a window %s', (_, openTransport) => {
     await vi.waitFor(() => expect(states).toContain('silent'), { timeout: 6_000 });
     server.publish();
     await vi.waitFor(() => expect(states.at(-1)).toBe('live'), { timeout: 3_000 });
+  });
+
+  it('arranges walls, moves their cameras and sends to them; a data host without a shell says so', async () => {
+    const heard: unknown[] = [];
+    client.on('walls.shown', (news) => heard.push(news));
+    client.on('walls.moved', (news) => heard.push(news));
+    const plain = wallOn('1', [shownDisplay(1, 0), shownDisplay(2, 1_920)]);
+    const wall = { ...plain, spans: [{ id: 'a', area: null, gap: { across: 0, down: 0 } }] };
+    const camera = { longitude: 2, latitude: 48, zoom: 12 };
+    await client.request('walls.save', { wall });
+    await expect(client.request('walls.list', {})).resolves.toEqual({ walls: [wall], open: [] });
+    await client.request('walls.show', { wall: '1', focus: { kind: 'vehicle', id: '1', camera } });
+    const { generation } = await client.request('walls.get', { wall: '1' });
+    await client.request('walls.camera', { wall: '1', span: 'a', camera, begins: generation });
+    await vi.waitFor(() =>
+      expect(heard).toMatchObject([
+        { wall: '1', focus: { id: '1' }, generation },
+        { wall: '1', span: 'a', camera },
+      ]),
+    );
+    await expect(client.request('walls.get', { wall: '1' })).resolves.toMatchObject({
+      focus: { kind: 'vehicle' },
+      cameras: [{ span: 'a', camera }],
+    });
+    await expect(client.request('displays.list', {})).resolves.toEqual({ displays: null });
+    for (const name of ['walls.open', 'walls.close'] as const)
+      await expect(client.request(name, { wall: '1' })).rejects.toMatchObject({ code: 'no-displays' });
+    await expect(client.request('walls.open', { wall: '9' })).rejects.toMatchObject({
+      code: 'not-found',
+      field: 'wall',
+    });
+    const covered = { ...wall, spans: [], screens: wall.screens.map((one) => ({ ...one, id: '1' })) };
+    await expect(client.request('walls.save', { wall: covered })).rejects.toMatchObject({
+      code: 'invalid-request',
+      field: 'wall.screens',
+    });
+    await client.request('walls.remove', { wall: '1' });
+    await expect(client.request('walls.list', {})).resolves.toEqual({ walls: [], open: [] });
   });
 
   it('is told which parameter is wrong', async () => {

@@ -47,7 +47,21 @@ export function unknownWalls(news: DeskNews, known: readonly Wall[]): Wall[] {
     if (known.some(({ id }) => id === wall) || made.has(wall)) continue;
     const shown = news.displays.find(({ id }) => id === display);
     const place = bounds ?? { x: 0, y: 0, width: 1_920, height: 1_080 };
-    made.set(wall, newWall(wall, `${news.wallWord} ${wall}`, shown ?? { id: display ?? 0, label: '', bounds: place }));
+    made.set(
+      wall,
+      newWall(
+        wall,
+        freeName(news.wallWord, [...known, ...made.values()]),
+        shown ?? { id: display ?? 0, label: '', bounds: place },
+      ),
+    );
   }
   return [...made.values()];
+}
+
+/** "Wall 1", or the next number that no wall has. */
+function freeName(word: string, known: readonly Wall[]): string {
+  let number = 1;
+  while (known.some(({ name }) => name === `${word} ${number}`)) number += 1;
+  return `${word} ${number}`;
 }

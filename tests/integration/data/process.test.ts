@@ -9,6 +9,7 @@ import { FleetTable } from '../../../shared/api/index.ts';
 import { vigieContract } from '../../../shared/contract/index.ts';
 import { createRpcClient } from '../../../shared/rpc/index.ts';
 import { type DataProcess, spawnDataProcess } from '../../support/data-process/data-process.ts';
+import { deskWith, shownDisplay, wallOn } from '../../support/wall-fixtures.ts';
 import { fleetChanges } from '../../support/vigie-server/rows.ts';
 import { startVigieServer, type VigieServer } from '../../support/vigie-server/vigie-server.ts';
 
@@ -117,6 +118,32 @@ describe('the process of the data host', () => {
       }),
     );
     expect((await window.request('missions.page', { offset: 0, limit: 1 })).total).toBe(50);
+  });
+
+  it('hears of the desk, also before it is ready, and tells the shell which screens to open', async () => {
+    const display = shownDisplay(1, 0);
+    data.post(deskWith([display], [['display-1', '1', 1]]));
+    data.post({ type: 'start', config: config() });
+    data.post({ type: 'desk', displays: 'many' });
+    const window = openWindow();
+    await expect(window.request('displays.list', {})).resolves.toEqual({ displays: [display] });
+    // The shell opened this wall by itself: it has an arrangement now.
+    await expect(window.request('walls.get', { wall: 'display-1' })).resolves.toMatchObject({
+      arrangement: { name: 'Wall 1', screens: [{ display: { id: 1 } }] },
+    });
+    await window.request('walls.save', { wall: wallOn('hall', [display]) });
+    await window.request('walls.open', { wall: 'hall' });
+    await vi.waitFor(() =>
+      expect(data.said).toContainEqual(expect.objectContaining({ type: 'open-screens', wall: 'hall' })),
+    );
+    expect(data.log()).toContain('the shell sent what is no message');
+    // Rebuilding the cache, or killing the process, leaves the walls.
+    data.post({ type: 'rebuild' });
+    await data.kill();
+    data = spawnDataProcess();
+    data.post({ type: 'start', config: config() });
+    const { walls } = await openWindow().request('walls.list', {});
+    expect(walls.map(({ id }) => id)).toEqual(['display-1', 'hall']);
   });
 
   it('ends in order when it is asked to', async () => {

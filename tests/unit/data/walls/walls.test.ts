@@ -123,6 +123,22 @@ describe('walls on a desk', () => {
     expect(open(folder).walls.list().walls).toHaveLength(1);
   });
 
+  it('that the shell opened have names that no other wall has', () => {
+    const { walls } = open();
+    walls.save(wallOn('x', [first], 'Wall 1'));
+    walls.hear(
+      deskWith(displays, [
+        ['display-2', '1', 2],
+        ['display-3', '1', 3],
+      ]),
+    );
+    expect(walls.list().walls.map(({ id, name }) => [id, name])).toEqual([
+      ['x', 'Wall 1'],
+      ['display-2', 'Wall 2'],
+      ['display-3', 'Wall 3'],
+    ]);
+  });
+
   it('that the shell opened get an arrangement on a bad disk too', () => {
     const { walls, folder, log } = open();
     mkdirSync(`${wallFile(folder)}.new`);
