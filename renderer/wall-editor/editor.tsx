@@ -50,13 +50,15 @@ export function Editor({ store, onClose }: { store: WallsStore; onClose: () => v
               <StateMessage severity="unknown" title={t('walls.reading')} />
             ) : (
               <>
-                <WallList
-                  {...{ walls, open, chosen, displays }}
-                  onChoose={setChosenId}
-                  onAdd={add}
-                  onDuplicate={duplicate}
-                  store={store}
-                />
+                {chosen === undefined ? null : (
+                  <WallList
+                    {...{ walls, open, chosen, displays }}
+                    onChoose={setChosenId}
+                    onAdd={add}
+                    onDuplicate={duplicate}
+                    store={store}
+                  />
+                )}
                 {chosen === undefined ? (
                   <StateMessage
                     severity="normal"

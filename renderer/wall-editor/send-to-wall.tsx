@@ -41,9 +41,13 @@ export function SendToWall({ store }: { store: WallsStore }) {
   return (
     <>
       <MenuTrigger>
-        <Button className="button button--quiet send-to-wall" data-active={targets.some(({ id }) => focuses.has(id))}>
+        <Button
+          className="button button--quiet send-to-wall"
+          aria-label={t('walls.send.title')}
+          data-active={targets.some(({ id }) => focuses.has(id))}
+        >
           <Icon name="send" />
-          {t('walls.send.title')}
+          <span className="send-to-wall__label">{t('walls.send.title')}</span>
         </Button>
         <Popover className="options" placement="bottom end" offset={4}>
           <Menu

@@ -9,7 +9,7 @@ import type { WallsState, WallsStore } from './walls-store.ts';
 interface WallListProps {
   walls: readonly Wall[];
   open: readonly OpenScreen[];
-  chosen: Wall | undefined;
+  chosen: Wall;
   displays: WallsState['displays'];
   onChoose: (id: string) => void;
   onAdd: () => void;
@@ -30,7 +30,7 @@ export function WallList({ walls, open, chosen, displays, onChoose, onAdd, onDup
             <button
               type="button"
               className="walls__name"
-              aria-current={id === chosen?.id}
+              aria-current={id === chosen.id}
               data-wall={id}
               onClick={() => onChoose(id)}
             >
@@ -42,34 +42,28 @@ export function WallList({ walls, open, chosen, displays, onChoose, onAdd, onDup
       </ul>
       <div className="walls__actions">
         <TextButton onPress={onAdd}>{t('walls.new')}</TextButton>
-        {chosen === undefined ? null : (
-          <>
-            {displays === null ? null : isOpen(chosen.id) ? (
-              <TextButton onPress={() => store.close(chosen.id)}>{t('walls.close')}</TextButton>
-            ) : (
-              <TextButton main onPress={() => store.open(chosen.id)}>
-                {t('walls.open')}
-              </TextButton>
-            )}
-            <TextButton quiet onPress={() => onDuplicate(chosen)}>
-              {t('walls.duplicate')}
-            </TextButton>
-            <TextButton quiet onPress={() => setAsking(true)}>
-              {t('walls.remove')}
-            </TextButton>
-          </>
+        {displays === null ? null : isOpen(chosen.id) ? (
+          <TextButton onPress={() => store.close(chosen.id)}>{t('walls.close')}</TextButton>
+        ) : (
+          <TextButton main onPress={() => store.open(chosen.id)}>
+            {t('walls.open')}
+          </TextButton>
         )}
+        <TextButton quiet onPress={() => onDuplicate(chosen)}>
+          {t('walls.duplicate')}
+        </TextButton>
+        <TextButton quiet onPress={() => setAsking(true)}>
+          {t('walls.remove')}
+        </TextButton>
       </div>
-      {chosen === undefined ? null : (
-        <Confirm
-          title={t('walls.remove-question', { name: chosen.name })}
-          detail={t('walls.remove-detail')}
-          confirm={t('walls.remove')}
-          isOpen={isAsking}
-          onConfirm={() => store.remove(chosen.id)}
-          onClose={() => setAsking(false)}
-        />
-      )}
+      <Confirm
+        title={t('walls.remove-question', { name: chosen.name })}
+        detail={t('walls.remove-detail')}
+        confirm={t('walls.remove')}
+        isOpen={isAsking}
+        onConfirm={() => store.remove(chosen.id)}
+        onClose={() => setAsking(false)}
+      />
     </nav>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { MapWallView } from '../../../shared/domain/index.ts';
+import { GroundNotice } from '../../ground/index.ts';
 import { LiveFrame } from '../../status/index.ts';
 import { SupervisionMap } from '../../supervision/index.ts';
 import { createCameraHolder } from '../span/camera-holder.ts';
@@ -26,6 +27,7 @@ export function MapCell({ view }: { view: MapWallView }) {
       <LiveFrame className="map-cell__view">
         <SupervisionMap className="map-cell__view" interactive={false} camera={camera} />
       </LiveFrame>
+      {span.isFoot ? <GroundNotice /> : null}
     </div>
   );
 }

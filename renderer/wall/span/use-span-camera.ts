@@ -3,7 +3,7 @@ import { type MapCamera, type MapWallView, type Rectangle, type Wall } from '../
 import type { OpenScreen } from '../../../shared/contract/index.ts';
 import { useServices } from '../../stores/services.tsx';
 import { fleetPosition, useFleet } from '../../supervision/index.ts';
-import { focusCamera } from '../focus/focus-camera.ts';
+import { focusInPicture } from '../focus/focus-camera.ts';
 import { useThisScreen } from '../wall-context.tsx';
 import { createAtInstant } from './at-instant.ts';
 import type { CameraHolder } from './camera-holder.ts';
@@ -48,7 +48,7 @@ export function useSpanCamera(
   useEffect(() => {
     if (!isNowhere || picture === undefined || span === undefined || generation === undefined) return undefined;
     const begin = (at: MapCamera) => store?.begin(span.id, at, generation);
-    const asked = focusCamera(focus, picture) ?? (span.area === null ? null : cameraOfArea(span.area, picture));
+    const asked = focusInPicture(focus, picture) ?? (span.area === null ? null : cameraOfArea(span.area, picture));
     if (asked !== null) {
       begin(asked);
       return undefined;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { focusInPicture } from '../../../../renderer/wall/focus/focus-camera.ts';
 import { cameraOfArea, partCamera, partUnder, wholeCamera } from '../../../../renderer/wall/span/part-camera.ts';
 import { layOutPicture, type PictureScreen } from '../../../../renderer/wall/span/picture.ts';
 import { fc } from '../../../support/property.ts';
@@ -146,6 +147,36 @@ describe('a part of a picture', () => {
       unit: 2,
     });
     expect(partUnder({ x: 0, y: 0, width: 1, height: 1 }, picture, 'none')).toBeUndefined();
+  });
+});
+
+describe('a vehicle that is sent to a picture', () => {
+  it('is in the middle of a screen, whatever the screens are', () => {
+    fc.assert(
+      fc.property(camera, fc.array(millimetresPerPixel, { minLength: 1, maxLength: 5 }), (at, pitches) => {
+        const screens = pitches.map((pitch, index) =>
+          screen(String(index), index * 1_000, 0, 1_000, 700, widthOf(1_000, pitch)),
+        );
+        const picture = layOutPicture(screens, { across: 33, down: 0 });
+        const whole = focusInPicture({ kind: 'vehicle', id: '1', camera: at }, picture);
+        if (whole === null) throw new Error('there is a place to go to');
+        expect(whole.zoom).toBeCloseTo(at.zoom, 9);
+        const middles = screens.map(({ id, bounds }) => {
+          const part = partUnder({ x: 0, y: 0, width: bounds.width, height: bounds.height }, picture, id);
+          return part === undefined ? undefined : partCamera(whole, picture, part);
+        });
+        const nearest = Math.min(...middles.map((one) => Math.abs((one?.longitude ?? 0) - at.longitude)));
+        expect(nearest).toBeCloseTo(0, 6);
+      }),
+    );
+  });
+
+  it('leaves an area in the middle of all screens', () => {
+    const picture = layOutPicture([screen('a', 0, 0), screen('b', 1_920, 0)], NONE);
+    const area = { longitude: 2, latitude: 48, zoom: 10, width: 3_840, height: 1_080 };
+    expect(focusInPicture({ kind: 'area', area }, picture)).toEqual({ longitude: 2, latitude: 48, zoom: 10 });
+    expect(focusInPicture({ kind: 'vehicle', id: '1', camera: null }, picture)).toBeNull();
+    expect(focusInPicture(null, picture)).toBeNull();
   });
 });
 
