@@ -26,7 +26,7 @@ export interface GroundStore {
   /** For every map of the window. */
   readonly ground: Ground;
   /** The maps of this window that can be touched. */
-  readonly maps: Pick<AttachedMaps, 'show'>;
+  readonly maps: Pick<AttachedMaps, 'show' | 'cover'>;
   /** Geofences, and the one that is being drawn. */
   readonly fences: FencesStore;
   dispose: Disposer;

@@ -29,7 +29,8 @@ export function GroundTools() {
           </TextButton>
         </div>
       )}
-      <GroundNotice />
+      {/* The panel says it itself. */}
+      {isOpen ? null : <GroundNotice />}
     </>
   );
 }
