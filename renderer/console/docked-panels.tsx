@@ -6,7 +6,7 @@ import { focusRegion } from '../ui/regions.ts';
 import { useShortcut } from '../ui/shortcuts.tsx';
 import { DockContents, type Lists } from './dock-contents.tsx';
 import { DockHosts } from './layout/dock-hosts.tsx';
-import type { GroupContext } from './layout/dock-group.tsx';
+import type { GroupContext } from './layout/group-context.ts';
 import { type Dock, groupsOf, groupWith, type Layout, showDock, shownDocks } from './layout/layout-tree.ts';
 import { LayoutView } from './layout/layout-view.tsx';
 import type { LayoutsStore } from './layout/layouts-store.ts';

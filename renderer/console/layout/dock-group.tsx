@@ -3,21 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { DockMenu } from './dock-menu.tsx';
 import { DockSlot } from './dock-hosts.tsx';
 import { dropDock } from './drop-zone.ts';
-import type { Dock, Group, Layout } from './layout-tree.ts';
-import type { LayoutsStore } from './layouts-store.ts';
+import type { GroupContext } from './group-context.ts';
+import type { Dock, Group } from './layout-tree.ts';
 import { TabBar } from './tab-bar.tsx';
 import { useDropTarget } from './use-drop-target.ts';
-
-/** What every group is told of the whole. */
-export interface GroupContext {
-  readonly layouts: LayoutsStore;
-  readonly layout: Layout;
-  /** The dock that keys and skip links lead to, where it is shown. */
-  readonly current: Dock;
-  /** The group that shows the detail of what is selected has this dock. */
-  readonly detailAt: Dock;
-  readonly onShow: (dock: Dock) => void;
-}
 
 /** One place of the console: the dock that is shown in it, tabs for those that share it, and what can be done with them. */
 export function DockGroup({ group, context }: { group: Group; context: GroupContext }) {

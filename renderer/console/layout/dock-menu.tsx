@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
 import { Icon } from '../../ui/icons.tsx';
-import type { GroupContext } from './dock-group.tsx';
+import type { GroupContext } from './group-context.ts';
 import {
   closeDock,
   type Dock,

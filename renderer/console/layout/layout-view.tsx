@@ -2,7 +2,8 @@ import { type CSSProperties, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Splitter } from '../splitter.tsx';
 import './layout.css';
-import { DockGroup, type GroupContext } from './dock-group.tsx';
+import { DockGroup } from './dock-group.tsx';
+import type { GroupContext } from './group-context.ts';
 import { groupsOf, type Layout, placeOf, resize, type Split } from './layout-tree.ts';
 
 /** The console as a layout divides it: groups of docks, with borders between them that can be moved. */
