@@ -37,6 +37,7 @@ export async function startDesktop({ folder, server, clock = systemClock }: Desk
   function rowOf(entity: EditableEntity, id: string): Promise<object> {
     if (entity === 'mission') return window.request('missions.get', { id });
     if (entity === 'third-party') return window.request('thirdParties.get', { id });
+    if (entity === 'geofence') return window.request('geofences.get', { id });
     return window.request('billingCycles.get', { id });
   }
 
