@@ -160,7 +160,6 @@ function prepareForReading(database: Database.Database): void {
 function checkedReads(reads: CacheReads): CacheReads {
   reads.syncState();
   reads.missions.get('');
-  reads.board.counts(0);
   reads.vehicles.get('');
   reads.thirdParties.get('');
   reads.billingCycles.get('');

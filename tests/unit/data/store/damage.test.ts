@@ -2,6 +2,7 @@ import { closeSync, openSync, readdirSync, statSync, truncateSync, writeFileSync
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, vi } from 'vitest';
+import { SYNC_ENTITIES } from '../../../../shared/api/index.ts';
 import { setAside } from '../../../../electron/data/store/cache-file.ts';
 import { createKeeper } from '../../../../electron/data/store/keeper-thread.ts';
 import type { Store } from '../../../../electron/data/store/store.ts';
@@ -128,7 +129,7 @@ describe('a cache whose damage lies deeper', () => {
     await vi.waitFor(() => expect(recovered).toHaveBeenCalledOnce(), { timeout: 10_000 });
     // Windows ask again, and find nothing until it is filled.
     expect(changed).toHaveBeenCalledWith({
-      entities: ['vehicle', 'third-party', 'billing-cycle', 'mission'],
+      entities: [...SYNC_ENTITIES],
       revision: store.revision(),
     });
     await expectReplaced(store, folder);
