@@ -179,3 +179,34 @@ it('takes a server of this computer for the same one though its port has changed
   expect(host.health().sync.received).toBeLessThan(100);
   await other.close();
 });
+
+it('passes on the way of a vehicle, its missions from the cache, and says why there is no way without the server', async () => {
+  const { supervision } = server.backend;
+  const code = 'LYO-2';
+  await waitFor(() => expect(supervision.isKnown(code)).toBe(true));
+  const nowMs = Date.now();
+  const fix = { vehicle: code, latitude: 45.7, state: 'on-mission' as const };
+  for (const [index, longitude] of [4.8, 4.801, 4.802].entries()) {
+    supervision.ingest([{ ...fix, longitude, observedAtMs: nowMs - 60_000 + index * 20_000 }]);
+  }
+  await start();
+  await waitFor(() => expect(host.health().sync.phase).toBe('idle'));
+  const { rows } = await window.request('vehicles.page', { filter: { text: code }, offset: 0, limit: 1 });
+  const id = rows[0]?.id ?? '';
+  const track = await window.request('vehicles.track', { id, minutes: 60 });
+  expect(track.samples.map(({ longitude, state }) => [longitude, state])).toEqual([
+    [4.8, 'on-mission'],
+    [4.801, 'on-mission'],
+    [4.802, 'on-mission'],
+  ]);
+  const missions = await window.request('vehicles.missions', { id, nowMs });
+  expect([...missions.around, ...missions.next].every(({ vehicleId }) => vehicleId === id)).toBe(true);
+  await expect(window.request('vehicles.track', { id: '99999', minutes: 60 })).rejects.toMatchObject({
+    code: 'not-found',
+  });
+  proxy.isDown = true;
+  await expect(window.request('vehicles.track', { id, minutes: 60 })).rejects.toMatchObject({
+    code: 'server-unreachable',
+  });
+  await expect(window.request('vehicles.missions', { id, nowMs })).resolves.toEqual(missions);
+});
