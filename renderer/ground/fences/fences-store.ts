@@ -43,8 +43,9 @@ export function createFencesStore(connection: Connection): FencesStore {
     const mine = ++round;
     readAll().then(
       (rows) => {
-        // Something newer has been asked for meanwhile.
-        if (mine === round) state.setState(({ revision }) => ({ rows, revision: revision + 1 }));
+        // Something newer has been asked for meanwhile, or nothing is another than before: maps draw them anew at each revision.
+        if (mine !== round || JSON.stringify(rows) === JSON.stringify(state.getState().rows)) return;
+        state.setState(({ revision }) => ({ rows, revision: revision + 1 }));
       },
       // The banner says that the data host does not answer; it is asked again when it does.
       () => undefined,
@@ -55,8 +56,6 @@ export function createFencesStore(connection: Connection): FencesStore {
     client.on('data.changed', ({ entities }) => {
       if (entities.includes('geofence')) read();
     }),
-    // A mark beside the name says what is not sent.
-    client.on('outbox.changed', read),
   ];
 
   return {

@@ -9,7 +9,7 @@ export const ground = {
   'ground.base-map.archive-none':
     'A PMTiles file with the streets of your region, on this computer or a network drive.',
   'ground.base-map.pick': 'Choose a file…',
-  'ground.base-map.pick-elsewhere': 'Files are chosen on the desktop. Here, IT names one as baseMap in the settings.',
+  'ground.base-map.pick-elsewhere': 'Files are chosen in the desktop application.',
   'ground.base-map.style': 'Online map',
   'ground.base-map.style-address': 'Address of the style',
   'ground.base-map.style-use': 'Show it',

@@ -12,8 +12,7 @@ export const ground: Translated<typeof english> = {
   'ground.base-map.archive-none':
     'Un fichier PMTiles avec les rues de votre région, sur cet ordinateur ou un lecteur réseau.',
   'ground.base-map.pick': 'Choisir un fichier…',
-  'ground.base-map.pick-elsewhere':
-    'Les fichiers se choisissent sur le poste de bureau. Ici, l’informatique en nomme un dans le réglage baseMap.',
+  'ground.base-map.pick-elsewhere': 'Les fichiers se choisissent dans l’application de bureau.',
   'ground.base-map.style': 'Carte en ligne',
   'ground.base-map.style-address': 'Adresse du style',
   'ground.base-map.style-use': 'L’afficher',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { FleetTable } from '../../../shared/api/index.ts';
 import { vigieContract } from '../../../shared/contract/index.ts';
 import { createRpcClient } from '../../../shared/rpc/index.ts';
 import { type DataProcess, spawnDataProcess } from '../../support/data-process/data-process.ts';
+import { smallArchive } from '../../support/small-archive.ts';
 import { deskWith, shownDisplay, wallOn } from '../../support/wall-fixtures.ts';
 import { fleetChanges } from '../../support/vigie-server/rows.ts';
 import { startVigieServer, type VigieServer } from '../../support/vigie-server/vigie-server.ts';
@@ -96,6 +97,32 @@ describe('the process of the data host', () => {
         { type: 'status', notSent: 0, needsPerson: 0 },
         { type: 'status', notSent: 1, needsPerson: 0 },
       ]),
+    );
+  });
+
+  it('has the shell ask for a map archive, and reads the one that was chosen; layers of IT are read in a thread', async () => {
+    const archive = path.join(folder, 'lyon.pmtiles');
+    const layer = path.join(folder, 'depots.geojson');
+    writeFileSync(archive, smallArchive());
+    writeFileSync(layer, '{"type":"Point","coordinates":[4.83,45.75]}');
+    const baseMap = { choice: null, chosenBy: null, onlineOrigins: [] };
+    data.post({ type: 'start', config: config({ ground: { baseMap, layers: [{ name: 'Depots', file: layer }] } }) });
+    const window = openWindow();
+    await window.request('ground.pickArchive', {});
+    await vi.waitFor(() => expect(data.said).toContainEqual({ type: 'pick-archive' }));
+    data.post({ type: 'archive', file: archive });
+    await vi.waitFor(async () => expect((await window.request('ground.state', {})).baseMap.archive).not.toBeNull());
+    const { baseMap: shown } = await window.request('ground.state', {});
+    expect(shown).toMatchObject({ choice: { kind: 'archive', file: archive }, chosenBy: 'person', fault: null });
+    const asked = { key: shown.archive?.key ?? '', offset: 0, length: 7 };
+    const { base64 } = await window.request('ground.bytes', asked);
+    expect(Buffer.from(base64, 'base64').toString()).toBe('PMTiles');
+    await vi.waitFor(
+      async () =>
+        expect((await window.request('ground.state', {})).layers).toMatchObject([
+          { name: 'Depots', isManaged: true, counts: { points: 1 }, fault: null },
+        ]),
+      { timeout: 10_000 },
     );
   });
 
