@@ -17,10 +17,10 @@ interface Figure {
 }
 
 /**
- * The fleet and its missions in large figures, for a cell of a wall: read from three metres at `scale` 1, on a whole screen or a third
- * of one. Fills its parent. Colour for what is abnormal only; figures of a stream that is not live say so.
+ * The fleet and its missions in large figures, for a cell of a wall: fills its parent, as large as it allows. Colour for what is
+ * abnormal only; figures of a stream that is not live say so.
  */
-export function FleetBoard({ scale = 1 }: { scale?: number }) {
+export function FleetBoard() {
   const { t } = useTranslation();
   const counts = useFleetStatus((status) => status.counts);
   const isLive = useFleetStatus((status) => status.state === 'live');
@@ -28,12 +28,7 @@ export function FleetBoard({ scale = 1 }: { scale?: number }) {
   const missions = useMissionFigures();
   const known = (value: number) => (hasFrame ? value : undefined);
   return (
-    <div
-      className="fleet-board"
-      data-testid="fleet-board"
-      data-live={isLive}
-      style={{ ['--board-scale' as string]: scale }}
-    >
+    <div className="fleet-board" data-testid="fleet-board" data-live={isLive}>
       <Figures
         title={t('fleet-board.fleet')}
         notice={isLive ? null : t('fleet-board.not-live')}

@@ -11,19 +11,30 @@ interface SearchBoxProps {
   inputRef?: RefObject<HTMLInputElement | null>;
   /** The key that leads here, shown while it is empty. */
   shortcut?: string | undefined;
+  /** The first field of what has been opened: one types at once. */
+  takesFocus?: boolean;
   /** Enter or an arrow down: on to what was found. */
   onLeave: () => void;
 }
 
 /** A field that filters while one types. Escape empties it, Enter and the arrow down lead to what was found. */
-export function SearchBox({ label, clearLabel, value, onChange, inputRef, shortcut, onLeave }: SearchBoxProps) {
+export function SearchBox({
+  label,
+  clearLabel,
+  value,
+  onChange,
+  inputRef,
+  shortcut,
+  takesFocus = false,
+  onLeave,
+}: SearchBoxProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
     event.preventDefault();
     onLeave();
   };
   return (
-    <SearchField className="search-box" aria-label={label} value={value} onChange={onChange}>
+    <SearchField className="search-box" aria-label={label} value={value} onChange={onChange} autoFocus={takesFocus}>
       <Icon name="search" size="0.9375rem" />
       <Input
         className="search-box__input"

@@ -30,6 +30,7 @@ export function FilterForm() {
         value={filter.text}
         onChange={(text) => store.set({ text })}
         onLeave={NOTHING}
+        takesFocus
       />
       <Group label={t('filter.news')}>
         <FilterChips

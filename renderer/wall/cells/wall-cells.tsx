@@ -39,7 +39,7 @@ function View({ view, share }: { view: WallView; share: number }) {
     case 'missions':
       return <MissionBoard interactive={false} scale={scale} />;
     case 'summary':
-      return <FleetBoard scale={scale} />;
+      return <FleetBoard />;
     case 'vehicles':
       return (
         <div className="wall-view" style={style}>
