@@ -23,7 +23,9 @@ export function Editor({ store, onClose }: { store: WallsStore; onClose: () => v
   function add(): void {
     const known = walls ?? [];
     const id = nextKey(known);
-    const display = displays?.[0] ?? { id: 0, label: '', bounds: placeBeside([]) };
+    // The console is on the primary one, as a rule, and a wall covers what is under it.
+    const display = displays?.find(({ primary }) => !primary) ??
+      displays?.[0] ?? { id: 0, label: '', bounds: placeBeside([]) };
     keep(newWall(id, freeName(known, t('walls.new-name')), display));
   }
   function duplicate(wall: Wall): void {

@@ -119,17 +119,19 @@ const placesOf = (vigie: Vigie) => whereWallsAre(vigie);
 async function arrangeWalls(console: Page): Promise<void> {
   await console.keyboard.press('w');
   const editor = console.getByTestId('wall-editor');
-  await editor.getByRole('button', { name: 'New wall' }).first().click();
+  const choose = async (display: number, action: string) => {
+    await editor.getByRole('button', { name: new RegExp(`^Display ${display}`) }).click();
+    await editor.getByRole('button', { name: action }).click();
+  };
+  await editor.getByRole('button', { name: 'New wall' }).click();
   await rename(console, 'Large');
+  await choose(1, 'Use this display');
+  await choose(2, 'Leave this display alone');
+  await editor.getByRole('button', { name: /^Display 1/ }).click();
   await editor.getByText('Fleet, clock and connection above and below').click();
   await editor.getByRole('button', { name: 'New wall' }).click();
   await rename(console, 'Hall');
-  for (const number of [2, 3, 4, 5]) {
-    await editor.getByRole('button', { name: new RegExp(`^Display ${number}`) }).click();
-    await editor.getByRole('button', { name: 'Use this display' }).click();
-  }
-  await editor.getByRole('button', { name: /^Display 1/ }).click();
-  await editor.getByRole('button', { name: 'Leave this display alone' }).click();
+  for (const number of [3, 4, 5]) await choose(number, 'Use this display');
   await editor.getByRole('button', { name: 'One map over all screens' }).click();
   await editor.getByRole('button', { name: 'Open the wall' }).click();
   await expect(editor.getByRole('button', { name: 'Close the wall' })).toBeVisible();

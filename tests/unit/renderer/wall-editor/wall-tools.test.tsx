@@ -36,10 +36,10 @@ describe('the editor of walls', () => {
     host.walls.hear(deskWith(displays, []));
     const editor = await openEditor();
     fireEvent.click((await within(editor).findAllByRole('button', { name: 'New wall' }))[0] as HTMLElement);
-    await waitFor(() => expect(walls()).toMatchObject([{ name: 'Wall', screens: [{ display: { id: 1 } }] }]));
-    fireEvent.click(await page.findByRole('button', { name: /^Display 2/ }));
+    await waitFor(() => expect(walls()).toMatchObject([{ name: 'Wall', screens: [{ display: { id: 2 } }] }]));
+    fireEvent.click(await page.findByRole('button', { name: /^Display 1/ }));
     fireEvent.click(button('Use this display'));
-    await waitFor(() => expect(walls()[0]?.screens.map(({ display }) => display.id)).toEqual([1, 2]));
+    await waitFor(() => expect(walls()[0]?.screens.map(({ display }) => display.id)).toEqual([2, 1]));
     fireEvent.click(button('One map over all screens'));
     await waitFor(() => expect(walls()[0]?.spans).toHaveLength(1));
     const name = within(editor).getByRole('textbox', { name: 'Name' });
