@@ -25,6 +25,8 @@ export function attachDrawTool(map: MapLibreMap, store: FencesStore): Disposer {
   let isFirstMove = false;
   /** A drag ends with a click, which is none. */
   let wasDragged = false;
+  /** Where the pointer is, while it draws. */
+  let pointer: LngLat | undefined;
 
   const draft = () => store.state.getState().draft;
   const place = ({ lngLat }: MapMouseEvent): LngLat => [lngLat.wrap().lng, lngLat.lat];
@@ -57,9 +59,13 @@ export function attachDrawTool(map: MapLibreMap, store: FencesStore): Disposer {
     const now = draft();
     if (now === null) return;
     if (dragged === undefined) {
-      map.getCanvas().style.cursor = gripAt(event) === undefined ? 'crosshair' : 'move';
+      const isFree = gripAt(event) === undefined;
+      map.getCanvas().style.cursor = isFree ? 'crosshair' : 'move';
+      pointer = place(event);
+      show();
       return;
     }
+    pointer = undefined;
     wasDragged = true;
     drag(dragged, place(event));
     isFirstMove = false;
@@ -78,6 +84,10 @@ export function attachDrawTool(map: MapLibreMap, store: FencesStore): Disposer {
   }
   function onMouseUp(): void {
     dragged = undefined;
+  }
+  function onMouseOut(): void {
+    pointer = undefined;
+    if (draft() !== null) show();
   }
 
   function onClick(event: MapMouseEvent): void {
@@ -105,7 +115,7 @@ export function attachDrawTool(map: MapLibreMap, store: FencesStore): Disposer {
   /** Straight into the source: a style is compared with the one before, which is too much for each move of a pointer. */
   function show(): void {
     const source = map.getSource<GeoJSONSource>(groundId(DRAFT_SOURCE));
-    source?.setData(draftFeatures(draft())).catch((error: unknown) => {
+    source?.setData(draftFeatures(draft(), pointer)).catch((error: unknown) => {
       // The map went while its worker was at it.
       console.warn('what is being drawn could not be shown', error);
     });
@@ -117,6 +127,7 @@ export function attachDrawTool(map: MapLibreMap, store: FencesStore): Disposer {
       map.doubleClickZoom.enable();
       map.getCanvas().style.cursor = '';
       dragged = undefined;
+      pointer = undefined;
     }
     show();
   }
@@ -124,6 +135,7 @@ export function attachDrawTool(map: MapLibreMap, store: FencesStore): Disposer {
   map.on('mousedown', onMouseDown);
   map.on('mousemove', onMouseMove);
   map.on('mouseup', onMouseUp);
+  map.on('mouseout', onMouseOut);
   map.on('click', onClick);
   map.on('contextmenu', onContextMenu);
   // After a change of theme or of the base map the source is another.
@@ -136,6 +148,7 @@ export function attachDrawTool(map: MapLibreMap, store: FencesStore): Disposer {
     map.off('mousedown', onMouseDown);
     map.off('mousemove', onMouseMove);
     map.off('mouseup', onMouseUp);
+    map.off('mouseout', onMouseOut);
     map.off('click', onClick);
     map.off('contextmenu', onContextMenu);
     map.off('styledata', show);

@@ -31,6 +31,10 @@ export function FenceEditor({ draft, original }: { draft: FenceDraft; original: 
   const undo = () => fences.change({ type: 'undo' });
   useShortcut('close', close);
   useShortcut('undo', undo);
+  useShortcut('remove', () => {
+    const selected = fences.state.getState().draft?.selected ?? null;
+    if (selected !== null) fences.change({ type: 'remove', index: selected });
+  });
 
   async function save(): Promise<void> {
     if (geometry === undefined || fault !== undefined || !isNamed) return;

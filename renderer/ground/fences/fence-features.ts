@@ -1,7 +1,7 @@
 import type { GeofenceRow } from '../../../shared/contract/index.ts';
 import type { GeofenceGeometry, LngLat } from '../../../shared/domain/index.ts';
 import { circleRing, destination } from './circle-ring.ts';
-import type { FenceDraft } from './fence-draft.ts';
+import { type FenceDraft, radiusTo } from './fence-draft.ts';
 
 /** As much of GeoJSON as is drawn here. */
 export interface DrawnFeature {
@@ -44,12 +44,24 @@ function topOf(ring: readonly LngLat[]): LngLat {
 /**
  * What is drawn of a draft: its area, its edges, a handle for each corner (`corner` with its `index`), one between each two
  * (`between`), for a circle its `center` and a place on its edge (`edge`).
+ * @param pointer where the next click would go: the line to it, or the circle through it, is drawn as well
  */
-export function draftFeatures(draft: FenceDraft | null): DrawnCollection {
+export function draftFeatures(draft: FenceDraft | null, pointer?: LngLat): DrawnCollection {
   if (draft === null) return { type: 'FeatureCollection', features: [] };
   const { outline, selected } = draft;
   const features = outline.shape === 'polygon' ? polygonParts(outline, selected) : circleParts(outline);
-  return { type: 'FeatureCollection', features };
+  const next = pointer === undefined ? [] : nextParts(outline, pointer);
+  return { type: 'FeatureCollection', features: [...features, ...next] };
+}
+
+/** What a click at the pointer would add. */
+function nextParts(outline: FenceDraft['outline'], pointer: LngLat): DrawnFeature[] {
+  if (outline.shape === 'polygon') {
+    const last = outline.isClosed ? undefined : outline.corners.at(-1);
+    return last === undefined ? [] : line([last, pointer]);
+  }
+  const { center, radiusMetres } = outline;
+  return center === null || radiusMetres !== null ? [] : area(circleRing(center, radiusTo(center, pointer)));
 }
 
 function polygonParts(

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand/react';
 import { TextButton } from '../../ui/button.tsx';
@@ -21,6 +21,8 @@ export function FencesPart() {
   const rows = useStore(fences.state, (view) => view.rows ?? NO_ROWS);
   const draft = useStore(fences.state, (view) => view.draft);
   const original = useStore(fences.state, (view) => view.original);
+  // Without this panel nobody could end what is being drawn, and the map would be its for ever.
+  useEffect(() => () => fences.draw(null), [fences]);
   const [text, setText] = useState('');
   const found = useMemo(() => rows.filter(({ name }) => matchesWords(name, text)), [rows, text]);
   const shown = found.slice(0, MOST_SHOWN);

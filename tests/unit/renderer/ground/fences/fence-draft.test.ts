@@ -138,6 +138,28 @@ describe('what is drawn of a draft', () => {
     expect(handles.filter(({ properties }) => properties['part'] === 'between').at(-1)?.properties['index']).toBe(3);
   });
 
+  it('has what the next click would add', () => {
+    const open = apply(newDraft('polygon'), ...add([0, 0], [1, 0], [1, 1]));
+    const lineTo = (draft: FenceDraft, pointer: LngLat) =>
+      draftFeatures(draft, pointer).features.slice(draftFeatures(draft).features.length);
+    expect(lineTo(open, [5, 5])).toMatchObject([
+      {
+        geometry: {
+          type: 'LineString',
+          coordinates: [
+            [1, 1],
+            [5, 5],
+          ],
+        },
+      },
+    ]);
+    expect(lineTo(changeDraft(open, { type: 'close' }), [5, 5])).toEqual([]);
+    expect(lineTo(newDraft('polygon'), [5, 5])).toEqual([]);
+    const centred = apply(newDraft('circle'), { type: 'center', at: [2, 48], isNew: true });
+    expect(lineTo(centred, [2.1, 48])).toMatchObject([{ geometry: { type: 'Polygon' } }]);
+    expect(lineTo(changeDraft(centred, { type: 'radius', metres: 9, isNew: true }), [2.1, 48])).toEqual([]);
+  });
+
   it('has a centre and a place on the edge of a circle', () => {
     const circle = apply(newDraft('circle'), { type: 'center', at: [2, 48], isNew: true });
     expect(parts(circle)).toEqual(['center']);

@@ -132,6 +132,24 @@ describe('a geofence that is there', () => {
     expect(host.asked('edits.patch')).toBe(0);
   });
 
+  it('is given up with the panel: nobody could end it any more', async () => {
+    const { fences } = await show([fence(1, 'Gare')]);
+    fireEvent.click(await screen.findByRole('button', { name: 'Edit Gare' }));
+    expect(fences.state.getState().draft).not.toBeNull();
+    press('Close map and layers');
+    await waitFor(() => expect(fences.state.getState().draft).toBeNull());
+  });
+
+  it('loses the corner that is selected with Delete', async () => {
+    const { fences } = await show([{ ...fence(1, 'Gare'), geometry: polygonOf([...corners, [2, 48.1]]) }]);
+    fireEvent.click(await screen.findByRole('button', { name: 'Edit Gare' }));
+    fences.change({ type: 'select', index: 1 });
+    fireEvent.keyDown(document.body, { key: 'Delete' });
+    await waitFor(() =>
+      expect(fences.state.getState().draft?.outline).toMatchObject({ corners: [corners[0], corners[2], [2, 48.1]] }),
+    );
+  });
+
   it('that somebody else has changed meanwhile is not overwritten: it is said', async () => {
     const { host } = await show([fence(1, 'Gare')]);
     fireEvent.click(await screen.findByRole('button', { name: 'Edit Gare' }));
