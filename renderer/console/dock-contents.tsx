@@ -6,6 +6,7 @@ import { OutboxPanel } from '../outbox/index.ts';
 import type { Panel } from '../stores/selection.ts';
 import { LiveFrame } from '../status/index.ts';
 import { type CameraLink, SupervisionMap, type VehicleListModel, VehiclePanel } from '../supervision/index.ts';
+import { ShortcutScope } from '../ui/shortcuts.tsx';
 import { createCameraMemory } from './camera-memory.ts';
 import { DockContent } from './layout/dock-hosts.tsx';
 import type { Dock } from './layout/layout-tree.ts';
@@ -16,15 +17,24 @@ export interface Lists {
   billing: BillingLists;
 }
 
+interface DockContentsProps {
+  lists: Lists;
+  shown: readonly Dock[];
+  /** The dock that a person is at: of several lists, it takes the keys. */
+  current: Dock;
+}
+
 /** What stands in each dock that can be seen, and the detail of what is selected. */
-export function DockContents({ lists, shown }: { lists: Lists; shown: readonly Dock[] }) {
+export function DockContents({ lists, shown, current }: DockContentsProps) {
   // Outlives the map, which ends when it is behind another tab, or closed.
   const [camera] = useState(createCameraMemory);
   return (
     <>
       {shown.map((dock) => (
         <DockContent key={dock} name={dock}>
-          {dock === 'map' ? <ConsoleMap camera={camera} /> : <Content dock={dock} lists={lists} />}
+          <ShortcutScope isHere={dock === 'map' || dock === current}>
+            {dock === 'map' ? <ConsoleMap camera={camera} /> : <Content dock={dock} lists={lists} />}
+          </ShortcutScope>
         </DockContent>
       ))}
       <DockContent name="detail">

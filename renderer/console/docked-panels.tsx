@@ -51,7 +51,7 @@ export function DockedPanels({ layouts, lists }: { layouts: LayoutsStore; lists:
   return (
     <DockHosts>
       <LayoutView layout={layout} context={context} />
-      <DockContents lists={lists} shown={shownDocks(layout)} />
+      <DockContents lists={lists} shown={shownDocks(layout)} current={current} />
     </DockHosts>
   );
 }

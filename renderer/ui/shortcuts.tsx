@@ -37,8 +37,19 @@ export const SHORTCUTS = {
 } as const satisfies Record<string, readonly string[]>;
 export type ShortcutName = keyof typeof SHORTCUTS;
 
-type Actions = Map<ShortcutName, (() => void)[]>;
+interface Action {
+  readonly run: () => void;
+  /** Whether it belongs to the part of the window that a person is at. */
+  readonly isHere: () => boolean;
+}
+type Actions = Map<ShortcutName, Action[]>;
 const ActionsContext = createContext<Actions | undefined>(undefined);
+const HereContext = createContext(true);
+
+/** Of several parts that take the same key, such as lists beside each other, the one that a person is at gets it. */
+export function ShortcutScope({ isHere, children }: { isHere: boolean; children: ReactNode }) {
+  return <HereContext value={isHere}>{children}</HereContext>;
+}
 
 /** Listens for the shortcuts of all that is under it. `singleKeys`: whether printable ones act. */
 export function ShortcutsProvider({ singleKeys, children }: { singleKeys: boolean; children: ReactNode }) {
@@ -46,11 +57,12 @@ export function ShortcutsProvider({ singleKeys, children }: { singleKeys: boolea
   const onKeyDown = useCallback(
     (event: KeyboardEvent) => {
       const name = shortcutOf(event, singleKeys);
+      const known = (name === undefined ? undefined : actions.get(name)) ?? [];
       // The newest wins: what opened last closes first.
-      const action = name === undefined ? undefined : actions.get(name)?.at(-1);
+      const action = known.findLast(({ isHere }) => isHere()) ?? known.at(-1);
       if (action === undefined) return;
       event.preventDefault();
-      action();
+      action.run();
     },
     [actions, singleKeys],
   );
@@ -64,18 +76,19 @@ export function ShortcutsProvider({ singleKeys, children }: { singleKeys: boolea
 /** Runs `action` at a shortcut, as long as the caller is on screen. */
 export function useShortcut(name: ShortcutName, action: () => void): void {
   const actions = useContext(ActionsContext);
-  const latest = useRef(action);
+  const isHere = useContext(HereContext);
+  const latest = useRef({ action, isHere });
   useEffect(() => {
-    latest.current = action;
+    latest.current = { action, isHere };
   });
   useEffect(() => {
     if (actions === undefined) return undefined;
-    const run = () => latest.current();
-    actions.set(name, [...(actions.get(name) ?? []), run]);
+    const own: Action = { run: () => latest.current.action(), isHere: () => latest.current.isHere };
+    actions.set(name, [...(actions.get(name) ?? []), own]);
     return () =>
       void actions.set(
         name,
-        (actions.get(name) ?? []).filter((entry) => entry !== run),
+        (actions.get(name) ?? []).filter((entry) => entry !== own),
       );
   }, [actions, name]);
 }

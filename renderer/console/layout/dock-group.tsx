@@ -6,6 +6,7 @@ import { dropDock } from './drop-zone.ts';
 import type { GroupContext } from './group-context.ts';
 import type { Dock, Group } from './layout-tree.ts';
 import { TabBar } from './tab-bar.tsx';
+import { useAttention } from './use-attention.ts';
 import { useDropTarget } from './use-drop-target.ts';
 
 /** One place of the console: the dock that is shown in it, tabs for those that share it, and what can be done with them. */
@@ -20,6 +21,11 @@ export function DockGroup({ group, context }: { group: Group; context: GroupCont
   const label = isMap ? t('map.title') : docks.length > 1 ? t('console.panels') : t(`panel.${shown}`);
 
   const place = useRef<HTMLElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  // Whoever works in a list is at it: keys and details go there.
+  useAttention(body, () => {
+    if (!isMap && context.current !== shown) context.onShow(shown);
+  });
   const zone = useDropTarget(place, (dock, at) => {
     context.layouts.change((layout) => dropDock(layout, dock, shown, at));
     context.onShow(dock);
@@ -40,7 +46,7 @@ export function DockGroup({ group, context }: { group: Group; context: GroupCont
           <DockMenu group={group} context={context} />
         </div>
       ) : null}
-      <div className="dock-group__body" {...(hasBar ? panelOf(id, shown) : {})}>
+      <div ref={body} className="dock-group__body" {...(hasBar ? panelOf(id, shown) : {})}>
         <DockSlot key={shown} name={shown} className="dock-slot" />
       </div>
       {docks.includes(context.detailAt) ? <DockSlot name="detail" className="dock-detail-slot" /> : null}

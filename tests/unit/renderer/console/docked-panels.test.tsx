@@ -67,6 +67,17 @@ describe('the docked panels of the console', () => {
     expect(scene.page.queryByTestId('mission-list')).toBeNull();
   });
 
+  it('give keys to the list that a person is at', async () => {
+    show();
+    const search = (list: string) => within(scene.page.getByTestId(list)).getByRole('searchbox');
+    await waitFor(() => expect(scene.page.getByTestId('mission-list').dataset['state']).toBe('ready'));
+    for (const list of ['billing-cycle-list', 'mission-list']) {
+      act(() => within(scene.page.getByTestId(list)).getByRole('grid').focus());
+      fireEvent.keyDown(within(scene.page.getByTestId(list)).getByRole('grid'), { key: '/' });
+      expect(document.activeElement).toBe(search(list));
+    }
+  });
+
   it('are given a place of their own, moved, closed and opened from the menu of a place', async () => {
     show();
     await arrange('Missions', 'Give it a place below');

@@ -1,6 +1,11 @@
 import { cleanup, fireEvent, render } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type ShortcutName, ShortcutsProvider, useShortcut } from '../../../../renderer/ui/shortcuts.tsx';
+import {
+  type ShortcutName,
+  ShortcutScope,
+  ShortcutsProvider,
+  useShortcut,
+} from '../../../../renderer/ui/shortcuts.tsx';
 
 afterEach(cleanup);
 
@@ -28,6 +33,40 @@ describe('shortcuts', () => {
     expect(fireEvent.keyDown(document.body, { key: '/' })).toBe(false);
     expect(action).toHaveBeenCalledTimes(1);
     expect(fireEvent.keyDown(document.body, { key: 'x' })).toBe(true);
+  });
+
+  it('go to the part that a person is at, where several take the same key', () => {
+    const [near, far] = [vi.fn<() => void>(), vi.fn<() => void>()];
+    const scopes = (isNear: boolean) => (
+      <ShortcutsProvider singleKeys>
+        <ShortcutScope isHere={isNear}>
+          <Listens name="new" action={near} />
+        </ShortcutScope>
+        <ShortcutScope isHere={!isNear}>
+          <Listens name="new" action={far} />
+        </ShortcutScope>
+      </ShortcutsProvider>
+    );
+    const page = render(scopes(true));
+    fireEvent.keyDown(document.body, { key: 'n' });
+    expect([near, far].map((action) => action.mock.calls.length)).toEqual([1, 0]);
+    page.rerender(scopes(false));
+    fireEvent.keyDown(document.body, { key: 'n' });
+    expect([near, far].map((action) => action.mock.calls.length)).toEqual([1, 1]);
+  });
+
+  it('go to the newest, where nobody is at any part that takes them', () => {
+    const [first, second] = [vi.fn<() => void>(), vi.fn<() => void>()];
+    render(
+      <ShortcutsProvider singleKeys>
+        <ShortcutScope isHere={false}>
+          <Listens name="new" action={first} />
+          <Listens name="new" action={second} />
+        </ShortcutScope>
+      </ShortcutsProvider>,
+    );
+    fireEvent.keyDown(document.body, { key: 'n' });
+    expect([first, second].map((action) => action.mock.calls.length)).toEqual([0, 1]);
   });
 
   it('leave keys to a field, and to a dialog', () => {
