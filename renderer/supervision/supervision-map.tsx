@@ -1,6 +1,6 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useLanguage, useTheme } from '../stores/appearance.ts';
-import { useClient, useSelection, useServices } from '../stores/services.tsx';
+import { useClient, usePreferences, useSelection, useServices } from '../stores/services.tsx';
 import { FilterNote, useFleetFilter } from './filter/index.ts';
 import { MapTools } from './map-tools.tsx';
 import { useFleet, useFleetStatus } from './fleet-context.tsx';
@@ -27,6 +27,9 @@ export function SupervisionMap({ interactive = true, view, camera, className }: 
   const slotOf = useSelection((state) => state.slotOf);
   const streamId = useFleetStatus((status) => status.streamId);
   const outside = useFleetFilter((filter) => filter.outside);
+  const trails = usePreferences((preferences) => preferences.trails);
+  const density = usePreferences((preferences) => preferences.density);
+  const overlays = useMemo(() => ({ trails, density }), [trails, density]);
   const [following, setFollowing] = useState(false);
   const theme = useTheme();
   const language = useLanguage();
@@ -69,6 +72,7 @@ export function SupervisionMap({ interactive = true, view, camera, className }: 
         camera={camera}
         outside={outside}
         following={following}
+        overlays={overlays}
         onLetGo={() => setFollowing(false)}
         className={className}
       />

@@ -2,10 +2,13 @@ import type { FleetTable } from '../../shared/api/index.ts';
 import type { AgeThresholds } from '../../shared/domain/index.ts';
 import { countFleet } from './count-fleet.ts';
 import { type CountsNews, type FleetCounts, NO_VEHICLES, type WorkerFilter } from './protocol.ts';
+import type { ShownVehicles } from './shown.ts';
 
 /** The numbers of a fleet and of what a filter shows of it. */
 export interface FleetTally {
   latest(): CountsNews;
+  /** What the filter shows, as far as it is known. */
+  shown(): ShownVehicles | null;
   /** Counts anew. True when a number has changed. */
   count(): boolean;
   /** Another filter. True when it asks another question of the data host, whose answer is then not known. */
@@ -34,6 +37,11 @@ export function createFleetTally(
 
   return {
     latest: () => news,
+    shown() {
+      if (filter === null) return null;
+      const fits = filter.directory !== null && mask?.streamId === table.streamId;
+      return { sieve: filter.sieve, mask: fits ? (mask?.bytes ?? null) : null };
+    },
     count() {
       const { thresholds, serverNowMs } = moment();
       if (serverNowMs === undefined) return false;

@@ -1,4 +1,6 @@
 export * from './blend.ts';
+export { CELL_BYTES, cellsAcross } from './density-grid.ts';
+export { WAY_BYTES } from './trail-lines.ts';
 export * from './protocol.ts';
 export * from './shown.ts';
 export { createServerClock, type ServerClock } from './server-clock.ts';

@@ -6,6 +6,7 @@ import { createDelivery } from './delivery.ts';
 import { createFleetTally } from './fleet-tally.ts';
 import { createMaskReader } from './mask-reader.ts';
 import { createPortChannel, type PortLike } from './port-channel.ts';
+import { createOverlays } from './overlays.ts';
 import { PositionReader } from './position-reader.ts';
 import {
   type FrameStamp,
@@ -53,6 +54,7 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
       serverClock.observe(table.serverTimeMs, receivedAtMs);
       setState('live', null);
       expectFrame();
+      hasNews ||= news;
       if (news) return delivery.deliver();
       post({ type: 'heartbeat', ...stamp() }, []);
       return Promise.resolve();
@@ -75,6 +77,20 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
   });
   const { table } = reader;
   const tally = createFleetTally(table, () => ({ thresholds, serverNowMs: serverClock.at(clock.monotonicMs()) }));
+  const overlays = createOverlays(
+    table,
+    clock,
+    () => {
+      const serverNowMs = serverClock.at(clock.monotonicMs());
+      if (serverNowMs === undefined) return undefined;
+      const { records, epochMs, timeScale } = table;
+      const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
+      const nowSeconds = (serverNowMs - epochMs) / 1000;
+      return { moment: { records: view, nowSeconds, timeScale, thresholds }, shown: tally.shown() };
+    },
+    post,
+  );
+  let hasNews = false;
   const masks = createMaskReader(clock, random, ({ streamId, mask }) => {
     tally.setMask(streamId, mask.slice());
     const copy = mask.slice();
@@ -153,6 +169,8 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
 
   const countForever = () => {
     recount();
+    overlays.beat(hasNews);
+    hasNews = false;
     clock.after(COUNT_EVERY_MS, countForever);
   };
   clock.after(COUNT_EVERY_MS, countForever);
@@ -177,6 +195,8 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
         case 'thresholds':
           thresholds = message.thresholds;
           return recount();
+        case 'overlay':
+          return overlays.want(message.wish);
         case 'filter':
           if (tally.setFilter(message.filter)) masks.want(message.filter?.directory ?? null);
           return recount();

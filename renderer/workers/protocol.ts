@@ -13,7 +13,25 @@ export type ToPositionsWorker =
   | { type: 'return'; buffer: ArrayBuffer }
   | { type: 'thresholds'; thresholds: AgeThresholds }
   /** What is shown; null: all. `directory` is asked of the data host, null where the sieve says it all. */
-  | { type: 'filter'; filter: WorkerFilter | null };
+  | { type: 'filter'; filter: WorkerFilter | null }
+  | { type: 'overlay'; wish: OverlayWish };
+
+/** What else than the vehicles a map is to be given. */
+export interface OverlayWish {
+  /** Where vehicles have been in the last minutes: those in some slots, or all within an area. Null: not even noted. */
+  readonly trails: { readonly slots: readonly number[] } | { readonly area: ViewArea } | null;
+  /** The zoom level at which vehicles are counted in cells; null: not at all. */
+  readonly density: number | null;
+}
+export const NO_OVERLAY: OverlayWish = { trails: null, density: null };
+
+/** Wire units, 180 / 2^31 degrees; `east` may be beyond 2^31. */
+export interface ViewArea {
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
+}
 
 export interface WorkerFilter {
   readonly sieve: FleetSieve;
@@ -85,5 +103,9 @@ export type FromPositionsWorker =
   | ({ type: 'counts' } & CountsNews)
   /** Which slots of a stream the data host says match the filter: a byte each. Transferred. */
   | { type: 'mask'; streamId: number; mask: ArrayBuffer }
+  /** Ways of vehicles: see trail-lines.ts. Transferred. */
+  | { type: 'trails'; streamId: number; ways: ArrayBuffer }
+  /** Cells with vehicles: see density-grid.ts. Transferred. */
+  | { type: 'density'; streamId: number; zoom: number; cells: ArrayBuffer }
   /** On every change and repair. `sinceMs`: UTC ms by this machine's clock. For `silent`, when the last frame came. */
   | { type: 'state'; state: StreamState; sinceMs: number; fault: StreamFault | null; repairs: StreamRepairs };

@@ -19,6 +19,7 @@ import {
   type FleetCounts,
   type FromPositionsWorker,
   NO_VEHICLES,
+  type OverlayWish,
   type PositionsWorker,
   type ShownVehicles,
   type StreamFault,
@@ -61,6 +62,14 @@ export interface FleetStatus {
   readonly timeScale: number;
 }
 
+export interface FleetOverlays {
+  /** See trail-lines.ts in renderer/workers. */
+  readonly trails: ArrayBuffer | null;
+  /** See density-grid.ts in renderer/workers. */
+  readonly density: { readonly zoom: number; readonly cells: ArrayBuffer } | null;
+}
+const NO_OVERLAYS: FleetOverlays = { trails: null, density: null };
+
 /** The latest position of every vehicle in this window, with no object a vehicle. */
 export interface FleetStore {
   /** The latest frame, undefined before the first. */
@@ -85,6 +94,11 @@ export interface FleetStore {
   onShown(listener: () => void): Disposer;
   /** Shows some vehicles only; null: all. */
   setFilter(filter: WorkerFilter | null): void;
+  /** What the map is given besides the vehicles: as it came last, and only of this stream. */
+  overlays(): FleetOverlays;
+  /** Called when the overlays are others. */
+  onOverlays(listener: () => void): Disposer;
+  setOverlay(wish: OverlayWish): void;
   /** Ends the subscription to the worker; the worker itself is its maker's to terminate. */
   dispose(): void;
 }
@@ -93,6 +107,8 @@ export interface FleetStore {
 export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clock: Clock): FleetStore {
   const listeners = createListeners<FleetFrame>();
   const shownListeners = createListeners<void>();
+  const overlayListeners = createListeners<void>();
+  let overlays = NO_OVERLAYS;
   const status = createStore<FleetStatus>(() => initialStatus(clock));
   let serverClock = createServerClock();
   let frame: FleetFrame | undefined;
@@ -117,7 +133,10 @@ export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clo
       ...(isNext ? { earlier: previous.records, blend: blendBetween(beforeAtMs, arrivedAtMs) } : {}),
     };
     try {
-      if (isOtherStream) showFiltered();
+      if (isOtherStream) {
+        showFiltered();
+        setOverlays(NO_OVERLAYS);
+      }
       status.setState({ streamId, sequence, timeScale, counts, shown: message.shown });
       listeners.emit(frame);
     } finally {
@@ -125,6 +144,11 @@ export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clo
       if (isNext) giveBack(previous.earlier);
       else if (previous !== undefined) for (const one of [previous.records, previous.earlier]) giveBack(one);
     }
+  }
+
+  function setOverlays(next: FleetOverlays): void {
+    overlays = next;
+    overlayListeners.emit();
   }
 
   function giveBack(records: DataView<ArrayBuffer> | undefined): void {
@@ -153,6 +177,14 @@ export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clo
       case 'mask':
         mask = { streamId: message.streamId, bytes: new Uint8Array(message.mask) };
         return showFiltered();
+      case 'trails':
+        return message.streamId === frame?.streamId ? setOverlays({ ...overlays, trails: message.ways }) : undefined;
+      case 'density': {
+        const { zoom, cells } = message;
+        return message.streamId === frame?.streamId
+          ? setOverlays({ ...overlays, density: { zoom, cells } })
+          : undefined;
+      }
       case 'state': {
         const { state, sinceMs, fault, repairs } = message;
         return status.setState({ state, sinceMs, fault, repairs });
@@ -182,6 +214,14 @@ export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clo
       if (fault !== undefined) throw new RangeError(fault);
       worker.postMessage({ type: 'thresholds', thresholds });
       status.setState({ thresholds });
+    },
+    overlays: () => overlays,
+    onOverlays: (listener) => overlayListeners.add(listener),
+    setOverlay(wish) {
+      worker.postMessage({ type: 'overlay', wish });
+      const trails = wish.trails === null ? null : overlays.trails;
+      const density = wish.density === null ? null : overlays.density;
+      if (trails !== overlays.trails || density !== overlays.density) setOverlays({ trails, density });
     },
     blend: () => blendAt(frame?.blend, clock.monotonicMs()),
     shown: () => shown,

@@ -1,1 +1,7 @@
-export { createFleetStore, type FleetFrame, type FleetStatus, type FleetStore } from './fleet-store.ts';
+export {
+  createFleetStore,
+  type FleetFrame,
+  type FleetOverlays,
+  type FleetStatus,
+  type FleetStore,
+} from './fleet-store.ts';

@@ -32,6 +32,8 @@ interface FleetLayerOwnProps {
   hoveredSlot: number | null;
   /** What a filter lets through; null: all. Other bits are other uniforms, another mask one upload of a byte a slot. */
   shown: ShownVehicles | null;
+  /** False where cells stand for the vehicles: only the one selected or pointed at is drawn. */
+  crowd: boolean;
   /** What becomes of the others. */
   outside: 'dim' | 'hide';
   /** A frame is held back while the GPU is at work on the last: draw again soon. The same function every time. */
@@ -67,6 +69,7 @@ export class FleetLayer extends Layer<FleetLayerOwnProps> {
     selectedSlot: { type: 'object', value: null, compare: 0 },
     hoveredSlot: { type: 'object', value: null, compare: 0 },
     shown: { type: 'object', value: null, compare: 0 },
+    crowd: true,
     outside: 'hide',
     onHeld: { type: 'function', value: () => undefined, compare: false },
   };
@@ -108,7 +111,7 @@ export class FleetLayer extends Layer<FleetLayerOwnProps> {
   override draw(): void {
     const { buffers, highlight } = this.state;
     if (buffers.drawn?.frame !== this.props.frame) this.#upload();
-    const { style, serverNowMs, blend, pixelRatio, selectedSlot, hoveredSlot, shown, outside } = this.props;
+    const { style, serverNowMs, blend, pixelRatio, selectedSlot, hoveredSlot, shown, outside, crowd } = this.props;
     const { viewport } = this.context;
     // Another projection (a globe) has no such camera: nothing is better than vehicles in wrong places.
     if (buffers.drawn === undefined || !(viewport instanceof WebMercatorViewport)) return;
@@ -122,10 +125,10 @@ export class FleetLayer extends Layer<FleetLayerOwnProps> {
       ...{ style, shown, pixelRatio: pixelRatio() },
     });
     const vehicles = uniforms.detail === 1 ? this.state.vehicles : this.state.dots;
-    if (shown !== null && outside === 'dim') {
+    if (crowd && shown !== null && outside === 'dim') {
       this.#drawRange(vehicles, { ...uniforms, purpose: DRAW_OUTSIDE }, 0, frame.count);
     }
-    this.#drawRange(vehicles, { ...uniforms, purpose: DRAW_FLEET }, 0, frame.count);
+    if (crowd) this.#drawRange(vehicles, { ...uniforms, purpose: DRAW_FLEET }, 0, frame.count);
     for (const [slot, purpose] of [
       [hoveredSlot, DRAW_HOVERED],
       [selectedSlot, DRAW_SELECTED],

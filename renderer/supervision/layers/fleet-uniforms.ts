@@ -30,6 +30,8 @@ export type FleetUniforms = {
   casing: Vector4;
   /** What is shown by the records, as bits: states, kinds, and ages, motion (from bit 3), trust (bit 5), mask (bit 7). */
   sieve: readonly [number, number, number, number];
+  /** CSS pixels, width and height. */
+  viewport: readonly [number, number];
   /** Of the camera's point: longitude and latitude as wire coordinates. */
   centre: readonly [number, number];
   /** Sine and cosine of its latitude. */
@@ -65,6 +67,7 @@ layout(std140) uniform fleetUniforms {
   vec4 hovered;
   vec4 casing;
   highp ivec4 sieve;
+  vec2 viewport;
   highp ivec2 centre;
   vec2 parallel;
   float latitude;
@@ -98,6 +101,7 @@ export const fleetUniforms = {
     hovered: 'vec4<f32>',
     casing: 'vec4<f32>',
     sieve: 'vec4<i32>',
+    viewport: 'vec2<f32>',
     centre: 'vec2<i32>',
     parallel: 'vec2<f32>',
     latitude: 'f32',
@@ -136,6 +140,7 @@ export function uniformsOf(picture: PictureOf): Omit<FleetUniforms, 'purpose'> {
     ...{ onMission, idle, outOfService, unknown, late, silent, suspect, selected, hovered, casing },
     matrix: camera.matrix,
     sieve: sieveBits(shown),
+    viewport: [camera.width, camera.height],
     centre: [camera.longitudeUnits, camera.latitudeUnits],
     parallel: [Math.sin(latitude), Math.cos(latitude)],
     latitude,

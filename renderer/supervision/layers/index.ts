@@ -1,3 +1,4 @@
+export { OverlayLayer } from './overlay-layer.ts';
 export { FleetLayer, type FleetLayerProps } from './fleet-layer.ts';
 export { type Colour, colour, type FleetStyle, fleetStyle, radiusAtZoom } from './fleet-style.ts';
 export {
@@ -10,7 +11,7 @@ export {
   toScreen,
   type ViewportLike,
 } from './projection.ts';
-export { seesAll, type Sight, sightOf } from './sight.ts';
+export { seesAll, seesNone, type Sight, sightOf } from './sight.ts';
 export { type FleetScene, frameSeconds, placeOf } from './vehicle-place.ts';
 export { type Bounds, fleetBounds } from './fleet-bounds.ts';
 export { pickVehicle, screenPlace } from './pick-vehicle.ts';

@@ -6,6 +6,7 @@ import type { FleetFrame } from '../fleet/index.ts';
 export type Sight = (slot: number) => boolean;
 
 export const seesAll: Sight = () => true;
+export const seesNone: Sight = () => false;
 
 /** What a filter shows of a frame at a moment: the TypeScript twin of the vertex shader's. */
 export function sightOf(

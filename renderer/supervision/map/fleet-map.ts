@@ -15,6 +15,7 @@ import { createMapPointer } from './map-pointer.ts';
 import { createMapReport } from './map-report.ts';
 import { MAP_TEXTS } from './map-texts.ts';
 import { type CameraLink, createMapCamera, type MapPosition } from './map-camera.ts';
+import { createOverlayWishes, type OverlayChoice } from './map-overlays.ts';
 import type { MapViewProps } from './map-view-props.ts';
 import { createStaleCover } from './stale-cover.ts';
 import { isSoftwareRenderer, rendererNameOf } from './software-renderer.ts';
@@ -44,6 +45,7 @@ export interface FleetMapOptions {
   /** Whether the camera keeps the selected vehicle in the middle. */
   following: boolean;
   labelFor: LabelFor | undefined;
+  overlays: OverlayChoice;
   onSelectSlot: (slot: number | null) => void;
   /** The user has taken the camera away from the vehicle that it followed. */
   onLetGo: () => void;
@@ -56,6 +58,7 @@ export interface FleetMap {
   setSelectedSlot(slot: number | null): void;
   setOutside(outside: 'dim' | 'hide'): void;
   setFollowing(following: boolean): void;
+  setOverlays(overlays: OverlayChoice): void;
   /** Where names come from; other names than before. Undefined: none are shown. */
   setLabelFor(labelFor: LabelFor | undefined): void;
   /** Shows the bulk of the fleet, of what the filter shows of it. */
@@ -70,7 +73,7 @@ const LEAST_WIDTH = 120;
 /** @throws Error where WebGL 2 is missing */
 export function createFleetMap(options: FleetMapOptions): FleetMap {
   const { root, container, fleet, clock, language, ground } = options;
-  let { labelFor, following } = options;
+  let { labelFor, following, overlays } = options;
   let fitted = options.view !== undefined;
   let drawnAtMs: number | undefined;
   let isLost = false;
@@ -82,7 +85,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     return { theme, language, scale };
   };
   const look: PictureLook = {
-    ...{ theme: options.theme, scale: deskScale(root), outside: options.outside },
+    ...{ theme: options.theme, scale: deskScale(root), outside: options.outside, isDense: false },
     ...{ selectedSlot: options.selectedSlot, hoveredSlot: null },
   };
   const map = createMap({
@@ -103,7 +106,6 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
   const picture = createFleetPicture({
     ...{ deck, fleet, clock, look },
     pixelRatio: () => map.getPixelRatio(),
-    around: () => ({ below: [], above: [] }),
     onOtherStream() {
       names.forget();
       labels.clear();
@@ -116,6 +118,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
       deck.draw();
     },
   );
+  const wishes = createOverlayWishes(map, fleet);
   const labels = createLabels(root, names, clock);
   const report = createMapReport(root, clock, () => ({
     sequence: picture.frame()?.sequence ?? 0,
@@ -176,6 +179,11 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     }
     report.due();
   }
+  /** Asks for trails and densities of where the map has come to rest. */
+  function wish(): void {
+    const isDense = wishes.look(overlays, picture.look().selectedSlot);
+    if (isDense !== picture.look().isDense) picture.set({ isDense });
+  }
   /** Takes the camera to the vehicle that it is to follow, for the next picture. */
   function follow(scene: FleetScene): void {
     const { selectedSlot } = picture.look();
@@ -200,6 +208,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
   };
 
   const disposers: Disposer[] = [
+    fleet.onOverlays(() => picture.refresh()),
     createStaleCover({
       ...{ root, fleet, clock, drawnAtMs: lastPictureMs },
       ...{ text: MAP_TEXTS[language].notLive, locale: MAP_TEXTS[language].locale },
@@ -227,6 +236,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     }),
   ];
   map.on('zoom', () => animation.wake());
+  map.on('moveend', wish);
   map.on('movestart', (event) => {
     if (!('originalEvent' in event) || event.originalEvent === undefined) return;
     fitted = true;
@@ -243,16 +253,23 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
   animation.setVisible(!document.hidden);
   const known = fleet.frame();
   if (known !== undefined) takeFrame(known);
+  wish();
 
   return {
     setTheme(theme) {
       if (theme !== picture.look().theme) restyle({ theme });
     },
     setSelectedSlot(selectedSlot) {
-      if (selectedSlot !== picture.look().selectedSlot) picture.set({ selectedSlot });
+      if (selectedSlot === picture.look().selectedSlot) return;
+      picture.set({ selectedSlot });
+      wish();
     },
     setOutside(outside) {
       if (outside !== picture.look().outside) picture.set({ outside });
+    },
+    setOverlays(next) {
+      overlays = next;
+      wish();
     },
     setFollowing(next) {
       if (next === following) return;

@@ -2,7 +2,15 @@ import type { Layer } from '@deck.gl/core';
 import type { Clock, Disposer } from '../../../shared/domain/index.ts';
 import { BLEND_FROM_ZOOM } from '../../workers/index.ts';
 import type { FleetFrame, FleetStore } from '../fleet/index.ts';
-import { FleetLayer, type FleetScene, fleetStyle, frameSeconds, sightOf } from '../layers/index.ts';
+import {
+  FleetLayer,
+  type FleetScene,
+  fleetStyle,
+  frameSeconds,
+  OverlayLayer,
+  seesNone,
+  sightOf,
+} from '../layers/index.ts';
 import type { DeckOnDemand } from './deck-on-demand.ts';
 
 export interface PictureLook {
@@ -11,6 +19,8 @@ export interface PictureLook {
   readonly scale: number;
   readonly selectedSlot: number | null;
   readonly hoveredSlot: number | null;
+  /** Whether cells stand for the vehicles now. */
+  readonly isDense: boolean;
   /** What becomes of vehicles that the filter leaves out. */
   readonly outside: 'dim' | 'hide';
 }
@@ -37,8 +47,6 @@ export interface FleetPictureOptions {
   clock: Clock;
   pixelRatio: () => number;
   look: PictureLook;
-  /** Layers below and above the vehicles'. */
-  around: () => { below: Layer[]; above: Layer[] };
   /** Slots mean other vehicles than before. */
   onOtherStream: () => void;
 }
@@ -47,7 +55,7 @@ export interface FleetPictureOptions {
 const HELD_MS = 30;
 
 export function createFleetPicture(options: FleetPictureOptions): FleetPicture {
-  const { deck, fleet, clock, pixelRatio, around } = options;
+  const { deck, fleet, clock, pixelRatio } = options;
   let { look } = options;
   let drawn: FleetFrame | undefined;
   let stopHeld: Disposer | undefined;
@@ -72,10 +80,9 @@ export function createFleetPicture(options: FleetPictureOptions): FleetPicture {
     }
     drawn = frame;
     if (style.thresholds !== thresholds()) style = styleNow();
-    const { selectedSlot, hoveredSlot, outside } = look;
+    const { selectedSlot, hoveredSlot, outside, isDense } = look;
     const functions = { serverNowMs, blend, pixelRatio, onHeld };
     const shown = fleet.shown();
-    const { below, above } = around();
     const vehicles = new FleetLayer({
       id: 'fleet',
       frame,
@@ -84,9 +91,24 @@ export function createFleetPicture(options: FleetPictureOptions): FleetPicture {
       selectedSlot,
       hoveredSlot,
       outside,
+      crowd: !isDense,
       ...functions,
     });
-    deck.setLayers([...below, vehicles, ...above]);
+    deck.setLayers([...overlayLayers(), vehicles]);
+  }
+
+  /** What lies beneath the vehicles, or stands for them. */
+  function overlayLayers(): Layer[] {
+    const { trails, density } = fleet.overlays();
+    const layers: Layer[] = [];
+    if (look.isDense && density !== null) {
+      const { zoom: cellZoom, cells: bytes } = density;
+      layers.push(new OverlayLayer({ id: 'density', kind: 'density', bytes, style, pixelRatio, cellZoom }));
+    }
+    if (trails !== null) {
+      layers.push(new OverlayLayer({ id: 'trails', kind: 'trails', bytes: trails, style, pixelRatio, cellZoom: 0 }));
+    }
+    return layers;
   }
 
   return {
@@ -102,7 +124,7 @@ export function createFleetPicture(options: FleetPictureOptions): FleetPicture {
       const camera = deck.camera();
       if (frame === undefined || camera === undefined) return undefined;
       const nowSeconds = frameSeconds(frame, serverNowMs());
-      const sees = sightOf(frame, nowSeconds, fleet.shown(), thresholds());
+      const sees = look.isDense ? seesNone : sightOf(frame, nowSeconds, fleet.shown(), thresholds());
       return { frame, nowSeconds, camera, sees, blend: camera.zoom >= BLEND_FROM_ZOOM ? blend() : 1 };
     },
     isBlending: () => blend() < 1 && (deck.camera()?.zoom ?? 0) >= BLEND_FROM_ZOOM,

@@ -4,7 +4,10 @@ import { windowClock } from '../../workers/index.ts';
 import { createFleetMap, type FleetMap } from './fleet-map.ts';
 import { PLAIN_GROUND } from './ground.ts';
 import type { MapPosition } from './map-camera.ts';
+import type { OverlayChoice } from './map-overlays.ts';
 import type { MapViewProps } from './map-view-props.ts';
+
+const NO_OVERLAYS: OverlayChoice = { trails: 'none', density: false };
 
 interface MapCanvasProps extends MapViewProps {
   onReady: () => void;
@@ -27,6 +30,7 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
     camera,
     outside = 'dim',
     following = false,
+    overlays = NO_OVERLAYS,
   } = props;
   const root = useRef<HTMLDivElement>(null);
   const container = useRef<HTMLDivElement>(null);
@@ -47,6 +51,7 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
         ...{ language, interactive, camera, view, theme, selectedSlot, labelFor, ground },
         outside: latest.current.outside ?? 'dim',
         following: latest.current.following ?? false,
+        overlays: latest.current.overlays ?? NO_OVERLAYS,
         onLetGo: () => latest.current.onLetGo?.(),
         onSelectSlot: (slot) => latest.current.onSelectSlot(slot),
         onContextLost: () => {
@@ -71,6 +76,7 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
   useEffect(() => map.current?.setTheme(theme), [theme]);
   useEffect(() => map.current?.setSelectedSlot(selectedSlot), [selectedSlot]);
   useEffect(() => map.current?.setOutside(outside), [outside]);
+  useEffect(() => map.current?.setOverlays(overlays), [overlays]);
   useEffect(() => map.current?.setFollowing(following), [following]);
   useEffect(() => map.current?.setLabelFor(labelFor), [labelFor]);
 

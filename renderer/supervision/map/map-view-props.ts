@@ -1,6 +1,7 @@
 import type { FleetStore } from '../fleet/index.ts';
 import type { Ground } from './ground.ts';
 import type { CameraLink, MapPosition } from './map-camera.ts';
+import type { OverlayChoice } from './map-overlays.ts';
 
 /** What a `MapView` is given. It draws the fleet by itself at each frame: none of these changes when vehicles move. */
 export interface MapViewProps {
@@ -14,6 +15,8 @@ export interface MapViewProps {
   labelFor?: ((slots: number[]) => Promise<(string | null)[]>) | undefined;
   /** What becomes of vehicles that the fleet's filter leaves out; dimmed when not said. */
   outside?: 'dim' | 'hide' | undefined;
+  /** Trails and densities; none when not said. */
+  overlays?: OverlayChoice | undefined;
   /** Whether the camera keeps the selected vehicle in the middle. False when not said. */
   following?: boolean | undefined;
   /** The user has taken the camera away from the vehicle that it followed. */

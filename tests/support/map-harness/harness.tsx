@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { createFleetStore } from '../../../renderer/supervision/fleet/index.ts';
 import { MapView } from '../../../renderer/supervision/map/map-view.tsx';
 import { createWatchdogWorker, startWatchdog } from '../../../renderer/watchdog/start-watchdog.ts';
+import { PASS_ALL } from '../../../shared/domain/index.ts';
 import { createPositionsWorker, windowClock } from '../../../renderer/workers/index.ts';
 import { readScene } from './scene.ts';
 
@@ -17,6 +18,8 @@ const { port1, port2 } = new MessageChannel();
 host.postMessage({ type: 'port' }, [port1]);
 worker.postMessage({ type: 'port' }, [port2]);
 const fleet = createFleetStore(worker, windowClock);
+if (scene.only.length > 0) fleet.setFilter({ sieve: PASS_ALL, directory: { ids: scene.only } });
+const overlays = { trails: scene.trails, density: scene.density };
 startWatchdog(window, windowClock, createWatchdogWorker()).setLook({
   notLive: 'not live since {{time}}',
   remedy: 'This window has stopped. It comes back by itself.',
@@ -36,7 +39,8 @@ function Harness() {
         {String(selectedSlot)}
       </output>
       <MapView
-        {...{ fleet, selectedSlot, theme, labelFor }}
+        {...{ fleet, selectedSlot, theme, labelFor, overlays }}
+        outside={scene.outside}
         onSelectSlot={setSelectedSlot}
         language={scene.language}
         view={

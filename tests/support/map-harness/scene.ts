@@ -15,6 +15,11 @@ export interface Scene {
   timeScale: number;
   /** Whether vehicles have names. */
   names: boolean;
+  /** Slots that the filter lets through; all when empty. */
+  only: string[];
+  outside: 'dim' | 'hide';
+  trails: 'none' | 'selected' | 'view';
+  density: boolean;
 }
 
 export function readScene(search: string): Scene {
@@ -30,6 +35,10 @@ export function readScene(search: string): Scene {
     everyMs: Number(query.get('every') ?? 1000),
     timeScale: Number(query.get('timeScale') ?? 1),
     names: query.get('names') !== 'no',
+    only: query.get('only')?.split(',') ?? [],
+    outside: query.get('outside') === 'hide' ? 'hide' : 'dim',
+    trails: query.get('trails') === 'view' ? 'view' : 'none',
+    density: query.get('density') === 'yes',
   };
 }
 

@@ -29,7 +29,10 @@ describe('the filter of a window', () => {
     [{ states: ['idle'] }, null],
     [{ suspectOnly: true }, null],
     [{ text: ' bus 4 ' }, { text: 'bus 4' }],
-    [{ depots: ['Lyon'], lines: ['L1'] }, { depots: ['Lyon'], lines: ['L1'] }],
+    [
+      { depots: ['Lyon'], lines: ['L1'] },
+      { depots: ['Lyon'], lines: ['L1'] },
+    ],
     [{ mission: '' }, { mission: '' }],
     [{ only: ['7'] }, { ids: ['7'] }],
   ])('asks the data host only for what records do not tell: %j', (change, directory) => {
