@@ -7,6 +7,7 @@ import { StatusMark } from '../ui/status-mark.tsx';
 import { useGroundView } from './ground-context.tsx';
 import { baseMapFault, fileName } from './ground-fault.ts';
 import { OnlineStyleForm } from './online-style-form.tsx';
+import { Problem, useRequest } from './use-request.tsx';
 
 /** Which base map is shown: the one that is always there, an archive, or one from the network where that is allowed. */
 export function BaseMapPart({ baseMap }: { baseMap: BaseMapState }) {
@@ -19,13 +20,12 @@ export function BaseMapPart({ baseMap }: { baseMap: BaseMapState }) {
   const { choice, chosenBy, lastArchive, onlineOrigins, canPick } = baseMap;
   const isSet = chosenBy === 'policy' || chosenBy === 'config';
   const archive = choice.kind === 'archive' ? choice.file : lastArchive;
-  // What fails is said by the banner, or by the notice over the map.
-  const tell = (request: Promise<unknown>) => void request.catch(() => undefined);
+  const { problem, run } = useRequest();
   const choose = (kind: string) => {
-    if (kind === 'offline') tell(client.request('ground.chooseBaseMap', { kind }));
+    if (kind === 'offline') run(client.request('ground.chooseBaseMap', { kind }));
     else if (kind === 'archive' && lastArchive !== null)
-      tell(client.request('ground.chooseBaseMap', { kind: 'last-archive' }));
-    else if (kind === 'archive') tell(client.request('ground.pickArchive', {}));
+      run(client.request('ground.chooseBaseMap', { kind: 'last-archive' }));
+    else if (kind === 'archive') run(client.request('ground.pickArchive', {}));
   };
   return (
     <RadioGroup className="ground-choice" value={choice.kind} onChange={choose} isDisabled={isSet}>
@@ -52,7 +52,7 @@ export function BaseMapPart({ baseMap }: { baseMap: BaseMapState }) {
       </Radio>
       {isSet ? null : canPick ? (
         <div className="ground-radio__action">
-          <TextButton onPress={() => tell(client.request('ground.pickArchive', {}))}>
+          <TextButton onPress={() => run(client.request('ground.pickArchive', {}))}>
             {t('ground.base-map.pick')}
           </TextButton>
         </div>
@@ -62,6 +62,7 @@ export function BaseMapPart({ baseMap }: { baseMap: BaseMapState }) {
       {onlineOrigins.length === 0 && choice.kind !== 'style' ? null : (
         <OnlineStyleForm baseMap={baseMap} isDisabled={isSet} mark={<Mark />} />
       )}
+      <Problem text={problem} />
       {fault === undefined ? null : (
         <p className="ground-panel__fault">
           <StatusMark severity="notice" size="1em" />

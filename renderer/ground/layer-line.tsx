@@ -8,6 +8,7 @@ import { Confirm } from '../ui/dialog.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { useGroundStore } from './ground-context.tsx';
 import { importSentence } from './import-sentence.ts';
+import { Problem, useRequest } from './use-request.tsx';
 
 /** One layer: whether it is seen, what it holds, and what can be done with it. */
 export function LayerLine({ layer }: { layer: GroundLayer }) {
@@ -16,10 +17,9 @@ export function LayerLine({ layer }: { layer: GroundLayer }) {
   const { maps } = useGroundStore();
   const [mode, setMode] = useState<'line' | 'rename' | 'remove'>('line');
   const { id, name, bounds } = layer;
-  // What fails is said by the banner; the line goes on showing what is.
-  const tell = (request: Promise<unknown>) => void request.catch(() => undefined);
+  const { problem, run } = useRequest();
   const rename = (next: string) => {
-    if (next.trim() !== '') tell(client.request('ground.layer.change', { id, name: next.trim() }));
+    if (next.trim() !== '') run(client.request('ground.layer.change', { id, name: next.trim() }));
     setMode('line');
   };
   return (
@@ -28,7 +28,7 @@ export function LayerLine({ layer }: { layer: GroundLayer }) {
         className="ground-check"
         isSelected={layer.isShown}
         isDisabled={layer.data === null && layer.isManaged}
-        onChange={(isShown) => tell(client.request('ground.layer.change', { id, isShown }))}
+        onChange={(isShown) => run(client.request('ground.layer.change', { id, isShown }))}
         aria-label={t('ground.layers.shown', { name })}
       >
         <span className="ground-check__box" aria-hidden="true" />
@@ -49,12 +49,13 @@ export function LayerLine({ layer }: { layer: GroundLayer }) {
         )}
       </span>
       {mode === 'rename' ? <NameForm name={name} onDone={rename} /> : null}
+      <Problem text={problem} />
       <Confirm
         title={t('ground.layers.remove-question', { name })}
         detail={t('ground.layers.remove-detail')}
         confirm={t('ground.layers.remove-confirm')}
         isOpen={mode === 'remove'}
-        onConfirm={() => tell(client.request('ground.layer.remove', { id }))}
+        onConfirm={() => run(client.request('ground.layer.remove', { id }))}
         onClose={() => setMode('line')}
       />
     </li>

@@ -6,6 +6,7 @@ import { useClient } from '../stores/services.tsx';
 import { TextButton } from '../ui/button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { useGroundView } from './ground-context.tsx';
+import { Problem, useRequest } from './use-request.tsx';
 
 /** The address of an online style, checked against what the policy allows before anything is fetched. */
 export function OnlineStyleForm({
@@ -22,6 +23,7 @@ export function OnlineStyleForm({
   const { choice, onlineOrigins } = baseMap;
   const [text, setText] = useState(choice.kind === 'style' ? choice.url : '');
   const [isRefused, setRefused] = useState(false);
+  const { problem, run } = useRequest();
   const isLoading = useGroundView(({ online }) => online.state === 'loading');
   const origins = onlineOrigins.join(', ');
   const show = () => {
@@ -29,7 +31,7 @@ export function OnlineStyleForm({
     const isAllowed = URL.canParse(url) && onlineOrigins.includes(new URL(url).origin);
     setRefused(!isAllowed);
     if (!isAllowed) return;
-    client.request('ground.chooseBaseMap', { kind: 'style', url }).catch(() => setRefused(true));
+    run(client.request('ground.chooseBaseMap', { kind: 'style', url }));
   };
   return (
     <>
@@ -59,6 +61,7 @@ export function OnlineStyleForm({
           hint={t('ground.base-map.style-hint', { origins })}
           error={isRefused ? t('ground.base-map.style-refused', { origins }) : undefined}
         />
+        <Problem text={problem} />
         {isDisabled ? null : <TextButton type="submit">{t('ground.base-map.style-use')}</TextButton>}
       </form>
     </>

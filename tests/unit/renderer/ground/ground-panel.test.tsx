@@ -2,6 +2,7 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createGroundStore, GroundProvider, GroundTools } from '../../../../renderer/ground/index.ts';
 import type { ArchiveInfo, BaseMapState } from '../../../../shared/contract/index.ts';
+import { RpcError } from '../../../../shared/rpc/index.ts';
 import { createMemoryHost } from '../../../support/memory-host/memory-host.ts';
 import { renderWindow, type TestWindow } from '../../../support/renderer/render-window.tsx';
 
@@ -95,6 +96,15 @@ describe('the base map in the console', () => {
     open();
     await screen.findByRole('radio', { name: /always there/ });
     expect(screen.queryByText('Online map')).toBeNull();
+  });
+
+  it('stays as it is where the choice cannot be kept, and says why', async () => {
+    const host = show({ choice: { kind: 'archive', file }, chosenBy: 'person', archive });
+    open();
+    host.fail('ground.chooseBaseMap', new RpcError('storage-full', 'full'));
+    fireEvent.click(await screen.findByRole('radio', { name: /always there/ }));
+    expect((await screen.findByRole('alert')).textContent).toMatch(/disk/i);
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: /Map archive/ }).checked).toBe(true);
   });
 
   it('closes with Escape, and the focus goes back to its button', async () => {
