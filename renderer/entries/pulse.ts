@@ -2,7 +2,7 @@
 const PULSE_MS = 1_000;
 
 /** Says to the shell, by way of the preload, that this page goes on. A page that hangs says nothing: it is loaded again. */
-export function startPulse(page: Window): () => void {
-  const timer = setInterval(() => page.postMessage({ type: 'vigie:alive' }, page.location.origin), PULSE_MS);
+export function startPulse(page: Window, everyMs = PULSE_MS): () => void {
+  const timer = setInterval(() => page.postMessage({ type: 'vigie:alive' }, page.location.origin), everyMs);
   return () => clearInterval(timer);
 }

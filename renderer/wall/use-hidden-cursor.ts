@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'react';
-import { useServices } from '../stores/services.tsx';
+import type { Clock } from '../../shared/domain/index.ts';
 
 /** Without a movement for this long, nobody is pointing, ms. */
 const STILL_MS = 3_000;
 
 /** True while the pointer rests: it is then in the way of the picture. */
-export function useHiddenCursor(): boolean {
-  const { clock } = useServices();
+export function useHiddenCursor(clock: Clock): boolean {
   const [isHidden, setHidden] = useState(false);
   useEffect(() => {
     let stop = clock.after(STILL_MS, () => setHidden(true));

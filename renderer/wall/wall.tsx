@@ -4,6 +4,7 @@ import type { WallScreen } from '../../shared/domain/index.ts';
 import { MissionSummary } from '../billing/index.ts';
 import { FaultBanner, StateAnnouncer } from '../status/index.ts';
 import { ThemeOverride, useTheme } from '../stores/appearance.ts';
+import { useServices } from '../stores/services.tsx';
 import { FleetSummary, useFleetStatus } from '../supervision/index.ts';
 import { Clock } from '../ui/clock.tsx';
 import { Logo } from '../ui/icons.tsx';
@@ -37,7 +38,7 @@ function Screen({ screen }: { screen: WallScreen }) {
   const { now } = useThisScreen();
   const theme = useTheme();
   const hasFrame = useFleetStatus((status) => status.sequence > 0);
-  const isHidden = useHiddenCursor();
+  const isHidden = useHiddenCursor(useServices().clock);
   const name = now?.arrangement?.name ?? null;
   useEffect(() => {
     document.title = name === null ? t('wall.title') : t('wall.title-of', { name });
