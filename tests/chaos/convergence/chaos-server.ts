@@ -8,6 +8,7 @@ import { migratedDatabase } from '../../support/database.ts';
 import { silentLog } from '../../support/silent-log.ts';
 import { sorted, texts } from './row-text.ts';
 import { insertRows, type RowCounts } from '../../support/business-rows.ts';
+import { geofenceGeometry, geometryText } from '../../../shared/domain/index.ts';
 
 /** What the server holds at the end of a round. */
 export interface ServerState {
@@ -53,6 +54,7 @@ const AUDIT = `
   end
   $note$;
   create trigger chaos_note after insert or update on third_parties for each row execute function chaos_note('name');
+  create trigger chaos_note after insert or update on geofences for each row execute function chaos_note('name');
   create trigger chaos_note after insert or update on billing_cycles for each row execute function chaos_note('label');
   create trigger chaos_note after insert or update on missions for each row execute function chaos_note('customer_name,amount');
   create table chaos_outcomes (mutation_id text not null, outcome text not null);
@@ -83,6 +85,8 @@ const CYCLES_SQL = `select id::text as id, label, third_party_id::text as party,
 const MISSIONS_SQL = `select id::text as id, customer_name as customer, third_party_id::text as party, billing_cycle::text as cycle,
   round(amount * 100)::bigint::text as cents, status, driver from missions`;
 
+const FENCES_SQL = 'select id::text as id, name, kind, geometry from geofences';
+
 type Texts<Name extends string> = Record<Name, string | null>;
 
 async function readRows(database: Database): Promise<Map<string, string>> {
@@ -100,6 +104,10 @@ async function readRows(database: Database): Promise<Map<string, string>> {
     await database.query<Texts<'id' | 'customer' | 'party' | 'cycle' | 'cents' | 'status' | 'driver'>>(MISSIONS_SQL);
   for (const row of missions) {
     rows.set(`mission/${row.id}`, texts(row.customer, row.party, row.cycle, row.cents, row.status, row.driver));
+  }
+  const fences = await database.query<{ id: string; name: string; kind: string; geometry: unknown }>(FENCES_SQL);
+  for (const { id, name, kind, geometry } of fences) {
+    rows.set(`geofence/${id}`, texts(name, kind, geometryText(geofenceGeometry.parse(geometry))));
   }
   return rows;
 }
@@ -142,7 +150,7 @@ export async function startChaosServer(
     async reset() {
       await database.execute(`
         set chaos.legacy = 'yes';
-        truncate missions, billing_cycles, third_parties, vehicles restart identity cascade;
+        truncate missions, billing_cycles, third_parties, vehicles, geofences restart identity cascade;
         truncate sync_changes, sync_mutations, chaos_written, chaos_outcomes;`);
       await insertRows(database, counts);
       await database.execute(`update sync_meta set epoch = gen_random_uuid(); reset chaos.legacy;`);

@@ -1,3 +1,4 @@
+import { geometryText } from '../../../shared/domain/index.ts';
 import { emptyTally, type Tally } from '../support/tally.ts';
 import type { ChaosClient } from './chaos-client.ts';
 import type { ServerState } from './chaos-server.ts';
@@ -65,6 +66,9 @@ async function shownRows({ window }: Pick<ChaosClient, 'window'>): Promise<Map<s
   for (const row of await allRows((page) => window.request('missions.page', page))) {
     const { customerName, thirdPartyId, billingCycleId, amountCents, status, driver } = row;
     shown.set(`mission/${row.id}`, texts(customerName, thirdPartyId, billingCycleId, amountCents, status, driver));
+  }
+  for (const row of await allRows((page) => window.request('geofences.page', page))) {
+    shown.set(`geofence/${row.id}`, texts(row.name, row.kind, geometryText(row.geometry)));
   }
   return shown;
 }

@@ -4,6 +4,8 @@ import type { LegacyKind } from './steps.ts';
 const nth = (table: string) =>
   `(select id from ${table} order by id offset $1::int % greatest((select count(*) from ${table})::int, 1) limit 1)`;
 
+const CIRCLE = `jsonb_build_object('radiusMetres', 1 + $1::int, 'center', jsonb_build_array(2, 48), 'type', 'Circle')`;
+
 /** What other programs do to the same tables, in plain SQL. Statements that the database refuses are their own fault. */
 const STATEMENTS: Readonly<Record<LegacyKind, string>> = {
   customer: `update missions set customer_name = 'legacy ' || $1::int where id = ${nth('missions')}`,
@@ -22,6 +24,9 @@ const STATEMENTS: Readonly<Record<LegacyKind, string>> = {
     and not exists (select from missions where third_party_id = p.id)
     and not exists (select from billing_cycles where third_party_id = p.id)`,
   'close-cycle': `update billing_cycles set state = 'closed' where id = ${nth('billing_cycles')} and $1::int % 4 = 0`,
+  'insert-fence': `insert into geofences (name, geometry) select 'legacy ' || $1::int, ${CIRCLE}`,
+  'fence-outline': `update geofences set geometry = ${CIRCLE} where id = ${nth('geofences')}`,
+  'delete-fence': `delete from geofences where id = ${nth('geofences')}`,
   'bad-type': `update third_parties set contact_info = contact_info || '{"siret": ["1", "2"]}' where id = ${nth('third_parties')}`,
 };
 

@@ -1,5 +1,6 @@
 import type { AskedParamsOf } from '../../../shared/rpc/index.ts';
 import type { EditResult, VigieContract } from '../../../shared/contract/index.ts';
+import { geometryText } from '../../../shared/domain/index.ts';
 import type { ChaosClient } from './chaos-client.ts';
 import type { EditKind } from './steps.ts';
 
@@ -27,8 +28,10 @@ export async function makeEdit(
   const parties = (await window.request('thirdParties.page', { offset: 0, limit: 50 })).rows as PartyRow[];
   const cycles = (await window.request('billingCycles.page', { offset: 0, limit: 50 })).rows;
   const missions = (await window.request('missions.page', { offset: 0, limit: 50 })).rows;
+  const fences = (await window.request('geofences.page', { offset: 0, limit: 50 })).rows;
   const one = <Row>(rows: readonly Row[]): Row | undefined => rows[pick % Math.max(rows.length, 1)];
-  const [party, cycle, mission] = [one(parties), one(cycles), one(missions)];
+  const [party, cycle, mission, fence] = [one(parties), one(cycles), one(missions), one(fences)];
+  const outline = geometryText({ type: 'Circle', center: [2, 48], radiusMetres: 1 + mark });
 
   const keep = (result: EditResult, carried: string | null = value): KeptEdit | undefined =>
     result.result === 'kept' ? { mutationId: result.mutationId, value: carried } : undefined;
@@ -115,6 +118,28 @@ export async function makeEdit(
       return party && keep(await window.request('edits.remove', { entity: 'third-party', id: party.id }), null);
     case 'remove-cycle':
       return cycle && keep(await window.request('edits.remove', { entity: 'billing-cycle', id: cycle.id }), null);
+    case 'create-fence':
+      return keep(
+        await window.request('edits.create', {
+          entity: 'geofence',
+          fields: { name: value, kind: 'zone', geometry: outline },
+        }),
+      );
+    case 'fence-name':
+      return fence && patch({ entity: 'geofence', id: fence.id, fields: { name: { from: fence.name, to: value } } });
+    case 'fence-outline':
+      return (
+        fence &&
+        patch({
+          ...{ entity: 'geofence', id: fence.id },
+          fields: {
+            geometry: { from: geometryText(fence.geometry), to: outline },
+            name: { from: fence.name, to: value },
+          },
+        })
+      );
+    case 'remove-fence':
+      return fence && keep(await window.request('edits.remove', { entity: 'geofence', id: fence.id }), null);
     case 'open':
     case 'close':
       return (

@@ -19,12 +19,14 @@ export const EDITS = [
     'open',
     'close',
   ],
+  ...['create-fence', 'fence-name', 'fence-outline', 'remove-fence'],
 ] as const;
 export type EditKind = (typeof EDITS)[number];
 
 export const LEGACY_WRITES = [
   ...['customer', 'amount', 'distance', 'party-name', 'revert-name', 'cycle-label', 'delete-mission', 'insert-mission'],
   ...['delete-party', 'close-cycle', 'bad-type'],
+  ...['insert-fence', 'fence-outline', 'delete-fence'],
 ] as const;
 export type LegacyKind = (typeof LEGACY_WRITES)[number];
 
