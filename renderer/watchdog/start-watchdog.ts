@@ -12,6 +12,7 @@ export interface Watchdog {
 /** The part of a Worker that the page needs; a test passes its own. */
 export interface WatchdogWorker {
   postMessage(message: ToWatchdog, transfer?: Transferable[]): void;
+  addEventListener(type: 'message', listener: () => void): void;
   terminate(): void;
 }
 
@@ -30,6 +31,11 @@ export function startWatchdog(page: Window, clock: Clock, worker: WatchdogWorker
   document.body.append(canvas);
   const offscreen = canvas.transferControlToOffscreen();
   worker.postMessage({ type: 'canvas', canvas: offscreen }, [offscreen]);
+
+  // It has answered a beat: from now on it would notice.
+  worker.addEventListener('message', () => {
+    if (canvas.dataset['watching'] === undefined) canvas.dataset['watching'] = 'true';
+  });
 
   let planned: number | undefined;
   let stopTimer: Disposer = () => undefined;

@@ -1,3 +1,4 @@
+import type { Disposer } from '../../shared/domain/index.ts';
 import { windowClock } from '../workers/index.ts';
 import { createFreezeWatch } from './freeze-watch.ts';
 import { coverScale, paintCover } from './paint-cover.ts';
@@ -5,12 +6,15 @@ import type { CoverLook, PageSize, ToWatchdog } from './protocol.ts';
 
 /** The global scope of this file: a dedicated worker. */
 interface Scope {
+  postMessage(message: 'watching'): void;
   addEventListener(type: 'message', listener: (event: MessageEvent<ToWatchdog>) => void): void;
 }
 const scope: Scope = self;
+const PAINT_EVERY_MS = 250;
 
 let canvas: OffscreenCanvas | undefined;
 let look: CoverLook | undefined;
+let stopPainting: Disposer = () => undefined;
 let size: PageSize = { width: 1, height: 1, pixelRatio: 1 };
 
 /**
@@ -31,14 +35,17 @@ function clear(): void {
   context.fillRect(0, 0, 1, 1);
 }
 
-const watch = createFreezeWatch(
-  windowClock,
-  (sinceMs) => {
-    const context = canvas?.getContext('2d');
-    if (context != null && look !== undefined) paintCover(context, size, look, sinceMs);
-  },
-  clear,
-);
+const watch = createFreezeWatch(windowClock, paint, () => {
+  stopPainting();
+  clear();
+});
+
+/** Again and again, a few times a second: a single picture may be lost on its way to a screen that is busy. */
+function paint(sinceMs: number): void {
+  const context = canvas?.getContext('2d');
+  if (context != null && look !== undefined) paintCover(context, size, look, sinceMs);
+  stopPainting = windowClock.after(PAINT_EVERY_MS, () => paint(sinceMs));
+}
 
 scope.addEventListener('message', ({ data: message }) => {
   switch (message.type) {
@@ -52,7 +59,8 @@ scope.addEventListener('message', ({ data: message }) => {
       const isOther = (['width', 'height', 'pixelRatio'] as const).some((name) => size[name] !== message[name]);
       size = message;
       watch.beat();
-      return isOther ? clear() : undefined;
+      if (isOther) clear();
+      return scope.postMessage('watching');
     }
     case 'hidden':
       return watch.rest();

@@ -17,6 +17,7 @@ function setUp() {
   let ended = false;
   const worker = {
     postMessage: (message: ToWatchdog) => void told.push(message),
+    addEventListener: () => undefined,
     terminate: () => void (ended = true),
   };
   const watchdog = startWatchdog(window, clock, worker);
