@@ -30,7 +30,7 @@ export function createOverlays(
     if (trails === null || view === undefined) return;
     const sees = (slot: number) => isShown(view.shown, slot, view.moment);
     const slots = 'slots' in trails ? trails.slots : slotsWithin(table.records, trails.area, sees);
-    const ways = trailLines(ring, slots);
+    const ways = trailLines(ring, table.records, slots);
     post({ type: 'trails', streamId: table.streamId, ways }, [ways]);
   }
   function sayDensity(): void {
@@ -52,7 +52,7 @@ export function createOverlays(
         notedAtMs = clock.monotonicMs();
         ring.note(table);
         sayTrails();
-      }
+      } else if (hasNews) sayTrails();
       if (hasNews) sayDensity();
     },
   };

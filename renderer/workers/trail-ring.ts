@@ -6,8 +6,10 @@ export const TRAIL_EVERY_MS = 10_000;
 export const TRAIL_STEPS = 24;
 
 /** A step is kept in units of 4 wire units (4 cm), 16 bits each way: up to 1.2 km, 120 m/s. What is farther was no driving. */
-const UNITS_PER_STEP = 4;
+export const UNITS_PER_STEP = 4;
 const MOST_STEP = 32_767;
+/** The farthest that a step may lead, wire units. */
+export const FARTHEST_STEP = MOST_STEP * UNITS_PER_STEP;
 const BREAK = -32_768;
 
 /**
@@ -72,6 +74,14 @@ export class TrailRing {
       if (east !== 0 || north !== 0) onWay(x, y, toX, toY, ago);
       [x, y] = [toX, toY];
     }
+  }
+
+  /** The latest place that was noted, if a trail ends there: the vehicle was known then, and had not jumped. */
+  newest(slot: number): { x: number; y: number } | undefined {
+    const steps = this.#steps[(this.#next - 1 + TRAIL_STEPS) % TRAIL_STEPS];
+    const at = slot * 2;
+    if (steps === undefined || (steps[at] ?? BREAK) === BREAK || (steps[at + 1] ?? BREAK) === BREAK) return undefined;
+    return { x: this.#places[at] ?? 0, y: this.#places[at + 1] ?? 0 };
   }
 
   #begin(streamId: number): void {

@@ -109,6 +109,7 @@ describe('the ways of trails', () => {
         [2.001, 48],
         [2.002, 48.001],
       ]),
+      new Uint8Array(0),
       [0, 3],
     );
     expect(bytes.byteLength).toBe(2 * WAY_BYTES);
@@ -122,5 +123,18 @@ describe('the ways of trails', () => {
     expect(way(0).fresh[1]).toBe(way(1).fresh[0]);
     expect(way(0).fresh[0]).toBe(1);
     expect(way(1).fresh[1]).toBeLessThan(1);
+  });
+
+  it('lead on to where the vehicle is now, but not over a jump', () => {
+    const ring = ringOf([
+      [2, 48],
+      [2.001, 48],
+    ]);
+    const waysTo = (longitude: number) =>
+      trailLines(ring, tableOf([recordOf({ longitude, latitude: 48 })]).records, [0]).byteLength / WAY_BYTES;
+    expect(waysTo(2.002)).toBe(2);
+    expect(waysTo(9)).toBe(1);
+    // A vehicle that was noted once has no way yet.
+    expect(trailLines(ringOf([[2, 48]]), tableOf([recordOf()]).records, [0]).byteLength).toBe(0);
   });
 });
