@@ -9,9 +9,11 @@ import type { Log } from '../log.ts';
 import { fullError, toStorageError } from '../store/storage-error.ts';
 import type { GroundMemory, KeptLayer } from './ground-memory.ts';
 import type { ImportAnswer } from './import/importer.ts';
-import { startImport } from './import/import-thread.ts';
+import { type ImportThread, startImport } from './import/import-thread.ts';
 import type { Uploads } from './uploads.ts';
 
+/** The largest networks take seconds. What takes longer than this never ends: a line that simplifies badly, a drive that hangs. */
+const MOST_IMPORT_MS = 240_000;
 /** More layers than anybody can tell apart on a map. */
 const MOST_LAYERS = 50;
 
@@ -88,7 +90,7 @@ export function createLayers(parts: {
       const key = `layer-${randomUUID()}`;
       const thread = startImport({ file, fileName, target: fileOf(key) });
       threads.add(thread);
-      const answer = await thread.answer;
+      const answer = await inTime(thread, fileName, clock);
       threads.delete(thread);
       if (answer.result !== 'imported') {
         await rm(fileOf(key), { force: true });
@@ -120,6 +122,20 @@ export function createLayers(parts: {
     },
   };
   return layers;
+}
+
+/** Stops a thread that does not end. */
+async function inTime(thread: ImportThread, file: string, clock: Clock): Promise<ImportAnswer> {
+  let isLate = false;
+  const stopTimer = clock.after(MOST_IMPORT_MS, () => {
+    isLate = true;
+    thread.stop();
+  });
+  const answer = await thread.answer;
+  stopTimer();
+  if (!isLate) return answer;
+  const detail = `reading it took longer than ${MOST_IMPORT_MS / 60_000} minutes`;
+  return { result: 'refused', reason: { code: 'too-large', file, detail } };
 }
 
 /** Ids of layers that IT names are made of what it names them by, so that a switched-off one stays so after a restart. */

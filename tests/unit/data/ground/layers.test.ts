@@ -89,6 +89,22 @@ describe('a layer that a person brings', () => {
     expect(filesIn(folder)).toEqual([]);
   });
 
+  it('is given up where reading it does not end', async () => {
+    const folder = newFolder();
+    const clock = createManualClock();
+    const ground = open(folder, NO_GROUND_SETTINGS, clock);
+    // Each point of a saw is as far away as the others: looking for the farthest takes the square of their number.
+    const saw = Array.from({ length: 300_000 }, (_, at) => [at / 1e4, at % 2]);
+    const text = JSON.stringify({ type: 'LineString', coordinates: saw });
+    const id = await ground.uploads.begin('Saw', 'saw.geojson', text.length);
+    await ground.uploads.send(id, 0, Buffer.from(text));
+    const finished = ground.layers.finishImport(ground.uploads, id);
+    await vi.waitFor(() => expect(clock.plannedCount()).toBe(1));
+    clock.advance(240_000);
+    expect(await finished).toMatchObject({ result: 'refused', reason: { code: 'too-large', file: 'saw.geojson' } });
+    expect(filesIn(folder)).toEqual([]);
+  });
+
   it('is renamed, switched off, and removed with its data', async () => {
     const folder = newFolder();
     const ground = open(folder);
