@@ -39,7 +39,8 @@ const ANIMATED_MS = 2_000;
 const REDRAWN = 15;
 /** A page that shows nothing for so long never will. */
 const LONGEST_MS = 60_000;
-const IDLE_MS = 6_000;
+const REST_MS = 2_500;
+const IDLE_MS = 4_000;
 /** Opens a page in a browser of its own and measures it. `updates` of each kind. */
 export async function measurePage(
   server: BenchServer,
@@ -87,7 +88,9 @@ export async function measurePage(
     });
     const memory = await measureMemory(browser, page);
     await page.evaluate((to) => (window as unknown as { bench: BenchPage }).bench.lookAt(to), VIEW);
-    await send(() => sleep(3 * SETTLE_MS));
+    // Vehicles are led to a new place for a second; then nothing is to be drawn any more.
+    await send(() => sleep(REST_MS));
+    await quiet(browser);
     const idlePercent =
       peer !== 'vigie'
         ? Number.NaN
