@@ -45,13 +45,13 @@ test('a wall is arranged with the keyboard alone, shows what it is sent, and can
 
   const map = wall.getByTestId('map');
   const before = await map.getAttribute('data-camera');
-  const vehicle = host.dataset.vehicles[2];
+  const [vehicle] = host.dataset.vehicles.toSorted((one, other) => one.code.localeCompare(other.code));
   await console.bringToFront();
   await console
     .getByTestId('vehicle-list')
     .getByRole('row', { name: new RegExp(vehicle?.code ?? '') })
     .click();
-  await console.getByTestId('map').focus();
+  await expect(console.getByTestId('detail')).toHaveAttribute('data-state', 'ready');
   await console.keyboard.press('s');
   await expect(wall.getByTestId('focus-bar')).toHaveText(`Sent from the console: vehicle ${vehicle?.code}`);
   await wall.bringToFront();
