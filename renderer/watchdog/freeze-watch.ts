@@ -5,6 +5,9 @@ export const BEAT_EVERY_MS = 500;
 /** Without a beat for so long it is frozen: seen within 2 s of the stall, and a slow picture is none. Milliseconds. */
 export const FROZEN_AFTER_MS = 1_500;
 
+/** A page that starts is busy, and has shown nothing yet that could be old: so many beats go by first. */
+export const FIRST_BEATS = 6;
+
 export interface FreezeWatch {
   beat(): void;
   /** Expects no beat until the next one. */
@@ -17,6 +20,7 @@ export interface FreezeWatch {
  */
 export function createFreezeWatch(clock: Clock, onFreeze: (sinceMs: number) => void, onThaw: () => void): FreezeWatch {
   let isFrozen = false;
+  let beats = 0;
   let stop: Disposer = () => undefined;
   function thaw(): void {
     stop();
@@ -27,6 +31,8 @@ export function createFreezeWatch(clock: Clock, onFreeze: (sinceMs: number) => v
   return {
     beat() {
       thaw();
+      beats += 1;
+      if (beats < FIRST_BEATS) return;
       const beatAtMs = clock.nowMs();
       stop = clock.after(FROZEN_AFTER_MS, () => {
         isFrozen = true;

@@ -138,6 +138,41 @@ test('pointing names a vehicle, a click selects it, a click on the ground lets g
   await expect(page.getByTestId('selected')).toHaveText('null');
 });
 
+test('what the filter leaves out is neither drawn nor found, and what it shows is both', async ({ page }) => {
+  // Slots 2 and 6 of the table of looks: both on a mission, bright discs.
+  const shown = [2.358, 48.86] as const;
+  const hidden = [2.374, 48.86] as const;
+  const camera = { longitude: 2.366, latitude: 48.857, zoom: 14 };
+  await open(page, `kind=looks&names=no&only=2&outside=hide&view=${camera.longitude},${camera.latitude},14`);
+  await expect(map(page)).toHaveAttribute('data-shown', '1');
+  await expect(map(page)).toHaveAttribute('data-vehicles', '40');
+  const placeOf = (mark: readonly [number, number]) => {
+    const { x, y } = pixelsFromCentre(camera, mark);
+    return { x: WIDTH / 2 + x, y: HEIGHT / 2 + y };
+  };
+  const around = ({ x, y }: { x: number; y: number }) => ({ x: x - 8, y: y - 8, width: 16, height: 16 });
+  await vehicleIn(page, around(placeOf(shown)));
+  expect(middleOf(await takePicture(page, around(placeOf(hidden))), isVehicle).count).toBe(0);
+  await page.mouse.click(placeOf(hidden).x, placeOf(hidden).y);
+  await expect(page.getByTestId('selected')).toHaveText('null');
+  await page.mouse.click(placeOf(shown).x, placeOf(shown).y);
+  await expect(page.getByTestId('selected')).toHaveText('2');
+});
+
+test('density stands for the crowd far out, without a complaint of the graphics', async ({ page }) => {
+  const complaints = await open(page, 'vehicles=2000&density=yes&names=no&view=3,47,5');
+  // The cell of Paris, the fullest: a square of the grid, far larger than a vehicle.
+  const paris = pixelsFromCentre({ longitude: 3, latitude: 47, zoom: 5 }, [2.352, 48.857]);
+  const clip = { x: WIDTH / 2 + paris.x - 30, y: HEIGHT / 2 + paris.y - 30, width: 60, height: 60 };
+  await expect
+    .poll(
+      async () =>
+        middleOf(await takePicture(page, clip), (red, green, blue) => red > 160 && green > 160 && blue > 160).count,
+    )
+    .toBeGreaterThan(150);
+  expect(complaints).toEqual([]);
+});
+
 test('day and night change the ground and keep the view', async ({ page }) => {
   const complaints = await open(page, 'kind=marks&view=2.3,48.8,6&names=no');
   const corner = { x: 20, y: 20, width: 30, height: 30 };
