@@ -12,17 +12,18 @@ import type { Program } from './stream/processes.ts';
 import { startStack, type StreamStack } from './stream/stack.ts';
 import { privateMegabytes, processorSeconds } from './support/chromium.ts';
 import { round } from './support/runs.ts';
-import { floorsOf, slopeOf } from './support/slope.ts';
+import { bandOf, slopeOf } from './support/slope.ts';
 
 const SAMPLE_MS = 2_000;
 /** Memory rises while a process warms up; what is looked at begins after so much of the time. */
 const WARM_UP_SHARE = 0.2;
+/** In so many equal parts of the time the least and the greatest memory are looked at. */
+const PARTS = 12;
 /**
- * Garbage that waits for its collector comes and goes; what is looked at is how little memory is left after it, in so many equal parts
- * of the time.
+ * Garbage that waits for its collector comes and goes, and memory that was needed once is kept for the next time, so either edge of
+ * the band may move by itself. What is kept for ever lifts both: by so much may the one that rises less do so, MB an hour. A frame of
+ * the fleet that were kept each minute would be 140.
  */
-const FLOORS = 12;
-/** By so much may that floor rise, MB an hour: a frame of the fleet that were kept each minute would be 140. */
 const MOST_MB_AN_HOUR = 20;
 /** A run too short to tell a slope from noise is held to a rise instead, MB. */
 const MOST_RISE_MB = 40;
@@ -71,15 +72,14 @@ async function watch(stack: StreamStack, napping: Program, watched: readonly Wat
 }
 
 function judge({ name, program, samples }: Watched) {
-  const settled = samples.slice(Math.floor(samples.length * WARM_UP_SHARE));
-  const floors = floorsOf(settled, FLOORS);
-  const rise = (floors.at(-1)?.value ?? Number.NaN) - (floors[0]?.value ?? Number.NaN);
-  const slope = slopeOf(floors) * 3_600_000;
+  const { floors, ceilings } = bandOf(samples.slice(Math.floor(samples.length * WARM_UP_SHARE)), PARTS);
+  const riseOf = (edge: typeof floors) => (edge.at(-1)?.value ?? Number.NaN) - (edge[0]?.value ?? Number.NaN);
+  const slope = Math.min(slopeOf(floors), slopeOf(ceilings)) * 3_600_000;
+  const rise = Math.min(riseOf(floors), riseOf(ceilings));
   return {
     name,
-    mb: round(settled.at(-1)?.value ?? Number.NaN),
-    most_mb: round(Math.max(...settled.map(({ value }) => value))),
     floors_mb: floors.map(({ value }) => round(value)),
+    ceilings_mb: ceilings.map(({ value }) => round(value)),
     mb_an_hour: round(slope, 1),
     rise_mb: round(rise, 1),
     processor_percent: round((processorSeconds(program.pid) / (minutes * 60)) * 100, 1),

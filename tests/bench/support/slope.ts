@@ -16,14 +16,20 @@ export function slopeOf(samples: readonly { atMs: number; value: number }[]): nu
   return slopes[Math.floor(slopes.length / 2)] ?? Number.NaN;
 }
 
-/** The least value in each of so many equal parts of the samples, at the time of its part's first. */
-export function floorsOf(
-  samples: readonly { atMs: number; value: number }[],
-  parts: number,
-): { atMs: number; value: number }[] {
-  return Array.from({ length: parts }, (_, part) => {
-    const [from, to] = [part, part + 1].map((end) => Math.floor((end * samples.length) / parts));
-    const within = samples.slice(from, to);
-    return within.map(({ value }) => ({ atMs: within[0]?.atMs ?? 0, value })).sort((a, b) => a.value - b.value)[0];
-  }).filter((floor) => floor !== undefined);
+/** The least and the greatest value in each of so many equal parts of the samples, at the time of its part's first. */
+export function bandOf(samples: readonly { atMs: number; value: number }[], parts: number) {
+  const floors: { atMs: number; value: number }[] = [];
+  const ceilings: { atMs: number; value: number }[] = [];
+  for (let part = 0; part < parts; part++) {
+    const within = samples.slice(
+      Math.floor((part * samples.length) / parts),
+      Math.floor(((part + 1) * samples.length) / parts),
+    );
+    const [first] = within;
+    if (first === undefined) continue;
+    const values = within.map(({ value }) => value);
+    floors.push({ atMs: first.atMs, value: Math.min(...values) });
+    ceilings.push({ atMs: first.atMs, value: Math.max(...values) });
+  }
+  return { floors, ceilings };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { floorsOf, slopeOf } from '../../bench/support/slope.ts';
+import { bandOf, slopeOf } from '../../bench/support/slope.ts';
 
 const samplesOf = (values: readonly number[]) => values.map((value, index) => ({ atMs: index * 1000, value }));
 
@@ -20,18 +20,19 @@ describe('the slope of a process’s memory', () => {
   });
 });
 
-describe('the floors of a process’s memory', () => {
-  it('are what is left of a sawtooth, and rise with a leak beneath it', () => {
+describe('the band in which a process’s memory goes up and down', () => {
+  it('is that of a sawtooth, and rises as a whole with a leak beneath it', () => {
     const tooth = Array.from({ length: 600 }, (_, index) => 100 + (index % 97));
-    const flat = floorsOf(samplesOf(tooth), 6);
-    expect(flat).toHaveLength(6);
-    expect(flat.every(({ value }) => value < 110)).toBe(true);
-    expect(flat[1]?.atMs).toBe(100_000);
-    const leaking = floorsOf(samplesOf(tooth.map((value, index) => value + index / 6)), 6);
-    expect((leaking.at(-1)?.value ?? 0) - (leaking[0]?.value ?? 0)).toBeGreaterThan(70);
+    const flat = bandOf(samplesOf(tooth), 6);
+    expect(flat.floors).toHaveLength(6);
+    expect(flat.floors.every(({ value }) => value < 110)).toBe(true);
+    expect(flat.ceilings.every(({ value }) => value > 185)).toBe(true);
+    expect(flat.floors[1]?.atMs).toBe(100_000);
+    const leaking = bandOf(samplesOf(tooth.map((value, index) => value + index / 6)), 6);
+    for (const edge of [leaking.floors, leaking.ceilings]) expect(slopeOf(edge) * 3_600_000).toBeGreaterThan(500);
   });
 
-  it('are as many as there are samples, where these are few', () => {
-    expect(floorsOf(samplesOf([3, 2]), 6).map(({ value }) => value)).toEqual([3, 2]);
+  it('has as many parts as there are samples, where these are few', () => {
+    expect(bandOf(samplesOf([3, 2]), 6).floors.map(({ value }) => value)).toEqual([3, 2]);
   });
 });
