@@ -38,7 +38,7 @@ const SETTLE_MS = 500;
 const ANIMATED_MS = 2_000;
 const REDRAWN = 15;
 /** A page that shows nothing for so long never will. */
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 120_000;
 const REST_MS = 2_500;
 const IDLE_MS = 4_000;
 /** Opens a page in a browser of its own and measures it. `updates` of each kind. */
