@@ -27,7 +27,7 @@ describe('the question for a map archive', () => {
   });
 
   it('is asked once at a time, and again when it was left without an answer', async () => {
-    let leave = (_: { filePaths: string[] }) => {};
+    let leave: (answer: { filePaths: string[] }) => void = () => {};
     showOpenDialog.mockReturnValue(
       new Promise((resolve) => {
         leave = resolve;
