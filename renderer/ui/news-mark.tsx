@@ -5,7 +5,7 @@ import './news-mark.css';
 export const NEWS_STATES = ['heard', 'late', 'silent', 'suspect', 'never'] as const;
 export type NewsState = (typeof NEWS_STATES)[number];
 
-/** The symbols of the map (renderer/supervision/layers/fleet-shader.ts), so that one legend is enough. */
+/** The symbols of the map (renderer/supervision/layers/fleet-fragment.ts), so that one legend is enough. */
 const SHAPES: Readonly<Record<NewsState, ReactNode>> = {
   heard: <circle cx="8" cy="8" r="3.25" fill="currentColor" />,
   late: (

@@ -6,7 +6,7 @@ import { VEHICLE_KINDS, type VehicleKind } from './vehicle.ts';
 
 /**
  * Which vehicles pass by what their records say, as bit masks: what a GPU takes as uniforms. A vehicle passes that passes
- * each of them. The vertex shader of the fleet layer is its twin (renderer/supervision/layers/fleet-shader.ts).
+ * each of them. The vertex shader of the fleet layer is its twin (renderer/supervision/layers/fleet-vertex.ts).
  */
 export interface FleetSieve {
   /** Bit i: vehicles in state `VEHICLE_STATES[i]`. */

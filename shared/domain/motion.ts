@@ -1,6 +1,6 @@
 /**
  * Dead reckoning: where a vehicle is taken to be between two fixes. The vertex shader of the fleet layer computes the
- * same (`renderer/supervision/layers/fleet-shader.ts`); picking, labels and counts use this one.
+ * same (`renderer/supervision/layers/fleet-vertex.ts`); picking, labels and counts use this one.
  *
  * A vehicle keeps the velocity of its last fix for `FULL_SPEED_SECONDS`, then slows down evenly and stands still at
  * `STOPPED_SECONDS`: one that is not heard from does not drive on. Seconds are the vehicle's own, so a day replayed 60

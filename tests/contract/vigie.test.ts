@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDataHost, type DataHost } from '../../electron/data/host.ts';
 import { systemClock } from '../../electron/data/system-clock.ts';
 import { FleetTable } from '../../shared/api/index.ts';
-import { type Health, type VigieContract, vigieContract } from '../../shared/contract/index.ts';
+import { type Health, type VigieContract, decodeMatches, vigieContract } from '../../shared/contract/index.ts';
 import { createRpcClient, type RpcClient } from '../../shared/rpc/index.ts';
 import { createTestLog } from '../support/test-log.ts';
 import { shownDisplay, wallOn } from '../support/wall-fixtures.ts';
@@ -165,6 +165,29 @@ describe.each(transports)('a window %s', (_, openTransport) => {
     expect(heard.at(-1)?.entities.toSorted()).toEqual(['mission', 'third-party']);
     const page = await client.request('missions.page', { filter: { text: 'nouveau' }, offset: 0, limit: 5 });
     expect(page).toMatchObject({ total: 1, revision: heard.at(-1)?.revision });
+  });
+
+  it('says which slots match a filter, and lists by what positions tell', async () => {
+    const heard: unknown[] = [];
+    const close = client.open(
+      'vehicles.matching',
+      { filter: { ids: ['1', '3', '40'] } },
+      { onItem: (bytes) => void heard.push(decodeMatches(bytes)), onEnd: () => undefined },
+    );
+    await vi.waitFor(() => expect(heard).toEqual([{ streamId: 7, matching: 2, mask: Uint8Array.of(1, 0, 1) }]));
+    close();
+    const live = { states: [], kinds: [], ages: [], suspectOnly: false, thresholds: { lateMs: 1e9, silentMs: 2e9 } };
+    const page = async (filter: object) => {
+      const answer = await client.request('vehicles.page', { filter, offset: 0, limit: 9 });
+      return { total: answer.total, ids: answer.rows.map(({ id }) => id) };
+    };
+    // Those never heard neither move nor stand.
+    await expect(page({ live: { ...live, motion: 'moving' } })).resolves.toEqual({ total: 2, ids: ['2', '3'] });
+    await expect(page({ live: { ...live, motion: 'standing' } })).resolves.toEqual({ total: 1, ids: ['1'] });
+    await expect(page({ ids: ['2'], live: { ...live, motion: 'moving' } })).resolves.toMatchObject({ ids: ['2'] });
+    const { depots, lines } = await client.request('vehicles.groups', {});
+    expect(depots.length).toBeGreaterThan(5);
+    expect(lines.reduce((sum, { vehicles }) => sum + vehicles, 0)).toBe(40);
   });
 
   it('reads positions, and hears when they are silent', async () => {

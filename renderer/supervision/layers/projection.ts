@@ -1,7 +1,7 @@
 /**
  * Web Mercator relative to a point, exact at every zoom. Coordinates are 32-bit integers on the wire and the difference
  * of two of them is exact, so the offset of a vehicle from the centre of the map keeps all its digits even in the
- * float32 of a shader; the shader (fleet-shader.ts) computes the same.
+ * float32 of a shader; the shader (fleet-vertex.ts) computes the same.
  *
  * Northing: with the Gudermannian, y(a) - y(b) = 2 artanh(sin((a - b) / 2) / cos((a + b) / 2)), which loses nothing
  * where a is close to b (L. P. Lee, "The Transverse Mercator Projection of the Entire Spheroid", 1962).
