@@ -11,8 +11,6 @@ interface SearchBoxProps {
   inputRef?: RefObject<HTMLInputElement | null>;
   /** The key that leads here, shown while it is empty. */
   shortcut?: string | undefined;
-  /** The first field of what has been opened: one types at once. */
-  takesFocus?: boolean;
   /** Enter or an arrow down: on to what was found. */
   onLeave: () => void;
 }
@@ -25,7 +23,7 @@ export function SearchBox({
   onChange,
   inputRef,
   shortcut,
-  takesFocus = false,
+
   onLeave,
 }: SearchBoxProps) {
   const onKeyDown = (event: KeyboardEvent) => {
@@ -34,7 +32,7 @@ export function SearchBox({
     onLeave();
   };
   return (
-    <SearchField className="search-box" aria-label={label} value={value} onChange={onChange} autoFocus={takesFocus}>
+    <SearchField className="search-box" aria-label={label} value={value} onChange={onChange}>
       <Icon name="search" size="0.9375rem" />
       <Input
         className="search-box__input"

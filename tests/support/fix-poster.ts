@@ -17,7 +17,7 @@ export async function postFixes({ url, token }: Pick<Backend, 'url' | 'token'>):
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const answer = await fetch(`${url}/api/v2/vehicles?limit=${VEHICLES}`, { headers });
   const { items } = (await answer.json()) as { items: { code: string }[] };
-  let isStopped = false;
+  const ending = new AbortController();
   let step = 0;
   let firstAtMs: number | undefined;
 
@@ -39,7 +39,7 @@ export async function postFixes({ url, token }: Pick<Backend, 'url' | 'token'>):
   }
 
   const posting = (async () => {
-    while (!isStopped) {
+    while (!ending.signal.aborted) {
       await post();
       await wait(EVERY_MS);
     }
@@ -47,7 +47,7 @@ export async function postFixes({ url, token }: Pick<Backend, 'url' | 'token'>):
   return {
     elapsedMs: () => (firstAtMs === undefined ? 0 : performance.now() - firstAtMs),
     async stop() {
-      isStopped = true;
+      ending.abort();
       await posting;
     },
   };

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VehicleGroup } from '../../../shared/contract/index.ts';
 import { AGE_CLASSES, VEHICLE_KINDS, VEHICLE_STATES } from '../../../shared/domain/index.ts';
@@ -19,6 +19,9 @@ export function FilterForm() {
   const filter = useFleetFilter((state) => state);
   const selected = useSelection((state) => (state.selected?.panel === 'vehicles' ? state.selected.id : null));
   const { depots, lines } = useGroups();
+  const input = useRef<HTMLInputElement>(null);
+  // It has just been opened: one types at once.
+  useEffect(() => input.current?.focus(), []);
   const choices = <V extends string>(values: readonly V[], label: (value: V) => string) =>
     values.map((value) => ({ value, label: label(value) }));
   const missions = filter.mission === null ? 'any' : 'running';
@@ -30,7 +33,7 @@ export function FilterForm() {
         value={filter.text}
         onChange={(text) => store.set({ text })}
         onLeave={NOTHING}
-        takesFocus
+        inputRef={input}
       />
       <Group label={t('filter.news')}>
         <FilterChips
