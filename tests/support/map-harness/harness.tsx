@@ -2,7 +2,6 @@ import { StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createFleetStore } from '../../../renderer/supervision/fleet/index.ts';
 import { MapView } from '../../../renderer/supervision/map/map-view.tsx';
-import { createWatchdogWorker, startWatchdog } from '../../../renderer/watchdog/start-watchdog.ts';
 import { PASS_ALL } from '../../../shared/domain/index.ts';
 import { createPositionsWorker, windowClock } from '../../../renderer/workers/index.ts';
 import { readScene } from './scene.ts';
@@ -20,11 +19,6 @@ worker.postMessage({ type: 'port' }, [port2]);
 const fleet = createFleetStore(worker, windowClock);
 if (scene.only.length > 0) fleet.setFilter({ sieve: PASS_ALL, directory: { ids: scene.only } });
 const overlays = { trails: scene.trails, density: scene.density };
-startWatchdog(window, windowClock, createWatchdogWorker()).setLook({
-  notLive: 'not live since {{time}}',
-  remedy: 'This window has stopped. It comes back by itself.',
-  locale: 'en-GB',
-});
 const labelFor = (slots: number[]) => Promise.resolve(slots.map((slot) => (scene.names ? `BUS ${slot}` : null)));
 
 function Harness() {
