@@ -22,14 +22,16 @@ export function DeskPicture({ places, chosen, onChoose }: DeskPictureProps) {
             type="button"
             className={screen === undefined ? 'desk__display desk__display--unused' : 'desk__display'}
             aria-pressed={key === chosen}
-            aria-label={place.title(t)}
             data-place={key}
             data-away={number === undefined && place.known === undefined}
             style={placeIn(frame, bounds)}
             onClick={() => onChoose(key)}
           >
+            <span className="visually-hidden">{place.title(t)}</span>
             {screen === undefined ? null : <Cells screen={screen} />}
-            <span className="desk__number">{number ?? screen?.id}</span>
+            <span className="desk__number" aria-hidden="true">
+              {number ?? screen?.id}
+            </span>
           </button>
         );
       })}
