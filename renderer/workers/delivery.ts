@@ -27,9 +27,9 @@ export function createDelivery(bytes: () => Uint8Array, send: (copy: ArrayBuffer
     }
     new Uint8Array(buffer).set(source);
     outstanding += 1;
-    send(buffer);
     const settled = waiting;
     waiting = [];
+    send(buffer);
     for (const settle of settled) settle();
   }
 

@@ -19,8 +19,8 @@ import {
 import { createServerClock } from './server-clock.ts';
 import { openSocketChannel, type SocketLike } from './socket-channel.ts';
 
-/** Without a frame for so long, and the server sends a heartbeat every second, the stream is silent. Milliseconds. */
-export const SILENT_AFTER_MS = 2_000;
+/** Without a frame for so long, and the server sends a heartbeat every second, the stream is silent: said within 2 s. Milliseconds. */
+export const SILENT_AFTER_MS = 1_800;
 const COUNT_EVERY_MS = 1_000;
 
 export interface PositionsServiceOptions {

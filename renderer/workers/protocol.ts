@@ -40,7 +40,7 @@ export interface WorkerFilter {
 
 /**
  * `connecting`: no stream yet, or it is being opened again. `live`: frames come. `silent`: the stream is open and
- * nothing has come for 2 s. `failed`: it will not come by itself; `fault` says why.
+ * nothing has come for nearly 2 s. `failed`: it will not come by itself; `fault` says why.
  */
 export const STREAM_STATES = ['connecting', 'live', 'silent', 'failed'] as const;
 export type StreamState = (typeof STREAM_STATES)[number];

@@ -12,7 +12,7 @@ import { createDirectory } from './directory.ts';
 import { createFrameSources, type ReaderPlace } from './frame-source.ts';
 
 /** Without a frame or heartbeat for so long, positions are not live. The server sends one a second at least. */
-export const SILENT_AFTER_MS = 2_500;
+export const SILENT_AFTER_MS = 1_800;
 /** Silent for so long though connected: the connection itself is given up. */
 export const RESTART_AFTER_MS = 10_000;
 
