@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import type { Vigie } from '../../support/electron-app.ts';
 import { expect, test } from './fixtures.ts';
+import { stateOfWalls } from './wall-windows.ts';
 
 const connection = (page: Page) => page.getByTestId('connection-state');
 
@@ -18,21 +18,10 @@ test('a window whose page dies is reloaded alone', async ({ launch }) => {
     wall?.webContents.forcefullyCrashRenderer();
   });
   await expect.poll(() => vigie.log()).toMatch(/a window's page died .*"reloadInMs":200/);
-  await expect.poll(() => wallState(vigie), { timeout: 30_000 }).toBe('true');
+  await expect.poll(() => stateOfWalls(vigie), { timeout: 30_000 }).toEqual(['true']);
   expect(wallPage.isClosed()).toBe(false);
   await expect(consolePage.locator('html')).toHaveAttribute('data-still-the-same', 'true');
 });
-
-/** Asked through the shell: Playwright gives up a page that crashed. */
-function wallState(vigie: Vigie): Promise<string> {
-  return vigie.app.evaluate(async ({ BrowserWindow }) => {
-    const wall = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().includes('/wall.html'));
-    if (wall === undefined) return 'closed';
-    if (wall.webContents.isCrashed()) return 'crashed';
-    if (wall.webContents.isLoading()) return 'loading';
-    return String(await wall.webContents.executeJavaScript('document.documentElement.dataset.ready'));
-  });
-}
 
 test('the graphics process may die: the windows stay', async ({ launch }) => {
   const vigie = await launch();

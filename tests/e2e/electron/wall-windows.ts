@@ -40,7 +40,10 @@ export function stateOfWalls(vigie: Vigie): Promise<string[]> {
     return Promise.all(
       walls.map(async ({ webContents }) => {
         if (webContents.isCrashed() || webContents.isLoading()) return 'loading';
-        return String(await webContents.executeJavaScript('document.documentElement.dataset.ready'));
+        const ready = webContents.executeJavaScript('document.documentElement.dataset.ready').then(String);
+        // A page that hangs or goes meanwhile never answers.
+        const patience = new Promise<string>((resolve) => setTimeout(() => resolve('no answer'), 2_000));
+        return Promise.race([ready.catch(() => 'gone'), patience]);
       }),
     );
   });
