@@ -48,6 +48,17 @@ async function choose(page: Page, field: string, index: number, value: string): 
   await page.locator(`[role="option"][data-key="${value}"]`).click();
 }
 
+/** Filters the fleet by words, until it is known how many are left. */
+export async function showFilter(page: Page, words: string): Promise<void> {
+  await page.bringToFront();
+  await page.keyboard.press('v');
+  await page.keyboard.type(words, { delay: 30 });
+  await page.waitForFunction(() =>
+    /^\d/.test(document.querySelector('[data-testid="filter-chip"]')?.textContent ?? ''),
+  );
+  await isDrawn(page);
+}
+
 /** Until the page says that its positions are not live. */
 export async function showNotLive(page: Page): Promise<void> {
   await page.bringToFront();

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { type PreviewStack, startPreviewStack } from '../support/preview-stack.ts';
 import { isDrawn, type Language, LANGUAGES, openBrowser, openPage } from './stage.ts';
-import { arrangeWall, haveMissions, showNotLive, showVehicle } from './steps.ts';
+import { arrangeWall, haveMissions, showFilter, showNotLive, showVehicle } from './steps.ts';
 
 const folder = fileURLToPath(new URL('../../docs/manual/pictures', import.meta.url));
 const VEHICLES = 2_000;
@@ -51,7 +51,8 @@ async function takeLive(browser: Browser, stack: PreviewStack, language: Languag
   await takeOpened(page, language, 'search', 'Control+k', 'lyo');
   await page.keyboard.press('Escape');
   const wall = await arrangeWall(page, () => take(page, language, 'wall-editor'));
-  await takeOpened(page, language, 'filter', 'v', 'lyon');
+  await showFilter(page, 'lyon');
+  await take(page, language, 'filter');
   await page.keyboard.press('Escape');
   await wall.setViewportSize(WALL);
   await isDrawn(wall);
