@@ -63,4 +63,8 @@ export async function showFilter(page: Page, words: string): Promise<void> {
 export async function showNotLive(page: Page): Promise<void> {
   await page.bringToFront();
   await page.waitForSelector('.live-frame[data-live="false"]');
+  await page
+    .getByText(/(not live since|pas en direct depuis) \d/)
+    .first()
+    .waitFor({ state: 'visible' });
 }

@@ -53,7 +53,8 @@ async function takeLive(browser: Browser, stack: PreviewStack, language: Languag
   const wall = await arrangeWall(page, () => take(page, language, 'wall-editor'));
   await showFilter(page, 'lyon');
   await take(page, language, 'filter');
-  await page.keyboard.press('Escape');
+  // The first empties the words, the second closes.
+  for (const key of ['Escape', 'Escape']) await page.keyboard.press(key);
   await wall.setViewportSize(WALL);
   await isDrawn(wall);
   await take(wall, language, 'wall-night');
