@@ -5,6 +5,7 @@ import { fold, searchedWords, sortKey } from './folding.ts';
 import type { Reader } from './handles.ts';
 import { JOIN_NAMES, NAMED_MISSION_COLUMNS, type NamedMission, toMissionRow } from './mission-columns.ts';
 import { createStanding } from './standing.ts';
+import type { StoredVehicle } from './vehicles.ts';
 
 export interface SearchReads {
   /** The best `limit` rows of each kind for a text; none for a text without a word. */
@@ -44,14 +45,6 @@ const BILLING_CYCLES: Searched = {
   ...{ key: 'label_key', nameWords: 'label_words', words: 'label_words' },
 };
 
-interface StoredVehicle {
-  id: string;
-  code: string;
-  label: string;
-  kind: number;
-  depot: string | null;
-  line: string | null;
-}
 interface StoredThirdParty {
   id: string;
   name: string;

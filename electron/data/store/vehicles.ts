@@ -33,7 +33,8 @@ export interface VehicleWrites {
   clear(): void;
 }
 
-interface StoredVehicle {
+/** A row of the table, as it is stored: the kind by its place in VEHICLE_KINDS. */
+export interface StoredVehicle {
   id: string;
   code: string;
   label: string;
