@@ -7,12 +7,29 @@ import { createFeed } from '../feeds/create-feed.ts';
 import type { Feed } from '../feeds/feed.ts';
 import { createLog, type Log } from '../log.ts';
 import { isSimulatorWelcome } from '../seed/demonstration.ts';
-import { type Arguments, NO_FEED } from './arguments.ts';
+import { readDatabaseUrl } from '../settings/database-settings.ts';
+import type { Environment } from '../settings/read-settings.ts';
 
+/** Said in place of a source: the user wants none. */
+export const NO_FEED = 'none';
 const SIMULATOR = 'simulator';
 const DEFAULT_SEED = 1;
 /** A connection that does not end by itself must not keep the process: it is ended. */
 const LONGEST_CLOSE_MS = 10_000;
+
+export interface ServeOptions {
+  data: string;
+  port: number;
+  host?: string | undefined;
+  /** NO_FEED: the user wants none; undefined: the user does not say. */
+  feed?: string | undefined;
+  speed?: number | undefined;
+  vehicles?: number | undefined;
+  seed?: number | undefined;
+  loop?: true | undefined;
+  tombstoneDays?: number | undefined;
+  historyMinutes?: number | undefined;
+}
 
 type ServeEvent =
   | { event: 'progress'; message: string }
@@ -24,15 +41,16 @@ function tell(event: ServeEvent): void {
 }
 
 /** Runs the service until it is asked to stop: by SIGTERM, SIGINT, or the end of the pipe on standard input. */
-export async function serve(args: Arguments): Promise<number> {
+export async function serve(args: ServeOptions, environment: Environment): Promise<void> {
   const stop = stopSignal();
   const log = createLog();
-  const { dataFolder, host, port, seed = DEFAULT_SEED } = args;
+  const { data: dataFolder, host, port, seed = DEFAULT_SEED } = args;
+  const databaseUrl = readDatabaseUrl(environment);
   // What cannot work is said before the database is opened, or even made.
   const feed = args.feed === undefined ? undefined : await feedAskedFor(args);
   const backend = await createBackend({
     dataFolder,
-    databaseUrl: process.env['DATABASE_URL'] || undefined,
+    databaseUrl,
     port,
     ...(host === undefined ? {} : { host }),
     log,
@@ -53,23 +71,22 @@ export async function serve(args: Arguments): Promise<number> {
     await backend.close();
     process.stdin.destroy();
   }
-  return 0;
 }
 
 /** Unasked, simulated vehicles join no database that holds data of its own. */
-async function simulatorIfWelcome(args: Arguments, database: Database, log: Log): Promise<Feed | undefined> {
+async function simulatorIfWelcome(args: ServeOptions, database: Database, log: Log): Promise<Feed | undefined> {
   if (await isSimulatorWelcome(database)) return feedAskedFor({ ...args, feed: SIMULATOR });
   log.warn('the database holds data of its own: no simulated positions; ask for them with --feed simulator');
   return undefined;
 }
 
 /** @throws Error with the sentence to show, when the feed cannot be made */
-async function feedAskedFor(args: Arguments): Promise<Feed | undefined> {
-  const { dataFolder, feed, loop, seed, speed, vehicles } = args;
+async function feedAskedFor(args: ServeOptions): Promise<Feed | undefined> {
+  const { data: dataFolder, feed, loop, seed, speed, vehicles } = args;
   if (feed === NO_FEED) return undefined;
   const given = { speed, vehicles, seed, source: feed === SIMULATOR ? undefined : feed };
   const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  return createFeed({ ...options, ...(loop ? { loop } : {}), clock: systemClock, dataFolder });
+  return createFeed({ ...options, ...(loop === true ? { loop } : {}), clock: systemClock, dataFolder });
 }
 
 /**

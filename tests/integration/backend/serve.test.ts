@@ -187,38 +187,32 @@ describe('serve', () => {
 describe('other commands', () => {
   it('migrate up, status, down; epoch renew; token; openapi; help', async () => {
     const folder = await preparedFolder();
+    const data = ['--data', folder];
     const command = async (...args: string[]) => {
-      const running = run([...args, '--data', folder]);
+      const running = run(args);
       expect(await running.ended, running.errors()).toBe(0);
       return running.output();
     };
-    expect(await command('migrate', 'up')).toBe('The database is up to date.\n');
+    expect(await command('migrate', 'up', ...data)).toBe('The database is up to date.\n');
     const [before, newest] = readdirSync(path.join(root, 'backend/migrations'))
       .map((file) => path.basename(file, '.sql'))
       .toSorted()
       .slice(-2);
-    expect(await command('migrate', 'down')).toBe(`took back ${newest}\n`);
-    expect(await command('migrate', 'status')).toContain(`applied  ${before}\nmissing  ${newest}`);
-    expect(await command('migrate', 'up')).toBe(`applied ${newest}\n`);
-    expect(await command('epoch', 'renew')).toMatch(/^New epoch [\da-f-]{36}\. Restart the service/);
-    expect(await command('token', '--role', 'billing')).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+    expect(await command('migrate', 'down', ...data)).toBe(`took back ${newest}\n`);
+    expect(await command('migrate', 'status', ...data)).toContain(`applied  ${before}\nmissing  ${newest}`);
+    expect(await command('migrate', 'up', ...data)).toBe(`applied ${newest}\n`);
+    expect(await command('epoch', 'renew', ...data)).toMatch(/^New epoch [\da-f-]{36}\. Restart the service/);
+    expect(await command('token', '--role', 'billing', ...data)).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
     expect(JSON.parse((await command('openapi')).trim())).toMatchObject({ openapi: '3.1.0' });
     const file = path.join(folder, 'api/openapi.json');
     await command('openapi', '--out', file);
     expect(existsSync(file)).toBe(true);
-    expect(await command('--help')).toMatch(/node backend\/cli\.ts serve/);
+    expect(await command('--help')).toMatch(/serve \[options\]/);
   });
 
-  it.each([
-    [[], 2, /serve/],
-    [['dance'], 2, /"dance" is not a command: see node backend\/cli\.ts --help/],
-    [['serve', 'twice'], 2, /serve twice.* is not a command/],
-    [['migrate'], 2, /"migrate" is not a command/],
-    [['migrate', 'down', 'all'], 2, /migrate down all: give a whole number from 1/],
-    [['token', '--role', 'king'], 2, /--role "king" is not known/],
-  ])('%j is refused', async (args, code, message) => {
-    const running = run([...args, '--data', newFolder()]);
-    expect(await running.ended).toBe(code);
-    expect(running.output() + running.errors()).toMatch(message);
+  it('ends with the code of what went wrong', async () => {
+    const running = run(['dance']);
+    expect(await running.ended).toBe(2);
+    expect(running.errors()).toMatch(/"dance" is not a command .*--help/);
   });
 });

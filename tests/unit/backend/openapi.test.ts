@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openApiText } from '../../../backend/cli/openapi.ts';
+import { openApiText } from '../../../backend/cli/commands/openapi.ts';
 import { routes } from '../../../backend/http/routes/index.ts';
 
 interface Operation {
