@@ -1,19 +1,22 @@
 import type { FeedStatus, PositionsDirectory, PositionsSubscription } from '../../shared/api/index.ts';
-import type { Disposer } from '../../shared/domain/index.ts';
+import type { AgeThresholds, Disposer, FleetCounts } from '../../shared/domain/index.ts';
 import type { SupervisionService } from '../services/supervision-service.ts';
-import type { PositionFrames } from './position-frames.ts';
+import type { PositionFrames, ReaderFrames } from './position-frames.ts';
 
 /** The way to one reader. `taken` is called when the reader has what was sent. */
 export interface PositionOutlet {
   sendDirectory(part: PositionsDirectory, taken: () => void): void;
   sendFrame(frame: Buffer, taken: () => void): void;
   sendFeed(status: FeedStatus): void;
+  sendCounts(counts: FleetCounts): void;
 }
 
 /** A directory goes out in messages of so many vehicles, each of which takes either side about a millisecond. */
 const DIRECTORY_PART = 5_000;
 /** One message on its way, and one more for a reader that starts anew meanwhile. */
 const MOST_ON_THE_WAY = 2;
+/** Counts of the whole fleet go with a frame, at most so often. */
+const COUNTS_EVERY_MS = 900;
 
 /**
  * Brings one reader up to date: one message is on its way at a time, be it a frame, which holds all that changed since the
@@ -22,11 +25,16 @@ const MOST_ON_THE_WAY = 2;
  */
 export class PositionReader {
   readonly #supervision: SupervisionService;
-  readonly #frames: PositionFrames;
+  readonly #shared: PositionFrames;
   readonly #outlet: PositionOutlet;
   readonly #disposers: Disposer[];
   /** Where the reader will be once it has what is on its way. */
   #sequence = 0;
+  /** Of what the reader wants: the whole fleet, or a part. */
+  #frames: ReaderFrames;
+  /** By which vehicles are counted for a reader of a part; undefined: it has them all, and counts them itself. */
+  #ages: AgeThresholds | undefined;
+  #countedAtMs = Number.NEGATIVE_INFINITY;
   #directoryCount = 0;
   #onTheWay = 0;
   /** Counts subscriptions: the frames of an earlier one say nothing about where the reader is. */
@@ -38,6 +46,7 @@ export class PositionReader {
 
   constructor(supervision: SupervisionService, frames: PositionFrames, outlet: PositionOutlet) {
     this.#supervision = supervision;
+    this.#shared = frames;
     this.#frames = frames;
     this.#outlet = outlet;
     this.#sendFeed();
@@ -48,10 +57,13 @@ export class PositionReader {
   }
 
   /** Starts, goes on from where the reader is, or starts anew after a gap. */
-  subscribe({ streamId, sequence = 0, directoryCount = 0 }: PositionsSubscription): void {
+  subscribe({ streamId, sequence = 0, directoryCount = 0, part }: PositionsSubscription): void {
     const { table, directory } = this.#supervision;
     const isOurStream = streamId === table.streamId && sequence <= table.sequence && directoryCount <= directory.length;
-    this.#sequence = isOurStream ? sequence : 0;
+    this.#frames = part === undefined ? this.#shared : this.#shared.ofPart(part.area);
+    this.#ages = part?.ages;
+    this.#countedAtMs = Number.NEGATIVE_INFINITY;
+    this.#sequence = isOurStream && part === undefined ? sequence : 0;
     this.#directoryCount = isOurStream ? directoryCount : 0;
     this.#subscription += 1;
     this.#isWaiting = true;
@@ -97,7 +109,15 @@ export class PositionReader {
     if (this.#hasNewFeedStatus) this.#sendFeed();
     const frame = this.#frames.since(this.#sequence);
     this.#sequence = this.#supervision.table.sequence;
+    this.#sendCounts();
     this.#outlet.sendFrame(frame, this.#begin());
+  }
+
+  #sendCounts(): void {
+    const { serverTimeMs } = this.#supervision.table;
+    if (this.#ages === undefined || Math.abs(serverTimeMs - this.#countedAtMs) < COUNTS_EVERY_MS) return;
+    this.#countedAtMs = serverTimeMs;
+    this.#outlet.sendCounts(this.#shared.counts(this.#ages));
   }
 
   /** A message leaves. @returns what is to be called when it has been taken */

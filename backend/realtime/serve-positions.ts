@@ -23,6 +23,7 @@ export function servePositions(socket: PositionsSocket, { supervision, frames, l
     sendDirectory: (part, taken) => socket.emit('directory', part, taken),
     sendFrame: (frame, taken) => socket.emit('frame', frame, taken),
     sendFeed: (status) => socket.emit('feed', status),
+    sendCounts: (counts) => socket.emit('counts', counts),
   });
   socket.on('subscribe', (subscription: unknown) => {
     const parsed = positionsSubscription.safeParse(subscription);

@@ -1,5 +1,10 @@
-import { POSITION_FLAGS, RECORD_BYTES } from '../../shared/domain/index.ts';
-import { type FleetMoment, isShown, type ShownVehicles } from './shown.ts';
+import {
+  type FleetMoment,
+  isShown,
+  POSITION_FLAGS,
+  RECORD_BYTES,
+  type ShownVehicles,
+} from '../../shared/domain/index.ts';
 
 /** One cell for the GPU: i32 longitude and latitude of its middle in wire units, f32 how many vehicles there are, 0 to 1 of the fullest cell, by logarithm. */
 export const CELL_BYTES = 12;

@@ -1,8 +1,12 @@
 import type { FleetTable } from '../../shared/api/index.ts';
-import type { AgeThresholds } from '../../shared/domain/index.ts';
-import { countFleet } from './count-fleet.ts';
-import { type CountsNews, type FleetCounts, NO_VEHICLES, type WorkerFilter } from './protocol.ts';
-import type { ShownVehicles } from './shown.ts';
+import {
+  type AgeThresholds,
+  countFleet,
+  type FleetCounts,
+  NO_VEHICLES,
+  type ShownVehicles,
+} from '../../shared/domain/index.ts';
+import type { CountsNews, WorkerFilter } from './protocol.ts';
 
 /** The numbers of a fleet and of what a filter shows of it. */
 export interface FleetTally {

@@ -2,7 +2,14 @@ export * from './blend.ts';
 export { CELL_BYTES, cellsAcross } from './density-grid.ts';
 export { WAY_BYTES } from './trail-lines.ts';
 export * from './protocol.ts';
-export * from './shown.ts';
+export {
+  type FleetCounts,
+  type FleetMoment,
+  isShown,
+  MASK_MATCHES,
+  NO_VEHICLES,
+  type ShownVehicles,
+} from '../../shared/domain/index.ts';
 export { createServerClock, type ServerClock } from './server-clock.ts';
 export { createPositionsWorker, type PositionsWorker } from './positions-worker.ts';
 export { windowClock } from './window-clock.ts';

@@ -1,8 +1,7 @@
 import type { FleetTable } from '../../shared/api/index.ts';
-import type { Clock } from '../../shared/domain/index.ts';
+import { type Clock, type FleetMoment, isShown, type ShownVehicles } from '../../shared/domain/index.ts';
 import { densityCells } from './density-grid.ts';
 import { type FromPositionsWorker, NO_OVERLAY, type OverlayWish } from './protocol.ts';
-import { type FleetMoment, isShown, type ShownVehicles } from './shown.ts';
 import { slotsWithin, trailLines } from './trail-lines.ts';
 import { TRAIL_EVERY_MS, TrailRing } from './trail-ring.ts';
 

@@ -1,5 +1,5 @@
 import type { DirectoryFilter } from '../../shared/contract/index.ts';
-import type { AgeThresholds, FleetSieve } from '../../shared/domain/index.ts';
+import type { AgeThresholds, FleetCounts, FleetSieve } from '../../shared/domain/index.ts';
 
 /** What a page says to its positions worker. */
 export type ToPositionsWorker =
@@ -51,20 +51,6 @@ export type StreamState = (typeof STREAM_STATES)[number];
  * data host's answer.
  */
 export type StreamFault = 'refused' | 'incompatible' | (string & {});
-
-/** How many vehicles, by age. Hidden ones (never heard, or gone) are in none. `total` = `heard` + `late` + `silent`. */
-export interface FleetCounts {
-  total: number;
-  heard: number;
-  late: number;
-  silent: number;
-  /** Of the total: flagged suspect, whatever their age. */
-  suspect: number;
-  /** Of the total: drawn moving at this moment. */
-  moving: number;
-}
-
-export const NO_VEHICLES: FleetCounts = { total: 0, heard: 0, late: 0, silent: 0, suspect: 0, moving: 0 };
 
 /** What went wrong and was repaired since the worker began. */
 export interface StreamRepairs {

@@ -9,13 +9,14 @@ import {
   allocateFrame,
   FRAME_HEADER_BYTES,
   type FrameHeader,
+  type FrameKind,
   MalformedFrameError,
   readFrameHeader,
   recordsOffset,
 } from './position-frame.ts';
 
 /** Records are copied as so many whole words: no view is made for each. */
-const RECORD_WORDS = RECORD_BYTES / 4;
+export const RECORD_WORDS = RECORD_BYTES / 4;
 
 export type ApplyResult = 'applied' | 'gap' | 'other-stream';
 
@@ -58,6 +59,11 @@ export class FleetTable {
     return this.#bytes.subarray(0, this.#count * RECORD_BYTES);
   }
 
+  /** The same as words of 32 bits, six a record. Valid until the next write. */
+  get words(): Int32Array<ArrayBuffer> {
+    return this.#words;
+  }
+
   changedAt(slot: number): number {
     return this.#changedAt[slot] ?? 0;
   }
@@ -90,17 +96,22 @@ export class FleetTable {
   }
 
   keyFrame(): Uint8Array<ArrayBuffer> {
-    const frame = allocateFrame(this.#header('key', this.#count, 0));
+    const frame = allocateFrame(this.headerOf('key', this.#count, 0));
     frame.set(this.records, FRAME_HEADER_BYTES);
     return frame;
   }
 
+  /** Whether a reader that stands there cannot be helped by what has changed since. */
+  needsAnew(baseSequence: number): boolean {
+    return baseSequence === 0 || baseSequence > this.sequence || baseSequence < this.#rebasedAt;
+  }
+
   /** What a reader at `baseSequence` lacks: a delta (perhaps empty), or a key frame where that is smaller or needed. */
   frameSince(baseSequence: number): Uint8Array<ArrayBuffer> {
-    if (baseSequence === 0 || baseSequence > this.sequence || baseSequence < this.#rebasedAt) return this.keyFrame();
+    if (this.needsAnew(baseSequence)) return this.keyFrame();
     const changed = this.#countChanged(baseSequence);
     if (changed * (RECORD_BYTES + 4) >= this.#count * RECORD_BYTES && changed > 0) return this.keyFrame();
-    const header = this.#header('delta', changed, baseSequence);
+    const header = this.headerOf('delta', changed, baseSequence);
     const frame = allocateFrame(header);
     const slots = new Uint32Array(frame.buffer, FRAME_HEADER_BYTES, changed);
     const records = new Int32Array(frame.buffer, recordsOffset(header));
@@ -116,6 +127,7 @@ export class FleetTable {
   apply(frame: Uint8Array): ApplyResult {
     const header = readFrameHeader(frame);
     if (header.kind === 'key') this.#applyKey(frame, header);
+    else if (header.kind === 'part') this.#applyPart(frame, header);
     else {
       if (header.streamId !== this.streamId || this.sequence === 0) return 'other-stream';
       if (header.baseSequence > this.sequence || header.epochMs !== this.epochMs) return 'gap';
@@ -139,18 +151,35 @@ export class FleetTable {
     this.#changedAt.fill(header.sequence, 0, header.count);
   }
 
-  #applyDelta(received: Uint8Array, header: FrameHeader): void {
-    // A network library hands out parts of a larger buffer, anywhere in it: words cannot be read there.
-    // (A copy by its constructor: `slice` of a Node Buffer is no copy.)
-    const frame = received.byteOffset % 4 === 0 ? received : new Uint8Array(received);
-    const slots = new Uint32Array(frame.buffer, frame.byteOffset + FRAME_HEADER_BYTES, header.count);
-    // The whole list is checked first: a damaged frame must not be half applied.
-    let highest = -1;
-    for (let index = 0; index < header.count; index++) highest = Math.max(highest, slots[index] ?? 0);
-    if (highest >= this.#count + header.count) {
-      throw new MalformedFrameError(`not a position frame: slot ${highest} is out of reach`);
+  /** Places are kept: they say roughly where the rest of the fleet was, and are of the same vehicles. */
+  #applyPart(frame: Uint8Array, header: FrameHeader): void {
+    const slots = changedSlots(frame, header);
+    checkSlots(slots, header.total);
+    const isOther = header.streamId !== this.streamId;
+    if (isOther || header.epochMs !== this.epochMs) this.#rebasedAt = header.sequence;
+    this.streamId = header.streamId;
+    this.epochMs = header.epochMs;
+    if (isOther) this.#count = 0;
+    this.#grow(header.total);
+    for (let offset = 22; offset < this.#count * RECORD_BYTES; offset += RECORD_BYTES) {
+      this.#bytes[offset] = (this.#bytes[offset] ?? 0) | POSITION_FLAGS.hidden | POSITION_FLAGS.elsewhere;
     }
-    this.#grow(highest + 1);
+    this.#changedAt.fill(header.sequence, 0, this.#count);
+    this.#takeRecords(frame, header, slots);
+  }
+
+  #applyDelta(received: Uint8Array, header: FrameHeader): void {
+    const slots = changedSlots(received, header);
+    // The whole list is checked first: a damaged frame must not be half applied.
+    checkSlots(slots, Math.max(this.#count + header.count, header.total));
+    let highest = -1;
+    for (let index = 0; index < slots.length; index++) highest = Math.max(highest, slots[index] ?? 0);
+    this.#grow(Math.max(highest + 1, header.total));
+    this.#takeRecords(received, header, slots);
+  }
+
+  #takeRecords(received: Uint8Array, header: FrameHeader, slots: Uint32Array): void {
+    const frame = aligned(received);
     const records = new Int32Array(frame.buffer, frame.byteOffset + recordsOffset(header), header.count * RECORD_WORDS);
     for (let index = 0; index < header.count; index++) {
       const slot = slots[index] ?? 0;
@@ -159,9 +188,10 @@ export class FleetTable {
     }
   }
 
-  #header(kind: 'key' | 'delta', count: number, baseSequence: number): FrameHeader {
+  /** The header of a frame of this table as it is now. */
+  headerOf(kind: FrameKind, count: number, baseSequence: number): FrameHeader {
     const { streamId, sequence, serverTimeMs, epochMs, timeScale } = this;
-    return { kind, streamId, sequence, serverTimeMs, epochMs, count, baseSequence, timeScale };
+    return { kind, streamId, sequence, serverTimeMs, epochMs, count, baseSequence, timeScale, total: this.#count };
   }
 
   #countChanged(baseSequence: number): number {
@@ -209,7 +239,28 @@ export class FleetTable {
   }
 }
 
-function copyRecord(from: Int32Array, fromIndex: number, to: Int32Array, toIndex: number): void {
+/**
+ * A network library hands out parts of a larger buffer, anywhere in it: words cannot be read there.
+ * (A copy by its constructor: `slice` of a Node Buffer is no copy.)
+ */
+function aligned(received: Uint8Array): Uint8Array {
+  return received.byteOffset % 4 === 0 ? received : new Uint8Array(received);
+}
+
+function changedSlots(received: Uint8Array, header: FrameHeader): Uint32Array {
+  const frame = aligned(received);
+  return new Uint32Array(frame.buffer, frame.byteOffset + FRAME_HEADER_BYTES, header.count);
+}
+
+/** @throws MalformedFrameError when a slot is not below the bound */
+function checkSlots(slots: Uint32Array, bound: number): void {
+  for (let index = 0; index < slots.length; index++) {
+    const slot = slots[index] ?? 0;
+    if (slot >= bound) throw new MalformedFrameError(`not a position frame: slot ${slot} is out of reach`);
+  }
+}
+
+export function copyRecord(from: Int32Array, fromIndex: number, to: Int32Array, toIndex: number): void {
   const source = fromIndex * RECORD_WORDS;
   const target = toIndex * RECORD_WORDS;
   for (let word = 0; word < RECORD_WORDS; word++) to[target + word] = from[source + word] ?? 0;

@@ -1,6 +1,7 @@
 export * from './feed-status.ts';
 export * from './fleet-table.ts';
 export * from './page.ts';
+export * from './part-frames.ts';
 export * from './position-frame.ts';
 export * from './positions.ts';
 export * from './problem.ts';

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { fleetArea } from '../domain/area.ts';
+import type { FleetCounts } from '../domain/fleet-counts.ts';
 import type { FeedStatus } from './feed-status.ts';
 
 /** socket.io namespaces. Both take `auth: { token }` in the handshake; a refused token is `connect_error`. */
@@ -19,6 +21,16 @@ export const positionsSubscription = z.strictObject({
   sequence: z.number().int().nonnegative().optional(),
   /** How many slots of the directory the reader has of this stream. */
   directoryCount: z.number().int().nonnegative().optional(),
+  /**
+   * What of the fleet is wanted; all when not said. Another area is another subscription, which a part frame answers at
+   * once. With it the counts of the whole fleet are told, by the ages from which a vehicle is late and silent.
+   */
+  part: z
+    .strictObject({
+      area: fleetArea,
+      ages: z.strictObject({ lateMs: z.number().positive(), silentMs: z.number().positive() }),
+    })
+    .optional(),
 });
 export type PositionsSubscription = z.infer<typeof positionsSubscription>;
 
@@ -40,4 +52,6 @@ export interface PositionsServerEvents {
   /** One frame; the next comes after `acknowledge`, at most every 250 ms, and at least a heartbeat a second. */
   frame: (frame: Uint8Array, acknowledge: () => void) => void;
   feed: (status: FeedStatus) => void;
+  /** Of the whole fleet, to readers of a part: with a frame, once a second at most. */
+  counts: (counts: FleetCounts) => void;
 }

@@ -19,6 +19,11 @@ export const POSITION_FLAGS = {
   hasHeading: 2,
   /** The slot has never had a fix, or its vehicle has left the fleet: do not draw it. */
   hidden: 4,
+  /**
+   * The vehicle is outside of the area that was asked for: the record says where it was when it left and is not kept up to
+   * date. Goes with `hidden`: whatever draws, counts or lists vehicles leaves it out.
+   */
+  elsewhere: 8,
 } as const;
 
 export interface PositionRecord {

@@ -91,6 +91,7 @@ function createPipeline(clock: ManualClock) {
       queueMicrotask(taken);
     },
     sendFeed: () => undefined,
+    sendCounts: () => undefined,
   });
 
   const contract = { methods: {}, events: {}, streams: { positions: vigieContract.streams.positions } };

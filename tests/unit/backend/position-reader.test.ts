@@ -14,6 +14,7 @@ let directories: PositionsDirectory[];
 /** Parts of the directory that the reader has not said it has; null: it says so at once. */
 let partsTaken: (() => void)[] | null;
 let feeds: number[];
+let counted: number[];
 
 beforeEach(() => {
   clock = createManualClock();
@@ -25,6 +26,7 @@ beforeEach(() => {
   directories = [];
   partsTaken = null;
   feeds = [];
+  counted = [];
   reader = new PositionReader(supervision, new PositionFrames(supervision.table), {
     sendDirectory(part, wasTaken) {
       directories.push(part);
@@ -36,6 +38,7 @@ beforeEach(() => {
       taken.push(wasTaken);
     },
     sendFeed: ({ accepted }) => feeds.push(accepted),
+    sendCounts: (counts) => counted.push(counts.total),
   });
 });
 
@@ -176,6 +179,7 @@ describe('frames', () => {
       sendDirectory: (_part, wasTaken) => wasTaken(),
       sendFrame: (_frame, wasTaken) => wasTaken(),
       sendFeed: ({ state }) => states.push(state),
+      sendCounts: () => undefined,
     });
     const jammed = feeds.length;
     reader.subscribe({});
@@ -191,5 +195,32 @@ describe('frames', () => {
     expect(states.at(-1)).toBe('live');
     expect(before - jammed).toBeLessThanOrEqual(3);
     expect(feeds.length - before).toBeLessThanOrEqual(2);
+  });
+
+  it('is sent what is in its area and the counts of all, and another area at once, though it is slow', () => {
+    const ages = { lateMs: 60_000, silentMs: 300_000 };
+    // Vehicle i is at 2 + i / 1,000,000 degrees.
+    const box = (west: number, east: number) => ({
+      area: { boxes: [{ west, south: 47, east, north: 49 }], slots: [] },
+      ages,
+    });
+    move(1_000);
+    clock.advance(250);
+    reader.subscribe({ part: box(1.9, 2.0000095) });
+    expect(readFrameHeader(frames[0] ?? Buffer.alloc(0))).toMatchObject({ kind: 'part', count: 10, total: 1_000 });
+    expect(counted).toEqual([1_000]);
+    // The first is still on its way: the answer does not wait for it.
+    reader.subscribe({ part: box(2.0000095, 2.0000295) });
+    expect(readFrameHeader(frames[1] ?? Buffer.alloc(0))).toMatchObject({ kind: 'part', count: 20 });
+    // A reader that moves about and never answers gets no more.
+    for (let turn = 0; turn < 10; turn++) reader.subscribe({ part: box(1, 3) });
+    expect(frames).toHaveLength(2);
+    for (const answer of taken.splice(0)) answer();
+    expect(readFrameHeader(frames[2] ?? Buffer.alloc(0))).toMatchObject({ kind: 'part', count: 1_000 });
+    taken[0]?.();
+    move(10);
+    clock.advance(250);
+    expect(readFrameHeader(frames[3] ?? Buffer.alloc(0))).toMatchObject({ kind: 'delta', count: 10 });
+    expect(counted).toHaveLength(3);
   });
 });

@@ -18,6 +18,7 @@ const header = {
   count: 3,
   baseSequence: 9,
   timeScale: 60,
+  total: 9,
 };
 
 describe('position frame header', () => {

@@ -67,6 +67,7 @@ function createHops() {
         queueMicrotask(taken);
       },
       sendFeed: () => undefined,
+      sendCounts: () => undefined,
     });
     serverReader = reader;
     fleet.connected({

@@ -1,4 +1,6 @@
-import { type AgeThresholds, type FleetSieve, passesSieve, RECORD_BYTES } from '../../shared/domain/index.ts';
+import type { AgeThresholds } from './age-class.ts';
+import { type FleetSieve, passesSieve } from './fleet-sieve.ts';
+import { RECORD_BYTES } from './position-record.ts';
 
 /** Which vehicles a filter lets through: by their records, and by a byte each for all else. */
 export interface ShownVehicles {

@@ -1,13 +1,29 @@
-import { type AgeThresholds, isMoving, POSITION_FLAGS, RECORD_BYTES } from '../../shared/domain/index.ts';
-import type { FleetCounts } from './protocol.ts';
-import { isShown, type ShownVehicles } from './shown.ts';
+import { z } from 'zod';
+import type { AgeThresholds } from './age-class.ts';
+import { isMoving } from './motion.ts';
+import { POSITION_FLAGS, RECORD_BYTES } from './position-record.ts';
+import { isShown, type ShownVehicles } from './shown-vehicles.ts';
+
+const count = z.number().int().nonnegative();
+
+/** How many vehicles, by age. Hidden ones (never heard, or gone) are in none. `total` = `heard` + `late` + `silent`. */
+export const fleetCounts = z.object({
+  ...{ total: count, heard: count, late: count, silent: count },
+  /** Of the total: flagged suspect, whatever their age. */
+  suspect: count,
+  /** Of the total: drawn moving at this moment. */
+  moving: count,
+});
+export type FleetCounts = z.infer<typeof fleetCounts>;
+
+export const NO_VEHICLES: FleetCounts = { total: 0, heard: 0, late: 0, silent: 0, suspect: 0, moving: 0 };
 
 /**
  * Counts a fleet, or what is shown of it, by age in one pass over its records, with no object a vehicle: about 1 ms for
  * 100,000.
  */
 export function countFleet(
-  records: Uint8Array<ArrayBuffer>,
+  records: Uint8Array,
   at: { epochMs: number; serverNowMs: number; timeScale: number },
   thresholds: AgeThresholds,
   shown: ShownVehicles | null = null,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countFleet } from '../../../../renderer/workers/count-fleet.ts';
-import { POSITION_FLAGS } from '../../../../shared/domain/index.ts';
-import { EPOCH_MS, recordOf, tableOf } from '../../../support/fleet-records.ts';
+import { countFleet, POSITION_FLAGS } from '../../../shared/domain/index.ts';
+import { EPOCH_MS, recordOf, tableOf } from '../../support/fleet-records.ts';
 
 const thresholds = { lateMs: 60_000, silentMs: 300_000 };
 const agedBy = (ms: number) => recordOf({ observedAtMs: EPOCH_MS - ms, velocityEast: 10 });
