@@ -1,12 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import type { Server as SocketServer } from 'socket.io';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Clock, Disposer } from '../shared/domain/index.ts';
 import { DevelopmentIssuer } from './auth/development-issuer.ts';
 import type { Role, TokenVerifier } from './auth/token-verifier.ts';
 import { BackendError } from './backend-error.ts';
 import { ChangeWatch } from './bus/change-watch.ts';
+import { EventRelay } from './bus/event-relay.ts';
+import { EventLog } from './bus/index.ts';
+import { RelayLease } from './bus/relay-lease.ts';
 import { systemClock } from './clock.ts';
+import { openCluster } from './cluster/cluster.ts';
 import type { Database } from './database/database.ts';
 import { keepTidy } from './database/maintenance.ts';
 import { migrate } from './database/migrate.ts';
@@ -18,7 +22,7 @@ import { routes } from './http/routes/index.ts';
 import type { RouteContext } from './http/route-context.ts';
 import { createServer } from './http/server.ts';
 import { createLog, type Log } from './log.ts';
-import { createSocketServer } from './realtime/socket-server.ts';
+import { createSocketServer, type SocketServer } from './realtime/socket-server.ts';
 import { assignMissions } from './seed/assign-missions.ts';
 import { writeDemonstration } from './seed/demonstration.ts';
 import { BillingService } from './services/billing-service.ts';
@@ -34,6 +38,8 @@ import { VehicleService } from './services/vehicle-service.ts';
 import { ChangeLog } from './sync/change-log.ts';
 import { currentEpoch } from './sync/epoch.ts';
 import { DEFAULT_TOMBSTONE_DAYS } from './sync/tombstones.ts';
+
+const EVENT_DAYS = 7;
 
 export interface BackendOptions {
   /** Holds what the backend keeps: its database where there is no other, and its keys. */
@@ -52,6 +58,10 @@ export interface BackendOptions {
   demonstrationSeed?: number;
   /** How long deletions are remembered: a desktop that was away for longer reads everything anew. Default 180. */
   tombstoneDays?: number | undefined;
+  /** How long events are remembered. Default 7. */
+  eventDays?: number | undefined;
+  /** A Redis server, where several processes serve one database: redis://… */
+  redisUrl?: string | undefined;
   /** How many minutes of each vehicle's way are kept in memory; 0: none. Default 60. */
   historyMinutes?: number | undefined;
   /** Who checks tokens; by default the development issuer, which is for this machine alone. */
@@ -115,7 +125,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     const vehicles = new VehicleService(database);
     const directory = new VehicleDirectory(vehicles, supervision, log);
     const { tombstoneDays = DEFAULT_TOMBSTONE_DAYS } = options;
-    closers.push(keepTidy({ database, clock, log, tombstoneDays }));
+    const events = new EventLog(database, epoch);
+    closers.push(
+      keepTidy({ database, clock, log, tombstoneDays, events: { log: events, days: options.eventDays ?? EVENT_DAYS } }),
+    );
     await changes.start();
     closers.push(() => changes.stop());
     await directory.start(changes);
@@ -129,12 +142,15 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       ...{ clock, database, log, supervision, vehicles },
       billing,
       changes: new ChangeLog(database, epoch),
+      events,
       missions: new MissionService(database),
       mutations: new MutationService({ database, clock, log, actions: billing.actions }),
       serverVersion: packageJson.version,
       geofences: new GeofenceService(database),
       thirdParties: new ThirdPartyService(database),
     };
+    const cluster = options.redisUrl === undefined ? undefined : openCluster(options.redisUrl, log);
+    if (cluster !== undefined) closers.push(() => cluster.close());
     const server = await createServer({ routes, context, verifier: issuer, loopbackOnly });
     const demonstrate = async ({ kind }: Feed): Promise<Disposer> => {
       const { demonstrationSeed: seed } = options;
@@ -155,16 +171,23 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       feedStarted: started.promise,
       async listen() {
         const url = await listenOn(() => server.listen({ host, port }), host, port);
-        const io = createSocketServer({
-          server: server.server,
-          verifier: issuer,
-          changes,
-          supervision,
-          clock,
-          log,
-          loopbackOnly,
+        const sockets = createSocketServer({
+          ...{ server: server.server, verifier: issuer, changes, events, supervision, clock, log, loopbackOnly },
+          cluster: cluster?.sockets,
         });
-        closers.push(() => closeServers(io, server));
+        closers.push(() => closeServers(sockets, server));
+        const lease = new RelayLease(database, randomUUID());
+        const relay = new EventRelay({
+          ...{ database, log: events, outlet: sockets.followers, clock, logger: log },
+          cluster: cluster && {
+            lease,
+            get isReady() {
+              return cluster.isReady;
+            },
+          },
+        });
+        await relay.start();
+        closers.push(() => relay.stop());
         if (feed === undefined) started.resolve();
         else {
           closers.push(await demonstrate(feed));
@@ -197,9 +220,8 @@ async function startFeed(feed: Feed, host: FeedHost, supervision: SupervisionSer
   }
 }
 
-async function closeServers(io: SocketServer, server: FastifyInstance): Promise<void> {
-  io.disconnectSockets(true);
-  io.engine.close();
+async function closeServers(sockets: SocketServer, server: FastifyInstance): Promise<void> {
+  await sockets.close();
   await server.close();
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/domain/index.ts';
+import type { EventLog } from '../bus/index.ts';
 import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
 import type { BillingService } from '../services/billing-service.ts';
@@ -16,6 +17,7 @@ export interface RouteContext {
   changes: ChangeLog;
   clock: Clock;
   database: Database;
+  events: EventLog;
   geofences: GeofenceService;
   log: Log;
   missions: MissionService;

@@ -1,18 +1,21 @@
 import type { Server as HttpServer } from 'node:http';
-import { type DefaultEventsMap, type Namespace, Server } from 'socket.io';
+import { type Namespace, Server, type ServerOptions } from 'socket.io';
+import { Adapter } from 'socket.io-adapter';
 import {
   POSITIONS_NAMESPACE,
   type PositionsClientEvents,
   type PositionsServerEvents,
   SYNC_NAMESPACE,
-  type SyncServerEvents,
 } from '../../shared/api/index.ts';
 import type { Clock } from '../../shared/domain/index.ts';
 import type { TokenVerifier } from '../auth/token-verifier.ts';
 import type { ChangeWatch } from '../bus/change-watch.ts';
+import type { EventLog } from '../bus/event-log.ts';
+import { RECOVERY_MS, type SocketAdapter } from '../cluster/socket-adapter.ts';
 import { isLoopbackHost } from '../http/loopback.ts';
 import type { Log } from '../log.ts';
 import type { SupervisionService } from '../services/supervision-service.ts';
+import { EventFollowers, type SyncNamespace } from './event-followers.ts';
 import { requireToken } from './handshake.ts';
 import { PositionFrames } from './position-frames.ts';
 import { servePositions } from './serve-positions.ts';
@@ -24,19 +27,29 @@ export interface SocketServerOptions {
   server: HttpServer;
   verifier: TokenVerifier;
   changes: ChangeWatch;
+  events: EventLog;
   supervision: SupervisionService;
   clock: Clock;
   log: Log;
   loopbackOnly: boolean;
+  /** Reaches the sockets of other processes; without it this process serves its own. */
+  cluster?: SocketAdapter | undefined;
 }
 
-/** The realtime side of the service: `/sync` says that there is something to pull, `/positions` sends frames. */
-export function createSocketServer(options: SocketServerOptions): Server {
-  const { changes, clock, loopbackOnly, supervision } = options;
+export interface SocketServer {
+  readonly followers: EventFollowers;
+  /** Ends all its connections. The HTTP server is its owner's to close. */
+  close(): Promise<void>;
+}
+
+/** The realtime side of the service: `/sync` says that there is something to pull and what has happened, `/positions` sends frames. */
+export function createSocketServer(options: SocketServerOptions): SocketServer {
+  const { changes, clock, cluster, loopbackOnly, supervision } = options;
   const io = new Server(options.server, {
     serveClient: false,
     maxHttpBufferSize: MOST_INCOMING_BYTES,
     connectTimeout: 10_000,
+    ...(cluster === undefined ? {} : sharedBy(cluster)),
     allowRequest: (request, answer) => {
       const isRefused = loopbackOnly && !isLoopbackHost(request.headers.host);
       answer(isRefused ? 'the service only answers to the name of the machine itself' : null, !isRefused);
@@ -46,13 +59,36 @@ export function createSocketServer(options: SocketServerOptions): Server {
   // Nothing is served at the root: whoever comes there is turned away, with or without a token.
   io.use((_socket, next) => next(new Error(`connect to ${SYNC_NAMESPACE} or ${POSITIONS_NAMESPACE}`)));
 
-  const sync: Namespace<DefaultEventsMap, SyncServerEvents> = io.of(SYNC_NAMESPACE);
+  const sync: SyncNamespace = io.of(SYNC_NAMESPACE);
+  const followers = new EventFollowers(sync, options.events, options.log);
   sync.use(requireToken(options));
-  changes.subscribe(() => sync.emit('changes', { atMs: clock.nowMs() }));
+  sync.on('connection', (socket) => followers.attach(socket));
+  // Each process hears of changes from the database itself.
+  changes.subscribe(() => sync.local.emit('changes', { atMs: clock.nowMs() }));
 
   const positions: Namespace<PositionsClientEvents, PositionsServerEvents> = io.of(POSITIONS_NAMESPACE);
   const frames = new PositionFrames(supervision.table);
   positions.use(requireToken(options));
   positions.on('connection', (socket) => servePositions(socket, { supervision, frames, log: options.log }));
-  return io;
+  return {
+    followers,
+    async close() {
+      // This process's own: over a cluster the others' are in reach as well.
+      io.local.disconnectSockets(true);
+      await sync.adapter.close();
+      io.engine.close();
+    },
+  };
+}
+
+/**
+ * Only `/sync` reaches over processes: frames of positions go to one socket each, and must not pass through Redis. A socket that comes
+ * back shows its token again: it may have expired meanwhile.
+ */
+function sharedBy({ adapter }: SocketAdapter): Partial<ServerOptions> {
+  return {
+    adapter: (namespace: Namespace) =>
+      namespace.name === SYNC_NAMESPACE ? adapter(namespace) : new Adapter(namespace),
+    connectionStateRecovery: { maxDisconnectionDuration: RECOVERY_MS, skipMiddlewares: false },
+  };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fleetArea } from '../domain/area.ts';
 import type { FleetCounts } from '../domain/fleet-counts.ts';
+import type { EventBatch, EventHead } from './events.ts';
 import type { FeedStatus } from './feed-status.ts';
 
 /** socket.io namespaces. Both take `auth: { token }` in the handshake; a refused token is `connect_error`. */
@@ -13,6 +14,13 @@ export const SOCKET_REFUSALS = ['unauthorized', 'forbidden', 'unavailable'] as c
 export interface SyncServerEvents {
   /** There is something new to pull. Says nothing of what: the pull does. */
   changes: (poke: { atMs: number }) => void;
+  /** What has happened, to those who follow. A batch may come twice, and one may be missing: positions tell. */
+  events: (batch: EventBatch) => void;
+}
+
+export interface SyncClientEvents {
+  /** From now on events are wanted. The answer says where the log ends: what is missing up to there is at `GET /api/v2/events`. */
+  follow: (answer: (head: EventHead) => void) => void;
 }
 
 /** Where a reader is: the server goes on from there, with a key frame where the sequence is 0. Empty: from the start. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EventLog } from '../../backend/bus/index.ts';
 import type { Database } from '../../backend/database/database.ts';
 import { migrate } from '../../backend/database/migrate.ts';
 import { openPostgres } from '../../backend/database/postgres-database.ts';
@@ -39,6 +40,28 @@ class NaiveCopy {
   }
 }
 
+/** Reads the log of events by position, and numbers what is fresh, as each process of the service does. */
+class Follower {
+  readonly versions = new Map<string, number[]>();
+  readonly positions: number[] = [];
+  readonly #log: EventLog;
+
+  constructor(log: EventLog) {
+    this.#log = log;
+  }
+
+  async read(): Promise<boolean> {
+    await this.#log.number();
+    const { events, hasMore } = await this.#log.read(this.positions.at(-1) ?? 0, 200);
+    for (const { position, entity, id, version } of events) {
+      this.positions.push(position);
+      const key = `${entity} ${id}`;
+      if (version !== null) this.versions.set(key, [...(this.versions.get(key) ?? []), version]);
+    }
+    return hasMore;
+  }
+}
+
 describe.skipIf(binaries === undefined)(
   '16 writers in plain SQL on a real PostgreSQL server, while clients pull',
   () => {
@@ -63,6 +86,12 @@ describe.skipIf(binaries === undefined)(
       await insertRows(database, { vehicles: 20, thirdParties: 10, billingCycles: 5, missions: 400 });
       const isWriting = new AbortController();
       const naive = new NaiveCopy();
+      const followers = [1, 2, 3].map(() => new Follower(new EventLog(database, log.epoch)));
+      const following = Promise.all(
+        followers.map(async (follower) => {
+          while (!isWriting.signal.aborted) await follower.read();
+        }),
+      );
       const early = [3, 40, 1_000].map((limit) => ({ copy: new PulledCopy(log), limit }));
       for (const { copy } of early) await copy.pullAll(1_000);
       /** Small pages with pauses: many transactions begin and end while such a snapshot runs. */
@@ -86,7 +115,7 @@ describe.skipIf(binaries === undefined)(
       })();
       const written = await writeConcurrently(url, { writers: 16, milliseconds: WRITING_MS, seed: SEED });
       isWriting.abort();
-      await Promise.all([pulling, beginning]);
+      await Promise.all([pulling, beginning, following]);
 
       const truth = await rowsOf(database);
       for (const { copy, limit } of [...early, ...snapshots]) {
@@ -100,6 +129,18 @@ describe.skipIf(binaries === undefined)(
       expect(snapshots.length).toBeGreaterThan(3);
       // Snapshots did run among changes: rows came again, or went.
       expect(snapshots.some(({ copy }) => copy.order.length > new Set(copy.order).size)).toBe(true);
+      // Of each row every change was told, once and in order, up to the version that it has now.
+      const known = await database.query<{ key: string; version: string }>(
+        `select entity || ' ' || entity_id as key, version from sync_changes`,
+      );
+      const wanted = new Map(
+        known.map(({ key, version }) => [key, Array.from({ length: Number(version) }, (_, i) => i + 1)]),
+      );
+      for (const follower of followers) {
+        while (await follower.read()) continue;
+        expect(follower.positions).toEqual(follower.positions.map((_, index) => index + 1));
+        expect(follower.versions).toEqual(wanted);
+      }
       // The proof that this can see a loss: a client that goes by the sequence alone has lost changes by now.
       await naive.pull(database);
       expect(await naive.missed(database)).toBeGreaterThan(0);

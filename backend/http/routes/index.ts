@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { describeApi } from '../openapi.ts';
 import { JsonText, type Route, route } from '../route.ts';
+import { eventRoutes } from './events.ts';
 import { positionRoutes } from './positions.ts';
 import { pushRoutes } from './push.ts';
 import { rowRoutes } from './rows.ts';
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...trackRoutes,
   ...syncRoutes,
   ...pushRoutes,
+  ...eventRoutes,
   ...positionRoutes,
   openApiRoute,
 ];

@@ -13,7 +13,7 @@ export interface Remembered {
 /** Which mutations have come, and what became of them. Used within the transaction of each. */
 export interface MutationMemory {
   /**
-   * Writes the id down, as applied. Where the same id is being taken at this moment, waits for that transaction to end.
+   * Writes the id down, as applied, and who acts in this transaction. Where the same id is being taken at this moment, waits for that transaction to end.
    * @returns what is remembered of the id when it was there already: nothing must be done again then
    */
   claim(sql: Sql, subject: string, mutation: Mutation): Promise<Remembered | undefined>;
@@ -29,7 +29,8 @@ const LOCK_TIMEOUT = '300ms';
 
 const CLAIM_SQL = `
   insert into sync_mutations (mutation_id, subject, entity, entity_id, op, outcome, made_at)
-  select $1, $2, $3, $4, $5, 'applied', $6 from set_config('lock_timeout', '${LOCK_TIMEOUT}', true)
+  select $1, $2::text, $3, $4, $5, 'applied', $6
+  from set_config('lock_timeout', '${LOCK_TIMEOUT}', true) as waiting, set_config('vigie.actor', $2::text, true) as acting
   on conflict (mutation_id) do nothing returning op`;
 
 export const mutationMemory: MutationMemory = {

@@ -2,6 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
+  type EventBatch,
+  eventBatch,
+  type EventHead,
+  eventsPage,
   type FeedStatus,
   feedStatus,
   FleetTable,
@@ -11,6 +15,7 @@ import {
   type PositionsServerEvents,
   readFrameHeader,
   SYNC_NAMESPACE,
+  type SyncClientEvents,
   type SyncServerEvents,
 } from '../../../shared/api/index.ts';
 import { type RunningBackend, startBackend } from '../../support/backend.ts';
@@ -114,7 +119,7 @@ describe('handshake', () => {
 
 describe('/sync', () => {
   it('pokes once something can be pulled, and not for each change', async () => {
-    const socket: Socket<SyncServerEvents> = open(SYNC_NAMESPACE, { token: running.token });
+    const socket: Socket<SyncServerEvents, SyncClientEvents> = open(SYNC_NAMESPACE, { token: running.token });
     const pokes: number[] = [];
     socket.on('changes', ({ atMs }) => pokes.push(atMs));
     await connection(socket);
@@ -127,6 +132,35 @@ describe('/sync', () => {
     await running.backend.database.execute('update third_parties set name = name');
     await sleep(500);
     expect(pokes.length).toBe(before);
+  });
+
+  it('sends what happens to those who follow, from where it said that the log ends', async () => {
+    const socket: Socket<SyncServerEvents, SyncClientEvents> = open(SYNC_NAMESPACE, { token: running.token });
+    const idle: Socket<SyncServerEvents> = open(SYNC_NAMESPACE, { token: running.token });
+    const batches: EventBatch[] = [];
+    const unasked = vi.fn<() => void>();
+    socket.on('events', (batch) => batches.push(eventBatch.parse(batch)));
+    idle.on('events', unasked);
+    await Promise.all([connection(socket), connection(idle)]);
+    const head = await new Promise<EventHead>((resolve) => socket.emit('follow', resolve));
+    expect(head.epoch).toBe(running.backend.epoch);
+
+    await running.backend.database.query(
+      `insert into third_parties (name) select 'Q' || n from generate_series(1, 150) as n`,
+    );
+    await expect.poll(() => batches.at(-1)?.to).toBe(head.position + 150);
+    expect(batches.map(({ from }) => from)).toEqual([head.position, ...batches.slice(0, -1).map(({ to }) => to)]);
+    const events = batches.flatMap(({ events: some }) => some);
+    expect(events.map(({ position }) => position - head.position)).toEqual(
+      Array.from({ length: 150 }, (_, i) => i + 1),
+    );
+    expect(unasked).not.toHaveBeenCalled();
+
+    const answer = await running.ask(`/api/v2/events?after=${head.position + 140}`);
+    expect(eventsPage.parse(await answer.json())).toMatchObject({ to: head.position + 150, events: events.slice(140) });
+    const gone = await running.ask('/api/v2/events?after=999999');
+    expect(gone.status).toBe(410);
+    expect(await gone.json()).toMatchObject({ field: 'after' });
   });
 });
 

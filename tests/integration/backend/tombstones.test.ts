@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { EventLog } from '../../../backend/bus/index.ts';
 import { keepTidy } from '../../../backend/database/maintenance.ts';
 import type { Database } from '../../../backend/database/database.ts';
 import { ChangeLog, ExpiredCursorError } from '../../../backend/sync/change-log.ts';
@@ -111,7 +112,8 @@ it('are removed by the hourly maintenance once they are as old as the setting sa
   await copy.pullAll(100);
   await database.execute('delete from missions where id = 7');
   const clock = createManualClock(Date.now());
-  const stop = keepTidy({ database, clock, log: silentLog, tombstoneDays: 30 });
+  const events = { log: new EventLog(database, log.epoch), days: 60 };
+  const stop = keepTidy({ database, clock, events, log: silentLog, tombstoneDays: 30 });
   try {
     const hourAfter = async (ms: number) => {
       clock.advance(ms);

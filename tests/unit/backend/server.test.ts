@@ -13,6 +13,7 @@ import { MutationService } from '../../../backend/services/mutations/mutation-se
 import { SupervisionService } from '../../../backend/services/supervision-service.ts';
 import { ThirdPartyService } from '../../../backend/services/third-party-service.ts';
 import { VehicleService } from '../../../backend/services/vehicle-service.ts';
+import { EventLog } from '../../../backend/bus/index.ts';
 import { ChangeLog } from '../../../backend/sync/change-log.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 
@@ -32,6 +33,7 @@ const billing = new BillingService(database);
 const context = {
   ...{ clock, database, log: silentLog, serverVersion: '1.2.3' },
   billing,
+  events: new EventLog(database, 'e'),
   changes: new ChangeLog(database, 'epoch'),
   geofences: new GeofenceService(database),
   missions: new MissionService(database),
