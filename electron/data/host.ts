@@ -16,6 +16,7 @@ import type { RestLimits, ServerAddress } from './remote/rest-client.ts';
 import { createServerLink } from './server-link.ts';
 import { openStore } from './store/store.ts';
 import { systemClock } from './system-clock.ts';
+import { createShownFile } from './walls/shown-file.ts';
 import { createWallFile } from './walls/wall-file.ts';
 import { createWalls, type Walls } from './walls/walls.ts';
 
@@ -85,7 +86,12 @@ export function createDataHost(options: DataHostOptions): Promise<DataHost> {
     cache: store.health(),
   });
   const rebuild = () => link?.puller.rebuild();
-  const walls = createWalls({ storage: createWallFile(folder, log), clock, log });
+  const walls = createWalls({
+    storage: createWallFile(folder, log),
+    shown: createShownFile(folder, log),
+    clock,
+    log,
+  });
   const ground = openGround({ folder, settings: options.ground ?? NO_GROUND_SETTINGS, clock, log });
   const handlers = createHandlers({
     ...{ store, fleet, walls, ground, clock, health, rebuild },

@@ -1,34 +1,14 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand/react';
-import type { BoardRow } from '../../shared/contract/index.ts';
 import { StaleNotice, useListShown } from '../lists/index.ts';
 import { useNow } from '../stores/services.tsx';
-import {
-  CustomerCell,
-  ExpectedCell,
-  LateCell,
-  PlaceCell,
-  PlannedCell,
-  StateCell,
-  VehicleCell,
-} from './board-cells.tsx';
 import { BoardEmpty } from './board-empty.tsx';
 import { BoardFigures, BoardFoot } from './board-head.tsx';
+import { columnsIn, Section, SENT_LINES, SentMission } from './board-lines.tsx';
 import type { BoardModel } from './board-model.ts';
-import { type BoardSection, layOutPages, pageAt } from './board-pages.ts';
-
-/** Each column, and the width of the board in em from which there is room for it. */
-const COLUMNS = [
-  { name: 'state', from: 0, Cell: StateCell },
-  { name: 'late', from: 0, Cell: LateCell },
-  { name: 'vehicle', from: 0, Cell: VehicleCell },
-  { name: 'customer', from: 62, Cell: CustomerCell },
-  { name: 'place', from: 32, Cell: PlaceCell },
-  { name: 'planned', from: 40, Cell: PlannedCell },
-  { name: 'expected', from: 48, Cell: ExpectedCell },
-] as const;
-type BoardColumn = (typeof COLUMNS)[number];
+import { layOutPages, pageAt } from './board-pages.ts';
+import { useSentMission } from './use-sent-mission.ts';
 
 /** The board on a wall: large, without a pointer, turning its pages by the clock where they do not fit on one. */
 export function BoardWall({ model, scale }: { model: BoardModel; scale: number }) {
@@ -38,9 +18,11 @@ export function BoardWall({ model, scale }: { model: BoardModel; scale: number }
   const counts = model.list.answer()?.counts;
   const body = useRef<HTMLDivElement>(null);
   const { lines, widthEm } = useRoom(body);
-  const columns = COLUMNS.filter(({ from }) => widthEm >= from);
+  const columns = columnsIn(widthEm);
+  const sent = useSentMission();
   const now = useNow();
-  const { pages, left } = counts === undefined ? { pages: [], left: 0 } : layOutPages(counts, lines);
+  const usable = sent.mission === undefined ? lines : lines - SENT_LINES;
+  const { pages, left } = counts === undefined ? { pages: [], left: 0 } : layOutPages(counts, usable);
   const index = pageAt(now, pages.length);
   const sections = pages[index] ?? [];
   const first = sections[0]?.first ?? 0;
@@ -65,7 +47,7 @@ export function BoardWall({ model, scale }: { model: BoardModel; scale: number }
       </div>
       <StaleNotice list={list} onRetry={model.list.retry} />
       <div ref={body} className="board__body">
-        {hasRows ? (
+        {hasRows || sent.mission !== undefined ? (
           <table className="board-table" aria-label={t('board.title')}>
             <colgroup>
               {columns.map(({ name }) => (
@@ -81,66 +63,22 @@ export function BoardWall({ model, scale }: { model: BoardModel; scale: number }
                 ))}
               </tr>
             </thead>
+            {sent.mission === undefined ? null : <SentMission mission={sent.mission} columns={columns} />}
             {sections.map((section) => (
-              <Section key={section.group} section={section} columns={columns} row={model.list.row} />
+              <Section
+                key={section.group}
+                section={section}
+                columns={columns}
+                row={model.list.row}
+                isSent={sent.isSent}
+              />
             ))}
           </table>
-        ) : (
-          <BoardEmpty shown={shown} />
-        )}
+        ) : null}
+        {hasRows ? null : <BoardEmpty shown={shown} />}
       </div>
       <BoardFoot counts={counts} left={left} />
     </div>
-  );
-}
-
-interface SectionProps {
-  section: BoardSection;
-  columns: readonly BoardColumn[];
-  row: (index: number) => BoardRow | undefined;
-}
-
-function Section({ section, columns, row }: SectionProps) {
-  const { t } = useTranslation();
-  const { group, isContinued, first, count } = section;
-  const name = t(`board.group.${group}`);
-  return (
-    <tbody>
-      <tr className="board-line board-line--group">
-        <th scope="rowgroup" colSpan={columns.length} className={`board-cell board-group--${group}`}>
-          {isContinued ? t('board.continued', { group: name }) : name}
-        </th>
-      </tr>
-      {Array.from({ length: count }, (_, offset) => (
-        <Line key={first + offset} columns={columns} row={row(first + offset)} />
-      ))}
-    </tbody>
-  );
-}
-
-function Line({ row, columns }: { row: BoardRow | undefined; columns: readonly BoardColumn[] }) {
-  if (row === undefined) return <Awaited columns={columns} />;
-  return (
-    <tr className="board-line" data-group={row.group}>
-      {columns.map(({ name, Cell }) => (
-        <td key={name} className={`board-cell board-cell--${name}`}>
-          <Cell row={row} />
-        </td>
-      ))}
-    </tr>
-  );
-}
-
-/** A row that is on its way. */
-function Awaited({ columns }: { columns: readonly BoardColumn[] }) {
-  const { t } = useTranslation();
-  return (
-    <tr className="board-line" aria-busy="true">
-      <td className="board-cell" colSpan={columns.length}>
-        <span className="skeleton" />
-        <span className="visually-hidden">{t('board.loading')}</span>
-      </td>
-    </tr>
   );
 }
 

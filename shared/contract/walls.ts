@@ -43,7 +43,7 @@ export type SpanCamera = z.infer<typeof spanCamera>;
  */
 const generation = z.number().int().nonnegative();
 
-/** What a wall shows at present, beside its arrangement. Kept in memory: a restart begins with the arrangement. */
+/** What a wall shows at present, beside its arrangement. It is kept: after a restart a wall is as it was. */
 export const wallNow = z.object({
   ...wallId,
   /** Null: there is no such wall, or no longer. */

@@ -9,6 +9,8 @@ const TRAVEL_MS = 24;
 export interface WallCameras {
   /** Newest wins. With `begins` only where the camera is nowhere, in that generation. */
   move(wall: string, span: string, camera: MapCamera, begins: number | undefined): void;
+  /** Puts a camera where it was before a restart: nobody is told, since nobody listens yet. */
+  restore(wall: string, span: string, camera: MapCamera): void;
   of(wall: string): SpanCamera[];
   generation(wall: string): number;
   /** Another generation: the cameras of a wall are nowhere, until the next says where they begin. */
@@ -47,6 +49,10 @@ export function createWallCameras(clock: Clock, tell: (wall: string, camera: Spa
         waiting.set(key, clock.after(TELL_EVERY_MS, run));
       };
       run();
+    },
+    restore(wall, span, camera) {
+      const cameras = walls.get(wall) ?? new Map<string, SpanCamera>();
+      walls.set(wall, cameras.set(span, { span, camera, applyAtMs: clock.nowMs() }));
     },
     of: (wall) => [...(walls.get(wall)?.values() ?? [])],
     generation: generationOf,

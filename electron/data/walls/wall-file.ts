@@ -1,9 +1,9 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { MOST_WALLS, type Wall, wall } from '../../../shared/domain/index.ts';
 import type { Log } from '../log.ts';
-import { toStorageError } from '../store/storage-error.ts';
+import { replaceFile } from './replace-file.ts';
 
 /**
  * Where the walls are kept: a small file of their own beside the cache, since a cache that is thrown away or damaged must
@@ -67,26 +67,9 @@ function parseWalls(text: string): { walls: Wall[]; problem: string | null } {
   return { walls, problem };
 }
 
-/**
- * Replaces the file so that a power cut at any instant leaves the old or the new walls, whole.
- * @throws StorageError when the disk is full or the folder cannot be written
- */
+/** @throws StorageError when the disk is full or the folder cannot be written; the file is then as it was */
 export function writeWalls(folder: string, walls: readonly Wall[]): void {
-  const file = wallFile(folder);
-  const beside = `${file}.new`;
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const handle = openSync(beside, 'w', 0o600);
-    try {
-      writeFileSync(handle, `${JSON.stringify({ version: 1, walls }, null, 2)}\n`);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(beside, file);
-  } catch (error) {
-    throw toStorageError(error, folder) ?? error;
-  }
+  replaceFile(wallFile(folder), { version: 1, walls });
 }
 
 function sentenceOf(error: z.ZodError): string {

@@ -16,6 +16,8 @@ import {
 } from '../../../shared/domain/index.ts';
 import { createListeners, RpcError } from '../../../shared/rpc/index.ts';
 import type { Log } from '../log.ts';
+import { createShownKeeper } from './keep-shown.ts';
+import type { ShownStorage, ShownWall } from './shown-file.ts';
 import { closingOf, createDesk, openingOf, unknownWalls } from './desk.ts';
 import { createWallCameras } from './wall-cameras.ts';
 import type { WallStorage } from './wall-file.ts';
@@ -52,11 +54,12 @@ export interface Walls {
 
 export interface WallsOptions {
   storage: WallStorage;
+  shown: ShownStorage;
   clock: Clock;
-  log: Pick<Log, 'error'>;
+  log: Pick<Log, 'error' | 'warn'>;
 }
 
-export function createWalls({ storage, clock, log }: WallsOptions): Walls {
+export function createWalls({ storage, shown, clock, log }: WallsOptions): Walls {
   const orders = createListeners<DeskOrder>();
   const news = createListeners<WallNews>();
   const desk = createDesk((order) => orders.emit(order));
@@ -65,6 +68,7 @@ export function createWalls({ storage, clock, log }: WallsOptions): Walls {
     news.emit({ name: 'walls.moved', payload: { wall, ...camera } }),
   );
   let walls = storage.read();
+  const keeper = createShownKeeper({ storage: shown, clock, log }, () => walls.flatMap(shownNow));
   let revision = 1;
 
   function changed(): void {
@@ -94,6 +98,20 @@ export function createWalls({ storage, clock, log }: WallsOptions): Walls {
     }
   }
 
+  /** What is to be kept of a wall: nothing where it shows its arrangement alone. */
+  function shownNow({ id, spans }: Wall): ShownWall[] {
+    const focus = focuses.get(id) ?? null;
+    const moved = cameras.of(id).map(({ span, camera }) => ({ span, camera }));
+    return focus === null && moved.length === 0 ? [] : [{ wall: id, focus, spans, cameras: moved }];
+  }
+  for (const { wall: id, focus, spans, cameras: moved } of shown.read()) {
+    const wall = walls.find((one) => one.id === id);
+    if (wall === undefined) continue;
+    if (focus !== null) focuses.set(id, focus);
+    if (JSON.stringify(spans) !== JSON.stringify(wall.spans)) continue;
+    for (const { span, camera } of moved) cameras.restore(id, span, camera);
+  }
+
   return {
     list: () => ({ walls, open: desk.open() }),
     get,
@@ -110,7 +128,10 @@ export function createWalls({ storage, clock, log }: WallsOptions): Walls {
       if (before === undefined && walls.length >= MOST_WALLS)
         throw new RpcError('invalid-request', `there are ${MOST_WALLS} walls already: remove one`, { field: 'wall' });
       keep(before === undefined ? [...walls, wall] : walls.map((one) => (one.id === wall.id ? wall : one)));
-      if (JSON.stringify(before?.spans) !== JSON.stringify(wall.spans)) cameras.forget(wall.id);
+      if (JSON.stringify(before?.spans) !== JSON.stringify(wall.spans)) {
+        cameras.forget(wall.id);
+        keeper.soon();
+      }
       if (openOf(wall.id).length > 0) desk.order(openingOf(wall));
       changed();
     },
@@ -119,6 +140,7 @@ export function createWalls({ storage, clock, log }: WallsOptions): Walls {
       keep(walls.filter((one) => one.id !== id));
       cameras.forget(id);
       focuses.delete(id);
+      keeper.now();
       if (openOf(id).length > 0) desk.order(closingOf(id));
       changed();
     },
@@ -128,6 +150,7 @@ export function createWalls({ storage, clock, log }: WallsOptions): Walls {
       if (!get(id).spans.some((one) => one.id === span))
         throw new RpcError('not-found', `the wall has no span '${span}'`, { field: 'span' });
       cameras.move(id, span, camera, begins);
+      keeper.soon();
     },
     show(id, focus) {
       get(id);
@@ -135,6 +158,7 @@ export function createWalls({ storage, clock, log }: WallsOptions): Walls {
       else focuses.set(id, focus);
       // A picture over several screens goes there as one: the first of its windows says where that is.
       cameras.forget(id);
+      keeper.now();
       news.emit({ name: 'walls.shown', payload: { wall: id, focus, generation: cameras.generation(id) } });
     },
     displays: () => desk.news()?.displays ?? null,
@@ -152,7 +176,10 @@ export function createWalls({ storage, clock, log }: WallsOptions): Walls {
     },
     onOrder: (listener) => orders.add(listener),
     onNews: (listener) => news.add(listener),
-    dispose: cameras.dispose,
+    dispose() {
+      keeper.dispose();
+      cameras.dispose();
+    },
   };
 
   /** Screens that someone has closed stay closed; those that the arrangement no longer has are closed now. */

@@ -17,6 +17,9 @@ export const board: Translated<typeof english> = {
   'board.more_many': '{{count, number}} autres, plus tard',
   'board.more_other': '{{count, number}} autres, plus tard',
   'board.page': 'Page {{page}} sur {{pages}}',
+  'board.sent': 'Envoyé depuis la console : mission {{reference}}',
+  'board.sent-not-here': '{{status}} : elle n’est pas parmi celles à surveiller.',
+  'board.sent-forgotten': 'Plus d’un jour de retard : elle n’est que dans la liste des missions.',
   'board.none': 'Rien n’est en retard, rien n’est en cours',
   'board.none-detail':
     'Les missions apparaissent ici quand elles commencent, sont en retard, ou vont commencer sans véhicule.',

@@ -9,6 +9,7 @@ import { createRestClient, type RestClient } from '../../../electron/data/remote
 import { ResyncError } from '../../../electron/data/remote/remote-error.ts';
 import { openStore, type Store } from '../../../electron/data/store/store.ts';
 import { CursorMovedError } from '../../../electron/data/store/sync-state.ts';
+import { createShownFile } from '../../../electron/data/walls/shown-file.ts';
 import { createWallFile } from '../../../electron/data/walls/wall-file.ts';
 import { createWalls } from '../../../electron/data/walls/walls.ts';
 import { applyPage } from '../../../electron/data/sync/apply-page.ts';
@@ -60,7 +61,12 @@ export async function openChaosClient(
   function start(): void {
     store = openStore({ folder, clock, log: errorLog, keeper: idleKeeper, serverIdentity: identity });
     const fleet = createFleet({ clock, random: Math.random, onMalformed: () => undefined });
-    const walls = createWalls({ storage: createWallFile(folder, errorLog), clock, log: errorLog });
+    const walls = createWalls({
+      storage: createWallFile(folder, errorLog),
+      shown: createShownFile(folder, errorLog),
+      clock,
+      log: errorLog,
+    });
     const ground = openGround({ folder, settings: NO_GROUND_SETTINGS, clock, log: errorLog });
     const never = () => {
       throw new Error('not asked for in this test');

@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { shownFile } from '../../../electron/data/walls/shown-file.ts';
 import { systemClock } from '../../../electron/data/system-clock.ts';
 import { vigieContract } from '../../../shared/contract/index.ts';
 import { createRpcClient } from '../../../shared/rpc/index.ts';
 import { type DataProcess, spawnDataProcess } from '../../support/data-process/data-process.ts';
+import { shownDisplay, wallOn } from '../../support/wall-fixtures.ts';
 import { fleetChanges, missionRow, range, remove, upsert } from '../../support/vigie-server/rows.ts';
 import { startVigieServer, type VigieServer } from '../../support/vigie-server/vigie-server.ts';
 
@@ -97,3 +99,26 @@ it('leaves rows and cursor of whole pages, wherever it is killed, and goes on fr
   }
   expect(seen.size).toBe(11_900);
 }, 120_000);
+
+it('shows on a wall after a kill what was sent to it, and its picture where it was', async () => {
+  const { data: first, window } = start();
+  const plain = wallOn('1', [shownDisplay(1, 0), shownDisplay(2, 1_920)]);
+  const wall = { ...plain, spans: [{ id: 'a', area: null, gap: { across: 0, down: 0 } }] };
+  const camera = { longitude: 2, latitude: 48, zoom: 12 };
+  await window.request('walls.save', { wall });
+  await window.request('walls.show', { wall: '1', focus: { kind: 'vehicle', id: '7', camera } });
+  await window.request('walls.camera', { wall: '1', span: 'a', camera });
+  await vi.waitFor(() => expect(readFileSync(shownFile(folder), 'utf8')).toContain('"span": "a"'), { timeout: 10_000 });
+  // The last word is kept when it is answered.
+  const area = { ...camera, width: 800, height: 600 };
+  await window.request('walls.save', { wall: { ...wall, id: '2' } });
+  await window.request('walls.show', { wall: '2', focus: { kind: 'area', area } });
+  await first.kill();
+
+  const { window: again } = start();
+  expect(await again.request('walls.get', { wall: '1' })).toMatchObject({
+    focus: { kind: 'vehicle', id: '7' },
+    cameras: [{ span: 'a', camera }],
+  });
+  expect(await again.request('walls.get', { wall: '2' })).toMatchObject({ focus: { kind: 'area', area } });
+});

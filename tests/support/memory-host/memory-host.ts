@@ -73,7 +73,8 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
     if (entities.length > 0) host.server.emit('data.changed', { entities, revision });
   });
 
-  const walls = createWalls({ storage: { read: () => [], write: () => undefined }, clock: systemClock, log: console });
+  const nowhere = { read: () => [], write: () => undefined };
+  const walls = createWalls({ storage: nowhere, shown: nowhere, clock: systemClock, log: console });
   const ground = createMemoryGround();
   const groundChanged = () => host.server.emit('ground.changed', {});
   walls.onNews(({ name, payload }) => host.server.emit(name, payload));

@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { createShownFile, shownFile } from '../../../../electron/data/walls/shown-file.ts';
 import { createWallFile, wallFile } from '../../../../electron/data/walls/wall-file.ts';
 import { createWalls, type WallNews } from '../../../../electron/data/walls/walls.ts';
 import type { DeskOrder } from '../../../../shared/contract/index.ts';
@@ -17,13 +18,20 @@ const CAMERA = { longitude: 2, latitude: 48, zoom: 12 };
 
 function open(folder = makeFolder()) {
   const log = createTestLog();
-  const walls = createWalls({ storage: createWallFile(folder, log), clock: createManualClock(), log });
+  const clock = createManualClock();
+  const walls = createWalls({
+    storage: createWallFile(folder, log),
+    shown: createShownFile(folder, log),
+    clock,
+    log,
+  });
   const orders: DeskOrder[] = [];
   const news: WallNews[] = [];
   walls.onOrder((order) => orders.push(order));
   walls.onNews((one) => news.push(one));
   return {
     walls,
+    clock,
     orders,
     news,
     log,
@@ -212,5 +220,53 @@ describe('what is sent to a wall', () => {
     expect(walls.now('1').cameras).toHaveLength(1);
     walls.save({ ...wallOn('1', [first, second]), spans: [{ ...SPAN, area: { ...CAMERA, width: 800, height: 600 } }] });
     expect(walls.now('1').cameras).toEqual([]);
+  });
+});
+
+describe('what a wall shows, after a restart', () => {
+  const spanned = { ...wallOn('1', [first, second]), spans: [SPAN] };
+  const focus = { kind: 'vehicle', id: '12', camera: CAMERA } as const;
+
+  it('is what was sent last and where its cameras came to rest, in a generation of its own', () => {
+    const { walls, clock, folder } = open();
+    walls.save(spanned);
+    walls.show('1', focus);
+    for (const zoom of [3, 4, 5]) walls.move('1', 'a', { ...CAMERA, zoom });
+    clock.advance(1_000);
+    const again = open(folder);
+    expect(again.walls.now('1')).toMatchObject({ focus, cameras: [{ span: 'a', camera: { zoom: 5 } }] });
+    // Its windows begin nothing anew: the camera is where it was.
+    again.walls.move('1', 'a', CAMERA, again.walls.now('1').generation);
+    expect(again.walls.now('1').cameras).toMatchObject([{ camera: { zoom: 5 } }]);
+    again.walls.show('1', null);
+    expect(open(folder).walls.now('1')).toMatchObject({ focus: null, cameras: [] });
+  });
+
+  it('is its arrangement where that was changed meanwhile, and nothing of a wall that is no more', () => {
+    const { walls, folder } = open();
+    walls.save(spanned);
+    walls.save(wallOn('2', [third]));
+    walls.move('1', 'a', CAMERA);
+    walls.show('2', focus);
+    walls.dispose();
+    const other = { ...spanned, spans: [{ ...SPAN, gap: { across: 9, down: 0 } }] };
+    createWallFile(folder, createTestLog()).write([other]);
+    const again = open(folder).walls;
+    expect(again.now('1').cameras).toEqual([]);
+    expect(again.now('2').focus).toBeNull();
+  });
+
+  it('is its arrangement where it cannot be read, and is shown where it cannot be kept: both are said, once', () => {
+    const { walls, folder, log } = open();
+    walls.save(spanned);
+    mkdirSync(`${shownFile(folder)}.new`);
+    walls.show('1', focus);
+    walls.show('1', { ...focus, id: '13' });
+    expect(walls.now('1').focus).toMatchObject({ id: '13' });
+    expect(log.entries.map(({ message }) => message)).toEqual(['what the walls show cannot be kept']);
+    writeFileSync(shownFile(folder), '{"version":1,"wal');
+    const again = open(folder);
+    expect(again.walls.now('1').focus).toBeNull();
+    expect(again.log.text()).toMatch(/what the walls showed cannot be read/);
   });
 });

@@ -151,4 +151,39 @@ describe('the mission board of a wall', () => {
     expect(within(board).getByTestId('board-page').textContent).toMatch(/^Page \d of 6$/);
     expect(board.textContent).toMatch(/\d+ more that begin or end later/);
   });
+
+  it('marks what was sent to it in its row, and has it above its pages, though it is on another page or on none', async () => {
+    stage();
+    const { board, texts } = await show({ interactive: false });
+    await waitFor(() => expect(texts()[2]).toMatch(/^Not ended/));
+    const send = (panel: 'missions' | 'vehicles', id = '') => act(() => scene.services.selection.select({ panel, id }));
+    const marked = () =>
+      [...board.querySelectorAll<HTMLElement>('[data-sent="true"]')].map(({ dataset }) => dataset['mission']);
+
+    const late = host.dataset.missions[2];
+    send('missions', late?.id);
+    const sent = await within(board).findByTestId('board-sent');
+    expect(sent.textContent).toMatch(new RegExp(`^Sent from the console: mission ${late?.reference}Not ended`));
+    expect(marked()).toEqual([late?.id, late?.id]);
+
+    send('missions', host.dataset.missions[0]?.id);
+    await waitFor(() =>
+      expect(within(board).getByTestId('board-sent').textContent).toMatch(/Completed: it is not among/),
+    );
+    // It ends like any other: the board follows it.
+    send('missions', late?.id);
+    await waitFor(() => expect(marked()).toEqual([late?.id, late?.id]));
+    host.dataset.missions = host.dataset.missions.map((one) =>
+      one.id === late?.id ? { ...one, status: 'completed' as const } : one,
+    );
+    act(() => host.touch(['mission']));
+    await waitFor(() =>
+      expect(within(board).getByTestId('board-sent').textContent).toMatch(/Completed: it is not among/),
+    );
+
+    const waiting = host.dataset.missions[1];
+    send('vehicles', waiting?.vehicleId ?? '');
+    await waitFor(() => expect(marked()).toEqual([waiting?.id]));
+    expect(within(board).queryByTestId('board-sent')).toBeNull();
+  });
 });
