@@ -15,6 +15,8 @@ const PACKAGES = [
   'libgtk-3-0',
   // A display with no screen, and a window manager, without which nothing is full screen.
   ...['xvfb', 'xauth', 'openbox'],
+  // Takes a picture of a display.
+  'x11-apps',
   // Several displays with no screen, to unplug and plug.
   ...['xserver-xorg-core', 'xserver-xorg-video-dummy', 'x11-xserver-utils'],
   // Writers at the same time, which PGlite does not have.

@@ -19,7 +19,7 @@ export interface WatchdogWorker {
 /**
  * Watches over a window: a worker covers the page with "not live since" when it has had no animation frame for a while,
  * and takes the cover off when it has one again. The worker draws on a canvas of its own over the page, which needs
- * nothing of the page's thread. It beats twice a second while the page can be seen, and never else.
+ * nothing of the page's thread. It beats four times a second while the page can be seen, and never else.
  */
 export function startWatchdog(page: Window, clock: Clock, worker: WatchdogWorker): Watchdog {
   const { document } = page;
@@ -32,7 +32,7 @@ export function startWatchdog(page: Window, clock: Clock, worker: WatchdogWorker
   const offscreen = canvas.transferControlToOffscreen();
   worker.postMessage({ type: 'canvas', canvas: offscreen }, [offscreen]);
 
-  // It has answered a beat: from now on it would notice.
+  // It has had beats enough: from now on it would notice.
   worker.addEventListener('message', () => {
     if (canvas.dataset['watching'] === undefined) canvas.dataset['watching'] = 'true';
   });

@@ -58,9 +58,10 @@ scope.addEventListener('message', ({ data: message }) => {
     case 'beat': {
       const isOther = (['width', 'height', 'pixelRatio'] as const).some((name) => size[name] !== message[name]);
       size = message;
-      watch.beat();
+      const isWatching = watch.beat();
       if (isOther) clear();
-      return scope.postMessage('watching');
+      if (isWatching) scope.postMessage('watching');
+      return;
     }
     case 'hidden':
       return watch.rest();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ToWatchdog } from '../../../../renderer/watchdog/protocol.ts';
+import { BEAT_EVERY_MS } from '../../../../renderer/watchdog/freeze-watch.ts';
 import { startWatchdog } from '../../../../renderer/watchdog/start-watchdog.ts';
 import { createManualClock } from '../../../support/manual-clock.ts';
 
@@ -44,13 +45,13 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 describe('a page with a watchdog', () => {
-  it('hands over a canvas, and beats with its animation frames, twice a second', () => {
+  it('hands over a canvas, and beats with its animation frames, four times a second', () => {
     const { clock, draw, types, watchdog } = setUp();
     expect(types()).toEqual(['canvas']);
     draw();
     expect(types()).toEqual(['canvas', 'beat']);
     draw();
-    clock.advance(499);
+    clock.advance(BEAT_EVERY_MS - 1);
     draw();
     expect(types()).toHaveLength(2);
     clock.advance(1);
