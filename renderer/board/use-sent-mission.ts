@@ -7,7 +7,7 @@ export interface Sent {
   /** Undefined: no mission was sent, or it is not known yet. */
   readonly mission: MissionRow | undefined;
   /** Whether a row is what was sent, or a mission of the vehicle that was sent. */
-  isSent(row: MissionRow): boolean;
+  readonly isSent: (row: MissionRow) => boolean;
 }
 
 /** Follows the mission that was sent to this screen: read anew whenever missions or the names in them change. */

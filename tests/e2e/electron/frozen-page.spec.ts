@@ -19,7 +19,7 @@ test('a page that hangs is covered on the display itself within two seconds, and
   const page = await vigie.page('console');
   await page.waitForSelector('canvas.watchdog[data-watching="true"]', { state: 'attached' });
   const window = await vigie.app.browserWindow(page);
-  const place = await window.evaluate((one) => one.getContentBounds());
+  const place = await window.evaluate((one: { getContentBounds(): Place }) => one.getContentBounds());
   const isCovered = async () => hasCover(await takeRootPicture(display), place);
   expect(await isCovered(), 'before').toBe(false);
 
