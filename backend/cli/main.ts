@@ -2,6 +2,8 @@ import { CommanderError } from '@commander-js/extra-typings';
 import { EXIT, CommandEnd, type ExitCode } from './exit-code.ts';
 import { buildProgram, PROGRAM } from './program.ts';
 import type { Host } from './terminal.ts';
+import { PreflightError } from '../database/preflight/finding.ts';
+import { DatabaseBusyError, InterruptedError } from '../database/work.ts';
 import { SettingsError } from '../settings/read-settings.ts';
 
 const processHost: Host = { environment: process.env, stdout: process.stdout, stderr: process.stderr };
@@ -45,7 +47,7 @@ function fail(error: unknown, args: readonly string[], host: Host): ExitCode {
   const exitCode = exitCodeOf(error);
   if (args[0] === 'serve') host.stdout.write(`${JSON.stringify({ event: 'failed', message })}\n`);
   else if (args.includes('--json')) {
-    const details = error instanceof CommandEnd ? error.details : {};
+    const details = detailsOf(error);
     host.stdout.write(`${JSON.stringify({ error: message, exitCode, ...details }, null, 2)}\n`);
   } else host.stderr.write(`${message}\n`);
   return exitCode;
@@ -53,9 +55,17 @@ function fail(error: unknown, args: readonly string[], host: Host): ExitCode {
 
 function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommandEnd) return error.exitCode;
-  return error instanceof SettingsError ? EXIT.usage : EXIT.failed;
+  if (error instanceof SettingsError) return EXIT.usage;
+  if (error instanceof PreflightError) return EXIT.refused;
+  if (error instanceof DatabaseBusyError) return EXIT.busy;
+  return error instanceof InterruptedError ? EXIT.interrupted : EXIT.failed;
 }
 
 function sentenceStart(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+function detailsOf(error: unknown): object {
+  if (error instanceof CommandEnd) return error.details;
+  return error instanceof PreflightError ? { findings: error.findings } : {};
 }

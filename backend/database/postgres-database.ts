@@ -2,10 +2,10 @@ import pg from 'pg';
 import type { Disposer } from '../../shared/domain/index.ts';
 import type { Log } from '../log.ts';
 import { type Database, errorCodeOf, type Session, type Sql, StorageError } from './database.ts';
+import { OLDEST_MAJOR_VERSION } from './preflight/check-server.ts';
 import { COLUMN_PARSERS, SESSION_SETTINGS } from './value-types.ts';
 
 const CONNECTIONS = 10;
-const OLDEST_MAJOR_VERSION = 13;
 const LISTEN_RETRY_MS = 1000;
 
 const SESSION_OPTIONS = Object.entries(SESSION_SETTINGS)

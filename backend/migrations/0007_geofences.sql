@@ -49,7 +49,7 @@ create table geofences (
   created_at timestamptz not null default now()
 );
 
--- The triggers of 0004_change_capture.sql.
+-- The triggers of 0004_change_capture.ts.
 create trigger vigie_capture_write after insert or delete on geofences
   for each row execute function vigie_capture_change('geofence');
 create trigger vigie_capture_update after update on geofences

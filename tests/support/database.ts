@@ -5,7 +5,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { Database } from '../../backend/database/database.ts';
-import { MIGRATIONS_FOLDER, migrate } from '../../backend/database/migrate.ts';
+import { migrate } from '../../backend/database/migrate.ts';
+import { MIGRATIONS_FOLDER } from '../../backend/database/migrations/migration-files.ts';
 import { databaseOn } from '../../backend/database/pglite-database.ts';
 import { silentLog } from './silent-log.ts';
 

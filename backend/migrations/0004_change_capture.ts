@@ -1,9 +1,13 @@
--- One row for each entity that was ever synchronised: when it last changed, in the order in which pulls read changes.
--- Triggers keep it, so that what other programs write straight into the tables counts as well.
--- Why (xid, seq) never skips a change: docs/adr/0011-change-order.md.
+import { fillChanges } from '../database/migrations/fill-changes.ts';
+import type { Step } from '../database/migrations/step.ts';
+import { script } from '../database/migrations/steps.ts';
 
--- Up Migration
-
+/**
+ * One row for each entity that was ever synchronised: when it last changed, in the order in which pulls read changes. Triggers keep it, so
+ * that what other programs write straight into the tables counts as well. Why (xid, seq) never skips a change:
+ * docs/adr/0011-change-order.md.
+ */
+const HISTORY = `
 create table sync_meta (
   id smallint primary key default 1 check (id = 1),
   -- Identity of this history of changes. A cursor of another epoch starts again.
@@ -78,55 +82,63 @@ begin
 end
 $function$;
 
-do $install$
-declare
-  installed record;
+-- How far the rows that were there before the triggers have been entered.
+create table sync_fill (
+  entity text primary key,
+  -- The last key, and how many.
+  after text not null,
+  rows bigint not null
+);
+
+do $path$
 begin
   execute format('alter function vigie_capture_change() set search_path = pg_catalog, %I, pg_temp', current_schema());
   execute format('alter function vigie_capture_truncate() set search_path = pg_catalog, %I, pg_temp', current_schema());
   execute format('alter function vigie_poke() set search_path = pg_catalog, %I, pg_temp', current_schema());
-
-  for installed in
-    select * from (values
-      ('vehicles', 'vehicle'), ('third_parties', 'third-party'), ('billing_cycles', 'billing-cycle'),
-      ('missions', 'mission')) as entities (table_name, entity)
-  loop
-    execute format('create trigger vigie_capture_write after insert or delete on %I
-      for each row execute function vigie_capture_change(%L)', installed.table_name, installed.entity);
-    -- Compared as images: works for columns of any type. An update that changes nothing makes no change.
-    execute format('create trigger vigie_capture_update after update on %I
-      for each row when (old.* operator(pg_catalog.*<>) new.*) execute function vigie_capture_change(%L)',
-      installed.table_name, installed.entity);
-    execute format('create trigger vigie_capture_truncate after truncate on %I
-      for each statement execute function vigie_capture_truncate(%L)', installed.table_name, installed.entity);
-    -- Triggers on one event fire in the order of their names: this one after the captures.
-    execute format('create trigger vigie_poke after insert or update or delete or truncate on %I
-      for each statement execute function vigie_poke()', installed.table_name);
-    execute format('insert into sync_changes (entity, entity_id, xid, seq, version, deleted, changed_at)
-      select %L, id::text, pg_current_xact_id(), nextval(''sync_changes_seq''), 1, false, now() from %I order by id',
-      installed.entity, installed.table_name);
-  end loop;
 end
-$install$;
+$path$;
+`;
 
--- Down Migration
-
-do $remove$
-declare
-  table_name_cleaned text;
-begin
-  foreach table_name_cleaned in array array['missions', 'billing_cycles', 'third_parties', 'vehicles'] loop
-    execute format('drop trigger vigie_poke on %I', table_name_cleaned);
-    execute format('drop trigger vigie_capture_truncate on %I', table_name_cleaned);
-    execute format('drop trigger vigie_capture_update on %I', table_name_cleaned);
-    execute format('drop trigger vigie_capture_write on %I', table_name_cleaned);
-  end loop;
-end
-$remove$;
+const DROP_HISTORY = `
 drop function vigie_poke();
 drop function vigie_capture_truncate();
 drop function vigie_capture_change();
 drop function vigie_fingerprint();
+drop table sync_fill;
 drop table sync_changes;
 drop sequence sync_changes_seq;
 drop table sync_meta;
+`;
+
+/** One table at a time: who waits for one of them is not kept from the others. */
+function capture(table: string, entity: string): Step {
+  return script(
+    `triggers of ${table}`,
+    `create trigger vigie_capture_write after insert or delete on ${table}
+       for each row execute function vigie_capture_change('${entity}');
+     -- Compared as images: works for columns of any type. An update that changes nothing makes no change.
+     create trigger vigie_capture_update after update on ${table}
+       for each row when (old.* operator(pg_catalog.*<>) new.*) execute function vigie_capture_change('${entity}');
+     create trigger vigie_capture_truncate after truncate on ${table}
+       for each statement execute function vigie_capture_truncate('${entity}');
+     -- Triggers on one event fire in the order of their names: this one after the captures.
+     create trigger vigie_poke after insert or update or delete or truncate on ${table}
+       for each statement execute function vigie_poke();`,
+    `drop trigger vigie_poke on ${table};
+     drop trigger vigie_capture_truncate on ${table};
+     drop trigger vigie_capture_update on ${table};
+     drop trigger vigie_capture_write on ${table};`,
+  );
+}
+
+export const steps: readonly Step[] = [
+  script('history of changes', HISTORY, DROP_HISTORY),
+  capture('vehicles', 'vehicle'),
+  capture('third_parties', 'third-party'),
+  capture('billing_cycles', 'billing-cycle'),
+  capture('missions', 'mission'),
+  fillChanges({ entity: 'vehicle', table: 'vehicles', key: 'bigint' }),
+  fillChanges({ entity: 'third-party', table: 'third_parties', key: 'uuid' }),
+  fillChanges({ entity: 'billing-cycle', table: 'billing_cycles', key: 'uuid' }),
+  fillChanges({ entity: 'mission', table: 'missions', key: 'bigint' }),
+];
