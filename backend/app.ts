@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import packageJson from '../package.json' with { type: 'json' };
-import type { Clock, Disposer } from '../shared/domain/index.ts';
-import { DevelopmentIssuer } from './auth/development-issuer.ts';
-import type { Role, TokenVerifier } from './auth/token-verifier.ts';
+import type { Clock, Disposer, Role } from '../shared/domain/index.ts';
+import { DemonstrationIssuer } from './auth/demonstration/demonstration-issuer.ts';
+import type { TokenDetails } from './auth/development-issuer.ts';
+import type { TokenVerifier } from './auth/token-verifier.ts';
 import { BackendError } from './backend-error.ts';
 import { ChangeWatch } from './bus/change-watch.ts';
 import { EventRelay } from './bus/event-relay.ts';
@@ -18,6 +19,7 @@ import { openDatabase } from './database/open-database.ts';
 import type { Feed, FeedHost } from './feeds/feed.ts';
 import { checkPort, listenOn } from './http/listen.ts';
 import { isLoopbackAddress } from './http/loopback.ts';
+import { mountIssuer } from './http/mount-issuer.ts';
 import { routes } from './http/routes/index.ts';
 import type { RouteContext } from './http/route-context.ts';
 import { createServer } from './http/server.ts';
@@ -64,7 +66,7 @@ export interface BackendOptions {
   redisUrl?: string | undefined;
   /** How many minutes of each vehicle's way are kept in memory; 0: none. Default 60. */
   historyMinutes?: number | undefined;
-  /** Who checks tokens; by default the development issuer, which is for this machine alone. */
+  /** Who checks tokens; by default the demonstration issuer, which is for this machine alone. */
   verifier?: TokenVerifier;
   clock?: Clock;
   log?: Log;
@@ -86,8 +88,8 @@ export interface Backend {
   listen(): Promise<{ url: string }>;
   /** Settles when the feed has started; rejects when it could not. */
   readonly feedStarted: Promise<void>;
-  /** A token of the development issuer. @throws BackendError where another issuer is used */
-  tokenFor(subject: string, roles: readonly Role[]): Promise<string>;
+  /** A token without anybody signing in, for programs and tests. @throws BackendError where the operator's own issuer is used */
+  tokenFor(subject: string, roles: readonly Role[], details?: TokenDetails): Promise<string>;
   /** Ends everything it began. Calling it twice is harmless. */
   close(): Promise<void>;
 }
@@ -101,10 +103,11 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const clock = options.clock ?? systemClock;
   const log = options.log ?? createLog();
   const loopbackOnly = isLoopbackAddress(host);
-  const issuer = options.verifier ?? (await DevelopmentIssuer.open(`${dataFolder}/auth`, clock));
-  if (issuer.loopbackOnly && !loopbackOnly) {
+  const verifier = options.verifier ?? (await DemonstrationIssuer.open(`${dataFolder}/auth`, clock, log));
+  const demonstration = verifier instanceof DemonstrationIssuer ? verifier : undefined;
+  if (verifier.loopbackOnly && !loopbackOnly) {
     throw new BackendError(
-      `The development sign-in is for this machine alone, and ${host} can be reached from others: ` +
+      `The demonstration sign-in is for this machine alone, and ${host} can be reached from others: ` +
         "leave --host out, or configure the operator's own sign-in.",
     );
   }
@@ -147,11 +150,16 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       mutations: new MutationService({ database, clock, log, actions: billing.actions }),
       serverVersion: packageJson.version,
       geofences: new GeofenceService(database),
+      signIn: () => demonstration?.signIn,
       thirdParties: new ThirdPartyService(database),
     };
     const cluster = options.redisUrl === undefined ? undefined : openCluster(options.redisUrl, log);
     if (cluster !== undefined) closers.push(() => cluster.close());
-    const server = await createServer({ routes, context, verifier: issuer, loopbackOnly });
+    const server = await createServer({ routes, context, verifier, loopbackOnly });
+    if (demonstration !== undefined) {
+      mountIssuer(server, demonstration);
+      closers.push(() => demonstration.close());
+    }
     const demonstrate = async ({ kind }: Feed): Promise<Disposer> => {
       const { demonstrationSeed: seed } = options;
       if (kind !== 'simulator' || seed === undefined) return () => undefined;
@@ -171,8 +179,9 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       feedStarted: started.promise,
       async listen() {
         const url = await listenOn(() => server.listen({ host, port }), host, port);
+        demonstration?.begin(url);
         const sockets = createSocketServer({
-          ...{ server: server.server, verifier: issuer, changes, events, supervision, clock, log, loopbackOnly },
+          ...{ server: server.server, verifier, changes, events, supervision, clock, log, loopbackOnly },
           cluster: cluster?.sockets,
         });
         closers.push(() => closeServers(sockets, server));
@@ -196,8 +205,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
         }
         return { url };
       },
-      async tokenFor(subject, roles) {
-        if (issuer instanceof DevelopmentIssuer) return issuer.tokenFor(subject, roles);
+      async tokenFor(subject, roles, details) {
+        if (demonstration !== undefined) return demonstration.tokenFor(subject, roles, details);
         throw new BackendError("Tokens come from the operator's own sign-in here: sign in there.");
       },
       close,

@@ -1,16 +1,21 @@
-/** What a person or program may do. Each route says which roles it takes. */
-export const ROLES = ['supervisor', 'billing', 'validator', 'feed', 'administrator'] as const;
-export type Role = (typeof ROLES)[number];
+import type { Role } from '../../shared/domain/index.ts';
+
+/** Names of subsidiaries whose rows somebody may see and change; `'all'`: those of every one. */
+export type Subsidiaries = readonly string[] | 'all';
 
 /** Who asks, as a token proves it. */
 export interface Identity {
+  /** As the issuer knows them: what is recorded with what they do. */
   subject: string;
+  /** For people to read. */
+  name: string;
   roles: readonly Role[];
+  subsidiaries: Subsidiaries;
   /** When the token ends, UTC ms. */
   expiresAtMs: number;
 }
 
-/** Checks bearer tokens: with the development issuer's key, or with those of the operator's own issuer. */
+/** Checks bearer tokens: those of the demonstration issuer, or those of the operator's own. */
 export interface TokenVerifier {
   /** The tokens that it takes are for this machine alone: the server must not be reachable from others. */
   readonly loopbackOnly: boolean;
@@ -21,8 +26,4 @@ export interface TokenVerifier {
 /** The token does not prove who asks. The message says why, for the one who sent it. */
 export class TokenRefusedError extends Error {
   override name = 'TokenRefusedError';
-}
-
-export function isRole(value: unknown): value is Role {
-  return ROLES.some((role) => role === value);
 }

@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { type Backend, createBackend } from '../app.ts';
-import { ROLES } from '../auth/token-verifier.ts';
+import { OPERATOR } from '../auth/demonstration/accounts.ts';
 import { systemClock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { createFeed } from '../feeds/create-feed.ts';
@@ -62,7 +62,7 @@ export async function serve(args: ServeOptions, environment: Environment): Promi
   });
   try {
     const { url } = await backend.listen();
-    const token = await backend.tokenFor('operator', ROLES);
+    const token = await backend.tokenFor(OPERATOR.subject, OPERATOR.roles, OPERATOR);
     tell({ event: 'ready', url, token });
     tellWhenMoving(backend);
     await Promise.race([stop, backend.feedStarted.then(() => stop)]);

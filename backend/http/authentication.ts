@@ -1,4 +1,5 @@
-import type { Identity, Role, TokenVerifier } from '../auth/token-verifier.ts';
+import type { Role } from '../../shared/domain/index.ts';
+import type { Identity, TokenVerifier } from '../auth/token-verifier.ts';
 import { TokenRefusedError } from '../auth/token-verifier.ts';
 import { ProblemError } from './problem.ts';
 

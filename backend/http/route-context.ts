@@ -1,3 +1,4 @@
+import type { SignInInfo } from '../../shared/api/index.ts';
 import type { Clock } from '../../shared/domain/index.ts';
 import type { EventLog } from '../bus/index.ts';
 import type { Database } from '../database/database.ts';
@@ -23,6 +24,8 @@ export interface RouteContext {
   missions: MissionService;
   mutations: MutationService;
   serverVersion: string;
+  /** Where people sign in; undefined: nowhere, tokens come from elsewhere. */
+  signIn: () => SignInInfo | undefined;
   supervision: SupervisionService;
   thirdParties: ThirdPartyService;
   vehicles: VehicleService;

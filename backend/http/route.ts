@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Identity, Role } from '../auth/token-verifier.ts';
+import type { Role } from '../../shared/domain/index.ts';
+import type { Identity } from '../auth/token-verifier.ts';
 import type { RouteContext } from './route-context.ts';
 
 /** JSON that is text already: it is sent as it is. */

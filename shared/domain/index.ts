@@ -19,6 +19,7 @@ export * from './new-row.ts';
 export * from './position-record.ts';
 export * from './plausibility.ts';
 export * from './punctuality.ts';
+export * from './role.ts';
 export * from './shown-vehicles.ts';
 export * from './third-party.ts';
 export * from './track.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Backend, type BackendOptions, createBackend } from '../../backend/app.ts';
-import { type Role, ROLES } from '../../backend/auth/token-verifier.ts';
+import { type Role, ROLES } from '../../shared/domain/index.ts';
 import { migratedDatabase } from './database.ts';
 import { silentLog } from './silent-log.ts';
 

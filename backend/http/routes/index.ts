@@ -6,6 +6,7 @@ import { positionRoutes } from './positions.ts';
 import { pushRoutes } from './push.ts';
 import { rowRoutes } from './rows.ts';
 import { serviceRoutes } from './service.ts';
+import { signInRoutes } from './sign-in.ts';
 import { syncRoutes } from './sync.ts';
 import { trackRoutes } from './tracks.ts';
 
@@ -19,6 +20,7 @@ const openApiRoute = route({
 /** All routes of the service. */
 export const routes: readonly Route[] = [
   ...serviceRoutes,
+  ...signInRoutes,
   ...rowRoutes,
   ...trackRoutes,
   ...syncRoutes,

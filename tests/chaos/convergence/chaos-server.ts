@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createBackend } from '../../../backend/app.ts';
-import { ROLES } from '../../../backend/auth/token-verifier.ts';
+import { ROLES } from '../../../shared/domain/index.ts';
 import type { Database } from '../../../backend/database/database.ts';
 import { migratedDatabase } from '../../support/database.ts';
 import { silentLog } from '../../support/silent-log.ts';

@@ -215,6 +215,8 @@ describe('sign-in', () => {
     loopbackOnly: false,
     verify: async (token) => ({
       subject: token,
+      name: token,
+      subsidiaries: 'all',
       roles: ['supervisor'],
       expiresAtMs: Date.now() + (token === 'short' ? 700 : 3_600_000),
     }),
@@ -237,11 +239,11 @@ describe('sign-in', () => {
     }
   });
 
-  it('of the development kind refuses to be reachable by others', async () => {
+  it('of the demonstration kind refuses to be reachable by others', async () => {
     const folder = newFolder();
     for (const host of ['0.0.0.0', '::', '192.168.1.5']) {
       await expect(createBackend({ dataFolder: folder, host, log: silentLog })).rejects.toThrow(
-        /development sign-in is for this machine alone/,
+        /demonstration sign-in is for this machine alone/,
       );
     }
   });

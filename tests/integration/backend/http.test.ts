@@ -306,11 +306,11 @@ describe('who asks', () => {
     [
       'an unsigned token',
       `Bearer ${part({ alg: 'none' })}.${part({ sub: 'me', exp: 9e9, roles: ['administrator'] })}.`,
-      /is not/,
+      /is no access token/,
     ],
     [
       'a token of somebody else',
-      `Bearer ${part({ alg: 'Ed25519' })}.${part({ sub: 'me' })}.${'A'.repeat(86)}`,
+      `Bearer ${part({ alg: 'Ed25519' })}.${part({ iss: 'vigie-development', sub: 'me' })}.${'A'.repeat(86)}`,
       /not issued by this service/,
     ],
   ])('%s is refused', async (_, authorization, reason) => {

@@ -12,14 +12,24 @@ const newFolder = temporaryFolders();
 const DAY_MS = 86_400_000;
 
 describe('the development issuer', () => {
-  it('checks what it issues: subject, roles and end', async () => {
+  it('checks what it issues: subject, name, roles, subsidiaries and end', async () => {
     const clock = createManualClock();
     const issuer = await DevelopmentIssuer.open(newFolder(), clock);
     const token = await issuer.tokenFor('camille', ['billing', 'validator']);
     expect(await issuer.verify(token)).toEqual({
       subject: 'camille',
+      name: 'camille',
       roles: ['billing', 'validator'],
+      subsidiaries: 'all',
       expiresAtMs: clock.nowMs() + 30 * DAY_MS,
+    });
+    const details = { name: 'Camille', subsidiaries: ['north'], lifetimeMs: 60_000 };
+    expect(await issuer.verify(await issuer.tokenFor('camille', [], details))).toEqual({
+      subject: 'camille',
+      name: 'Camille',
+      roles: [],
+      subsidiaries: ['north'],
+      expiresAtMs: clock.nowMs() + 60_000,
     });
     clock.advance(30 * DAY_MS + 1000);
     await expect(issuer.verify(token)).rejects.toThrow(new TokenRefusedError('the token has expired'));
@@ -57,6 +67,9 @@ describe('the development issuer', () => {
       new jose.SignJWT({ ...claims, ...change }).setProtectedHeader({ alg: 'Ed25519' }).sign(key);
     expect((await issuer.verify(await sign({}))).roles).toEqual(['billing']);
     expect((await issuer.verify(await sign({ roles: 'billing' }))).roles).toEqual([]);
+    // Tokens from before there were subsidiaries.
+    expect((await issuer.verify(await sign({}))).subsidiaries).toBe('all');
+    expect((await issuer.verify(await sign({ subsidiaries: 7 }))).subsidiaries).toEqual([]);
     for (const change of [{ aud: 'other' }, { iss: 'other' }, { exp: undefined }, { sub: undefined }]) {
       await expect(issuer.verify(await sign(change))).rejects.toThrow(/not for this service/);
     }

@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { Role } from '../../../shared/domain/index.ts';
 import type { TokenVerifier } from '../../../backend/auth/token-verifier.ts';
 import type { Database } from '../../../backend/database/database.ts';
 import { JsonText, type Route, route } from '../../../backend/http/route.ts';
@@ -47,7 +48,8 @@ const verifier: TokenVerifier = {
   loopbackOnly: false,
   verify: async (token) => {
     if (token === 'broken') throw new Error('the issuer does not answer');
-    return { subject: 'me', roles: token === 'admin' ? ['administrator'] : [], expiresAtMs: 0 };
+    const roles: Role[] = token === 'admin' ? ['administrator'] : [];
+    return { subject: 'me', name: 'Me', roles, subsidiaries: 'all', expiresAtMs: 0 };
   },
 };
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v7 as uuidv7 } from 'uuid';
 import { MAX_PUSH_BYTES, problem, pushResponse } from '../../../../shared/api/index.ts';
-import type { Role } from '../../../../backend/auth/token-verifier.ts';
+import type { Role } from '../../../../shared/domain/index.ts';
 import { type RunningBackend, startBackend } from '../../../support/backend.ts';
 import { creation } from '../../../support/edits.ts';
 
