@@ -40,6 +40,7 @@ const context = {
   missions: new MissionService(database),
   mutations: new MutationService({ database, clock, log: silentLog, actions: billing.actions }),
   supervision: new SupervisionService(clock),
+  signIn: () => undefined,
   thirdParties: new ThirdPartyService(database),
   vehicles: new VehicleService(database),
 };
