@@ -2,6 +2,7 @@ import type { FleetTable } from '../../shared/api/index.ts';
 import {
   type AgeThresholds,
   countFleet,
+  countFleetUntil,
   type FleetCounts,
   NO_VEHICLES,
   type ShownVehicles,
@@ -21,14 +22,17 @@ export interface FleetTally {
   setMask(streamId: number, mask: Uint8Array<ArrayBuffer>): void;
 }
 
-/** @param moment what the fleet is counted by; no `serverNowMs` before the first frame */
+/** @param moment what the fleet is counted by; no `serverNowMs` before the first frame; `newsCount` grows with each frame that changed records */
 export function createFleetTally(
   table: FleetTable,
-  moment: () => { thresholds: AgeThresholds; serverNowMs: number | undefined },
+  moment: () => { thresholds: AgeThresholds; serverNowMs: number | undefined; newsCount: number },
 ): FleetTally {
   let filter: WorkerFilter | null = null;
   let mask: { streamId: number; bytes: Uint8Array<ArrayBuffer> } | undefined;
   let news: CountsNews = { counts: NO_VEHICLES, shown: null };
+  /** What the numbers were counted of, and while which time of the server they hold: a fleet at rest is not counted each second. */
+  let counted: readonly unknown[] = [];
+  let holds = { fromMs: 0, toMs: 0 };
 
   function countShown(at: { epochMs: number; serverNowMs: number; timeScale: number }, thresholds: AgeThresholds) {
     if (filter === null) return null;
@@ -47,12 +51,18 @@ export function createFleetTally(
       return { sieve: filter.sieve, mask: fits ? (mask?.bytes ?? null) : null };
     },
     count() {
-      const { thresholds, serverNowMs } = moment();
+      const { thresholds, serverNowMs, newsCount } = moment();
       if (serverNowMs === undefined) return false;
+      const of = [newsCount, table.streamId, table.epochMs, table.timeScale, thresholds, filter, mask];
+      const isSame = of.every((value, index) => value === counted[index]);
+      if (isSame && serverNowMs >= holds.fromMs && serverNowMs < holds.toMs) return false;
       const at = { epochMs: table.epochMs, serverNowMs, timeScale: table.timeScale };
       const before = news;
-      news = { counts: countFleet(table.records, at, thresholds), shown: countShown(at, thresholds) };
-      return !isSame(before.counts, news.counts) || !isSame(before.shown, news.shown);
+      const { counts, untilSeconds } = countFleetUntil(table.records, at, thresholds);
+      news = { counts, shown: countShown(at, thresholds) };
+      counted = of;
+      holds = { fromMs: serverNowMs, toMs: table.epochMs + untilSeconds * 1000 };
+      return !areSame(before.counts, news.counts) || !areSame(before.shown, news.shown);
     },
     setFilter(next) {
       const isOther = JSON.stringify(next?.directory ?? null) !== JSON.stringify(filter?.directory ?? null);
@@ -68,7 +78,7 @@ export function createFleetTally(
 
 const COUNT_NAMES = ['total', 'heard', 'late', 'silent', 'suspect', 'moving'] as const;
 
-function isSame(one: FleetCounts | null, other: FleetCounts | null): boolean {
+function areSame(one: FleetCounts | null, other: FleetCounts | null): boolean {
   if (one === null || other === null) return one === other;
   return COUNT_NAMES.every((name) => one[name] === other[name]);
 }

@@ -10,6 +10,7 @@ export {
   NO_VEHICLES,
   type ShownVehicles,
 } from '../../shared/domain/index.ts';
+export * from './fleet-view.ts';
 export { createServerClock, type ServerClock } from './server-clock.ts';
 export { createPositionsWorker, type PositionsWorker } from './positions-worker.ts';
 export { windowClock } from './window-clock.ts';

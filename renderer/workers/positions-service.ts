@@ -4,6 +4,7 @@ import { type Channel, createRpcClient } from '../../shared/rpc/index.ts';
 import { backoffMs } from './backoff.ts';
 import { createDelivery } from './delivery.ts';
 import { createFleetTally } from './fleet-tally.ts';
+import { createMapViews } from './map-views.ts';
 import { createMaskReader } from './mask-reader.ts';
 import { createPortChannel, type PortLike } from './port-channel.ts';
 import { createOverlays } from './overlays.ts';
@@ -17,6 +18,7 @@ import {
   type ToPositionsWorker,
 } from './protocol.ts';
 import { createServerClock } from './server-clock.ts';
+import type { FleetAt } from './visible-slots.ts';
 import { openSocketChannel, type SocketLike } from './socket-channel.ts';
 
 /** Without a frame for so long, and the server sends a heartbeat every second, the stream is silent: said within 2 s. Milliseconds. */
@@ -55,6 +57,7 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
       setState('live', null);
       expectFrame();
       hasNews ||= news;
+      if (news) newsCount += 1;
       if (news) return delivery.deliver();
       post({ type: 'heartbeat', ...stamp() }, []);
       return Promise.resolve();
@@ -76,7 +79,12 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
     },
   });
   const { table } = reader;
-  const tally = createFleetTally(table, () => ({ thresholds, serverNowMs: serverClock.at(clock.monotonicMs()) }));
+  let newsCount = 0;
+  const tally = createFleetTally(table, () => ({
+    thresholds,
+    newsCount,
+    serverNowMs: serverClock.at(clock.monotonicMs()),
+  }));
   const overlays = createOverlays(
     table,
     clock,
@@ -103,9 +111,27 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
     (records) => {
       tally.count();
       const { epochMs, count } = table;
-      post({ type: 'fleet', records, count, epochMs, ...tally.latest(), ...stamp() }, [records]);
+      const visible = views.visible(fleetNow(), tally.shown() !== null);
+      const copies = visible.map(({ slots }) => slots.buffer);
+      delivered = table.sequence;
+      post({ type: 'fleet', records, count, epochMs, visible, ...tally.latest(), ...stamp() }, [records, ...copies]);
     },
   );
+  const views = createMapViews();
+  /** Of the last `fleet` message; the table may be newer. */
+  let delivered = 0;
+  function fleetNow(): FleetAt {
+    const { records, epochMs, timeScale } = table;
+    const serverNowMs = serverClock.at(clock.monotonicMs()) ?? table.serverTimeMs;
+    return { records, epochMs, timeScale, nowSeconds: (serverNowMs - epochMs) / 1000 };
+  }
+  /** What a map needs of the frame that the page has, if that is still the newest; the next one says it otherwise. */
+  function sayVisible(map: number): void {
+    const { streamId, sequence } = table;
+    if (sequence === 0 || delivered !== sequence) return;
+    const visible = views.visibleOf(map, fleetNow(), tally.shown() !== null);
+    if (visible !== undefined) post({ type: 'visible', streamId, sequence, visible }, [visible.slots.buffer]);
+  }
 
   function stamp(): FrameStamp {
     const { streamId, sequence, serverTimeMs, timeScale } = table;
@@ -195,6 +221,9 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
         case 'thresholds':
           thresholds = message.thresholds;
           return recount();
+        case 'view':
+          views.want(message.map, message.number, message.view);
+          return sayVisible(message.map);
         case 'overlay':
           return overlays.want(message.wish);
         case 'filter':

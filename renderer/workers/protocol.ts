@@ -1,5 +1,6 @@
 import type { DirectoryFilter } from '../../shared/contract/index.ts';
 import type { AgeThresholds, FleetCounts, FleetSieve } from '../../shared/domain/index.ts';
+import type { FleetView, ViewArea, VisibleSlots } from './fleet-view.ts';
 
 /** What a page says to its positions worker. */
 export type ToPositionsWorker =
@@ -14,7 +15,9 @@ export type ToPositionsWorker =
   | { type: 'thresholds'; thresholds: AgeThresholds }
   /** What is shown; null: all. `directory` is asked of the data host, null where the sieve says it all. */
   | { type: 'filter'; filter: WorkerFilter | null }
-  | { type: 'overlay'; wish: OverlayWish };
+  | { type: 'overlay'; wish: OverlayWish }
+  /** What a map shows of the ground, under a number of its own; null: the map is gone. `number` grows with each. */
+  | { type: 'view'; map: number; number: number; view: FleetView | null };
 
 /** What else than the vehicles a map is to be given. */
 export interface OverlayWish {
@@ -25,12 +28,9 @@ export interface OverlayWish {
 }
 export const NO_OVERLAY: OverlayWish = { trails: null, density: null };
 
-/** Wire units, 180 / 2^31 degrees; `east` may be beyond 2^31. */
-export interface ViewArea {
-  readonly west: number;
-  readonly south: number;
-  readonly east: number;
-  readonly north: number;
+/** What one map needs to draw of a frame. */
+export interface MapSlots extends VisibleSlots {
+  readonly map: number;
 }
 
 export interface WorkerFilter {
@@ -82,7 +82,10 @@ export interface CountsNews {
 /** What a positions worker says to its page. */
 export type FromPositionsWorker =
   /** The whole fleet: `count` records of 24 bytes from the start of `records`, which may be longer. Transferred. */
-  | ({ type: 'fleet'; records: ArrayBuffer; count: number; epochMs: number } & CountsNews & FrameStamp)
+  | ({ type: 'fleet'; records: ArrayBuffer; count: number; epochMs: number; visible: MapSlots[] } & CountsNews &
+      FrameStamp)
+  /** What a map needs to draw of the newest `fleet` message, after it has said that it shows another view. Transferred. */
+  | { type: 'visible'; streamId: number; sequence: number; visible: MapSlots }
   /** A frame without news: the records stand. */
   | ({ type: 'heartbeat' } & FrameStamp)
   /** Once a second: vehicles grow old though no frame comes. */

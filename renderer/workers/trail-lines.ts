@@ -1,5 +1,5 @@
 import { RECORD_BYTES } from '../../shared/domain/index.ts';
-import type { ViewArea } from './protocol.ts';
+import type { ViewArea } from './fleet-view.ts';
 import { FARTHEST_STEP, TRAIL_STEPS, type TrailRing, UNITS_PER_STEP } from './trail-ring.ts';
 
 /** One way of a trail for the GPU: i32 from longitude, latitude, to longitude, latitude; f32 freshness at both ends, 0 to 1. */

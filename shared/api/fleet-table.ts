@@ -145,8 +145,8 @@ export class FleetTable {
     if (header.streamId !== this.streamId || header.epochMs !== this.epochMs) this.#rebasedAt = header.sequence;
     this.streamId = header.streamId;
     this.epochMs = header.epochMs;
-    this.#count = 0;
-    this.#grow(header.count);
+    this.#reserve(header.count);
+    this.#count = header.count;
     this.#bytes.set(frame.subarray(FRAME_HEADER_BYTES), 0);
     this.#changedAt.fill(header.sequence, 0, header.count);
   }
@@ -218,18 +218,22 @@ export class FleetTable {
     }
   }
 
+  /** Makes room for so many slots. */
+  #reserve(count: number): void {
+    if (count <= this.#changedAt.length) return;
+    const capacity = Math.max(count, this.#changedAt.length * 2);
+    const bytes = new Uint8Array(capacity * RECORD_BYTES);
+    bytes.set(this.#bytes);
+    const changedAt = new Uint32Array(capacity);
+    changedAt.set(this.#changedAt);
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer);
+    this.#words = new Int32Array(bytes.buffer);
+    this.#changedAt = changedAt;
+  }
+
   #grow(count: number): void {
-    if (count > this.#changedAt.length) {
-      const capacity = Math.max(count, this.#changedAt.length * 2);
-      const bytes = new Uint8Array(capacity * RECORD_BYTES);
-      bytes.set(this.#bytes);
-      const changedAt = new Uint32Array(capacity);
-      changedAt.set(this.#changedAt);
-      this.#bytes = bytes;
-      this.#view = new DataView(bytes.buffer);
-      this.#words = new Int32Array(bytes.buffer);
-      this.#changedAt = changedAt;
-    }
+    this.#reserve(count);
     for (let slot = this.#count; slot < count; slot++) {
       this.#bytes.fill(0, slot * RECORD_BYTES, (slot + 1) * RECORD_BYTES);
       this.#view.setUint8(slot * RECORD_BYTES + 22, POSITION_FLAGS.hidden);

@@ -11,6 +11,7 @@ import {
   thresholdsFault,
 } from '../../../shared/domain/index.ts';
 import { createListeners } from '../../../shared/rpc/index.ts';
+import { createMapViews, type MapView } from './map-views.ts';
 import {
   type Blend,
   blendAt,
@@ -99,6 +100,8 @@ export interface FleetStore {
   /** Called when the overlays are others. */
   onOverlays(listener: () => void): Disposer;
   setOverlay(wish: OverlayWish): void;
+  /** For a map that comes to be shown: what is to be drawn on it. */
+  openView(): MapView;
   /** Ends the subscription to the worker; the worker itself is its maker's to terminate. */
   dispose(): void;
 }
@@ -109,6 +112,7 @@ export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clo
   const shownListeners = createListeners<void>();
   const overlayListeners = createListeners<void>();
   let overlays = NO_OVERLAYS;
+  const views = createMapViews((message) => worker.postMessage(message));
   const status = createStore<FleetStatus>(() => initialStatus(clock));
   let serverClock = createServerClock();
   let frame: FleetFrame | undefined;
@@ -132,6 +136,7 @@ export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clo
       ...{ streamId, sequence, epochMs, timeScale, count, records },
       ...(isNext ? { earlier: previous.records, blend: blendBetween(beforeAtMs, arrivedAtMs) } : {}),
     };
+    for (const slots of message.visible) views.take(streamId, sequence, slots);
     try {
       if (isOtherStream) {
         showFiltered();
@@ -174,6 +179,8 @@ export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clo
         return status.setState({ sequence: message.sequence, timeScale: message.timeScale });
       case 'counts':
         return status.setState({ counts: message.counts, shown: message.shown });
+      case 'visible':
+        return views.take(message.streamId, message.sequence, message.visible);
       case 'mask':
         mask = { streamId: message.streamId, bytes: new Uint8Array(message.mask) };
         return showFiltered();
@@ -223,6 +230,7 @@ export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clo
       const density = wish.density === null ? null : overlays.density;
       if (trails !== overlays.trails || density !== overlays.density) setOverlays({ trails, density });
     },
+    openView: () => views.open(),
     blend: () => blendAt(frame?.blend, clock.monotonicMs()),
     shown: () => shown,
     onShown: (listener) => shownListeners.add(listener),

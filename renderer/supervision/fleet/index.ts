@@ -1,3 +1,4 @@
+export type { MapView } from './map-views.ts';
 export {
   createFleetStore,
   type FleetFrame,

@@ -16,6 +16,8 @@ export class FleetBuffers {
   #records: Buffer;
   #earlier: Buffer;
   #masks: Buffer;
+  #indices: Buffer;
+  #slots: Uint32Array | undefined;
   #mask: ShownVehicles['mask'] | undefined;
   #fence: WebGLSync | null = null;
   /** The frame that is drawn, and whether the one before it can be blended from. */
@@ -26,6 +28,7 @@ export class FleetBuffers {
     this.#records = this.#create(RECORD_BYTES);
     this.#earlier = this.#create(RECORD_BYTES);
     this.#masks = this.#create(4);
+    this.#indices = this.#createIndices(1);
   }
 
   attributes(): FleetAttributes {
@@ -82,6 +85,18 @@ export class FleetBuffers {
     this.#masks.write(bytes);
   }
 
+  /** The slots to draw, as an index over the records; written when they are others. */
+  indices(slots: Uint32Array): Buffer {
+    if (slots === this.#slots) return this.#indices;
+    this.#slots = slots;
+    if (this.#indices.byteLength < slots.byteLength) {
+      this.#indices.destroy();
+      this.#indices = this.#createIndices(Math.ceil((slots.length * 5) / 4));
+    }
+    if (slots.length > 0) this.#indices.write(slots);
+    return this.#indices;
+  }
+
   /** To be called after a frame was drawn for the first time: the next waits until the GPU has done so. */
   fence(): void {
     const { gl } = this;
@@ -89,13 +104,21 @@ export class FleetBuffers {
   }
 
   destroy(): void {
-    for (const buffer of [this.#records, this.#earlier, this.#masks]) buffer.destroy();
+    for (const buffer of [this.#records, this.#earlier, this.#masks, this.#indices]) buffer.destroy();
     this.gl?.deleteSync(this.#fence);
   }
 
   get gl(): WebGL2RenderingContext | undefined {
     const { handle } = this.#device;
     return handle instanceof WebGL2RenderingContext ? handle : undefined;
+  }
+
+  #createIndices(length: number): Buffer {
+    return this.#device.createBuffer({
+      byteLength: length * 4,
+      usage: Buffer.INDEX | Buffer.COPY_DST,
+      indexType: 'uint32',
+    });
   }
 
   #create(byteLength: number): Buffer {

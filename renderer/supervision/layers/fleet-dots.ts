@@ -1,3 +1,6 @@
+/** The ground's colour around a dot, CSS pixels. */
+export const DOT_HALO = 0.6;
+
 /**
  * Draws one vehicle as a dot, or a small square, where there is no room for more: what `fleetFragmentShader` comes to when
  * `detail` is 0, without what it would skip. A program that plays the GPU works through both sides of every branch, and a
@@ -20,7 +23,7 @@ void main() {
   float disc = length(p) - fleet.radius * (marks.y == 2 ? 0.9 : 1.0);
   float square = max(abs(p.x), abs(p.y)) - fleet.radius * 0.8;
   float body = marks.x == 1 ? square : disc;
-  float casing = clamp(0.5 - (body - 0.6) * fleet.pixelRatio, 0.0, 1.0) * fleet.casing.a;
+  float casing = clamp(0.5 - (body - ${DOT_HALO}) * fleet.pixelRatio, 0.0, 1.0) * fleet.casing.a;
   float cover = clamp(0.5 - body * fleet.pixelRatio, 0.0, 1.0) * fill.a;
   vec4 ground = vec4(fleet.casing.rgb * casing, casing);
   fragColor = (vec4(fill.rgb * cover, cover) + ground * (1.0 - cover)) * presence;

@@ -15,7 +15,7 @@ import {
   type FleetUniforms,
   uniformsOf,
 } from './fleet-uniforms.ts';
-import { cameraOf } from './projection.ts';
+import { type Camera, cameraOf } from './projection.ts';
 import { frameSeconds } from './vehicle-place.ts';
 
 interface FleetLayerOwnProps {
@@ -28,6 +28,8 @@ interface FleetLayerOwnProps {
   blend: () => number;
   /** Device pixels in a CSS pixel. The same function every time. */
   pixelRatio: () => number;
+  /** The slots to draw of a frame, those that can be seen with a camera; null: all. The same function every time. */
+  slotsOf: (frame: FleetFrame, camera: Camera) => Uint32Array | null;
   selectedSlot: number | null;
   hoveredSlot: number | null;
   /** What a filter lets through; null: all. Other bits are other uniforms, another mask one upload of a byte a slot. */
@@ -66,6 +68,7 @@ export class FleetLayer extends Layer<FleetLayerOwnProps> {
     serverNowMs: { type: 'function', value: Date.now, compare: false },
     blend: { type: 'function', value: () => 1, compare: false },
     pixelRatio: { type: 'function', value: () => 1, compare: false },
+    slotsOf: { type: 'function', value: () => null, compare: false },
     selectedSlot: { type: 'object', value: null, compare: 0 },
     hoveredSlot: { type: 'object', value: null, compare: 0 },
     shown: { type: 'object', value: null, compare: 0 },
@@ -117,18 +120,24 @@ export class FleetLayer extends Layer<FleetLayerOwnProps> {
     if (buffers.drawn === undefined || !(viewport instanceof WebMercatorViewport)) return;
     const { frame, hasEarlier } = buffers.drawn;
     if (frame.count === 0) return;
+    const camera = cameraOf(viewport);
     const uniforms = uniformsOf({
       frame,
       nowSeconds: frameSeconds(frame, serverNowMs()),
-      camera: cameraOf(viewport),
+      camera,
       blend: hasEarlier ? blend() : 1,
       ...{ style, shown, pixelRatio: pixelRatio() },
     });
-    const vehicles = uniforms.detail === 1 ? this.state.vehicles : this.state.dots;
-    if (crowd && shown !== null && outside === 'dim') {
-      this.#drawRange(vehicles, { ...uniforms, purpose: DRAW_OUTSIDE }, 0, frame.count);
+    if (crowd) {
+      const vehicles = uniforms.detail === 1 ? this.state.vehicles : this.state.dots;
+      const slots = this.props.slotsOf(frame, camera);
+      const indices = slots === null ? null : buffers.indices(slots);
+      if (vehicles.indexBuffer !== indices) vehicles.setIndexBuffer(indices);
+      const count = slots?.length ?? frame.count;
+      if (shown !== null && outside === 'dim')
+        this.#drawRange(vehicles, { ...uniforms, purpose: DRAW_OUTSIDE }, 0, count);
+      this.#drawRange(vehicles, { ...uniforms, purpose: DRAW_FLEET }, 0, count);
     }
-    if (crowd) this.#drawRange(vehicles, { ...uniforms, purpose: DRAW_FLEET }, 0, frame.count);
     for (const [slot, purpose] of [
       [hoveredSlot, DRAW_HOVERED],
       [selectedSlot, DRAW_SELECTED],
@@ -140,6 +149,7 @@ export class FleetLayer extends Layer<FleetLayerOwnProps> {
   }
 
   #drawRange(model: Model, fleet: FleetUniforms, firstVertex: number, vertexCount: number): void {
+    if (vertexCount === 0) return;
     model.shaderInputs.setProps({ fleet });
     model.setDrawOffsets({ firstVertex, firstIndex: 0 });
     model.setVertexCount(vertexCount);

@@ -24,6 +24,9 @@ export interface FleetStyle {
   readonly thresholds: AgeThresholds;
 }
 
+/** Of the casing, in both themes. */
+export const CASING_OPACITY = 0.9;
+
 /** Radius of a vehicle's body in CSS pixels by zoom: a dot where a country is seen, a symbol in a street. */
 const RADII: readonly (readonly [zoom: number, radius: number])[] = [
   [2, 1.8],
@@ -73,7 +76,7 @@ export function fleetStyle(theme: 'dark' | 'light', thresholds: AgeThresholds, s
       suspect: colour('#cba4f5'),
       selected: colour('#8cbbe8'),
       hovered: colour('#ffffff'),
-      casing: colour('#12171d', 0.9),
+      casing: colour('#12171d', CASING_OPACITY),
     };
   }
   return {
@@ -87,6 +90,6 @@ export function fleetStyle(theme: 'dark' | 'light', thresholds: AgeThresholds, s
     suspect: colour('#6a36a8'),
     selected: colour('#0f5792'),
     hovered: colour('#000000'),
-    casing: colour('#ffffff', 0.9),
+    casing: colour('#ffffff', CASING_OPACITY),
   };
 }

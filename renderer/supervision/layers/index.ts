@@ -1,6 +1,14 @@
 export { OverlayLayer } from './overlay-layer.ts';
 export { FleetLayer, type FleetLayerProps } from './fleet-layer.ts';
-export { type Colour, colour, type FleetStyle, fleetStyle, radiusAtZoom } from './fleet-style.ts';
+export {
+  CASING_OPACITY,
+  type Colour,
+  colour,
+  type FleetStyle,
+  fleetStyle,
+  radiusAtZoom,
+  DETAIL_RADIUS,
+} from './fleet-style.ts';
 export {
   type Camera,
   cameraOf,
@@ -14,5 +22,6 @@ export {
 export { seesAll, seesNone, type Sight, sightOf } from './sight.ts';
 export { type FleetScene, frameSeconds, placeOf } from './vehicle-place.ts';
 export { type Bounds, fleetBounds } from './fleet-bounds.ts';
+export { fleetViewOf, holdsFor } from './fleet-view.ts';
 export { pickVehicle, screenPlace } from './pick-vehicle.ts';
 export { type VehicleInView, vehiclesInView } from './vehicles-in-view.ts';

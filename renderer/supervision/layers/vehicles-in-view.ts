@@ -21,6 +21,7 @@ const STAYS = 8;
  * pass over the records, with an object for those alone that are returned.
  * @param area what of the ground is on the screen
  * @param has which have a name now
+ * @param slots of the vehicles that can be on the screen, where that is known; null: any
  */
 export function vehiclesInView(
   scene: FleetScene,
@@ -28,6 +29,7 @@ export function vehiclesInView(
   cap: number,
   lateAfterMs: { lateMs: number; silentMs: number },
   has: { has: (slot: number) => boolean } = { has: () => false },
+  slots: Uint32Array | null = null,
 ): VehicleInView[] {
   const { records, count } = scene.frame;
   const degree = RADIANS_PER_DEGREE / RADIANS_PER_UNIT;
@@ -35,7 +37,10 @@ export function vehiclesInView(
   const halfWidth = ((area.east - area.west) / 2) * degree;
   const [south, north] = [area.south * degree, area.north * degree];
   const best = createBest(cap);
-  for (let slot = 0, offset = 0; slot < count; slot++, offset += RECORD_BYTES) {
+  const candidates = slots?.length ?? count;
+  for (let index = 0; index < candidates; index++) {
+    const slot = slots === null ? index : (slots[index] ?? 0);
+    const offset = slot * RECORD_BYTES;
     const latitude = records.getInt32(offset + 4, true);
     if (latitude < south || latitude > north) continue;
     if (Math.abs(wrapUnits(records.getInt32(offset, true) - middle)) > halfWidth) continue;

@@ -5,6 +5,7 @@ import { createAnimation, drawIntervalMs } from './animation.ts';
 import { createMap } from './create-map.ts';
 import { createDeckOnDemand } from './deck-on-demand.ts';
 import { deskScale, listen, onVisibility } from './dom.ts';
+import { createDrawnSlots } from './drawn-slots.ts';
 import { createFleetPicture, type PictureLook } from './fleet-picture.ts';
 import { fleetPosition } from './fleet-position.ts';
 import { FOLLOW_ZOOM, followPosition } from './follow.ts';
@@ -106,11 +107,17 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
   const picture = createFleetPicture({
     ...{ deck, fleet, clock, look },
     pixelRatio: () => map.getPixelRatio(),
+    slotsOf: (frame, camera) => drawnSlots.of(frame, camera),
     onOtherStream() {
       names.forget();
       labels.clear();
     },
   });
+  const drawnSlots = createDrawnSlots(
+    fleet,
+    () => map.getPixelRatio(),
+    () => picture.look().scale,
+  );
   const names = createVehicleNames(
     (slots) => labelFor?.(slots) ?? Promise.resolve(slots.map(() => null)),
     () => {
@@ -168,6 +175,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     drawnAtMs = clock.monotonicMs();
     const scene = picture.scene();
     if (scene !== undefined) {
+      if (!map.isMoving()) drawnSlots.look(scene.camera);
       follow(scene);
       const bounds = map.getBounds();
       const area = {
@@ -175,7 +183,8 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
         ...{ east: bounds.getEast(), north: bounds.getNorth() },
       };
       const { lateMs, silentMs } = fleet.status.getState().thresholds;
-      labels.update({ scene, area, thresholds: { lateMs, silentMs }, ...picture.look() });
+      const slots = drawnSlots.of(scene.frame, scene.camera);
+      labels.update({ scene, area, slots, thresholds: { lateMs, silentMs }, ...picture.look() });
     }
     report.due();
   }
@@ -199,6 +208,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     picture.refresh();
     pointer?.look();
     animation.wake();
+    if (!document.hidden) deck.drawNow();
   }
 
   /** Pictures that are as seldom as vehicles fade are no sign of life. */
@@ -288,7 +298,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     view: () => (fitted ? camera.view() : undefined),
     dispose() {
       for (const dispose of disposers) dispose();
-      for (const part of [report, labels, camera, picture]) part.dispose();
+      for (const part of [report, labels, camera, picture, drawnSlots]) part.dispose();
       animation.stop();
       deck.dispose();
       map.remove();

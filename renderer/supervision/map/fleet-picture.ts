@@ -3,6 +3,7 @@ import type { Clock, Disposer } from '../../../shared/domain/index.ts';
 import { BLEND_FROM_ZOOM } from '../../workers/index.ts';
 import type { FleetFrame, FleetStore } from '../fleet/index.ts';
 import {
+  type Camera,
   FleetLayer,
   type FleetScene,
   fleetStyle,
@@ -46,6 +47,8 @@ export interface FleetPictureOptions {
   fleet: FleetStore;
   clock: Clock;
   pixelRatio: () => number;
+  /** The slots to draw of a frame with a camera; null: all. The same function every time. */
+  slotsOf: (frame: FleetFrame, camera: Camera) => Uint32Array | null;
   look: PictureLook;
   /** Slots mean other vehicles than before. */
   onOtherStream: () => void;
@@ -55,7 +58,7 @@ export interface FleetPictureOptions {
 const HELD_MS = 30;
 
 export function createFleetPicture(options: FleetPictureOptions): FleetPicture {
-  const { deck, fleet, clock, pixelRatio } = options;
+  const { deck, fleet, clock, pixelRatio, slotsOf } = options;
   let { look } = options;
   let drawn: FleetFrame | undefined;
   let stopHeld: Disposer | undefined;
@@ -81,7 +84,7 @@ export function createFleetPicture(options: FleetPictureOptions): FleetPicture {
     drawn = frame;
     if (style.thresholds !== thresholds()) style = styleNow();
     const { selectedSlot, hoveredSlot, outside, isDense } = look;
-    const functions = { serverNowMs, blend, pixelRatio, onHeld };
+    const functions = { serverNowMs, blend, pixelRatio, slotsOf, onHeld };
     const shown = fleet.shown();
     const vehicles = new FleetLayer({
       id: 'fleet',

@@ -16,6 +16,8 @@ export interface LabelView {
   /** What of the ground is on the screen. */
   area: Bounds;
   thresholds: AgeThresholds;
+  /** Of the vehicles that can be on the screen, where that is known; null: any. */
+  slots: Uint32Array | null;
   scale: number;
   selectedSlot: number | null;
   hoveredSlot: number | null;
@@ -49,7 +51,7 @@ export function createLabels(container: HTMLElement, names: VehicleNames, clock:
       return at === undefined || !isOnScreen(at, camera) ? [] : [{ slot, ...at }];
     });
     const cap = camera.zoom >= NAMES_FROM_ZOOM ? MOST_LABELS * 2 : 0;
-    const others = cap === 0 ? [] : vehiclesInView(scene, view.area, cap, view.thresholds, elements);
+    const others = cap === 0 ? [] : vehiclesInView(scene, view.area, cap, view.thresholds, elements, view.slots);
     const shown = [...chosen, ...others.filter(({ slot }) => !must.includes(slot))];
     names.want(shown.map(({ slot }) => slot));
     const candidates: LabelCandidate[] = shown.flatMap(({ slot, x, y }) => {

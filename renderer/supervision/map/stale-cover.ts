@@ -40,7 +40,8 @@ export function createStaleCover(options: StaleCoverOptions): Disposer {
   let stopLook: Disposer = () => undefined;
 
   function show(sinceMs: number | undefined): void {
-    cover.hidden = sinceMs === undefined;
+    // Twice a second: what is written anew, though it is the same, has the browser look at the whole page.
+    if (cover.hidden !== (sinceMs === undefined)) cover.hidden = sinceMs === undefined;
     if (sinceMs === undefined) return;
     const next = text.replace('{{time}}', format.format(sinceMs));
     if (sentence.textContent !== next) sentence.textContent = next;

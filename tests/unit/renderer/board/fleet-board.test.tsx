@@ -36,7 +36,15 @@ describe('the fleet in large figures', () => {
         repairs: { gaps: 0, malformed: 0, reconnections: 0 },
       });
       scene.worker.say({
-        ...{ type: 'fleet', records: new ArrayBuffer(0), count: 0, epochMs: nowMs, streamId: 7, sequence: 1 },
+        ...{
+          type: 'fleet',
+          records: new ArrayBuffer(0),
+          count: 0,
+          visible: [],
+          epochMs: nowMs,
+          streamId: 7,
+          sequence: 1,
+        },
         counts: { ...NO_VEHICLES, total: 12, heard: 9, late: 2, silent: 1, suspect: 0, moving: 5 },
         shown: null,
         ...{ serverTimeMs: nowMs, receivedAtMs: nowMs, timeScale: 1 },

@@ -34,7 +34,7 @@ function setUp() {
     const buffer = new ArrayBuffer(records.length * 24 + 240);
     new Uint8Array(buffer).set(table.records);
     played.say({
-      ...{ type: 'fleet', records: buffer, count: records.length, epochMs: EPOCH_MS, timeScale: 1 },
+      ...{ type: 'fleet', records: buffer, count: records.length, epochMs: EPOCH_MS, visible: [], timeScale: 1 },
       ...{ streamId: 7, sequence: 1, serverTimeMs: EPOCH_MS, receivedAtMs: clock.monotonicMs(), ...stamp },
       counts: { ...NO_VEHICLES, total: records.length },
       shown: null,

@@ -103,6 +103,7 @@ describe('labels on the map', () => {
   const viewAt = (zoom: number, changes: Partial<LabelView> = {}): LabelView => ({
     ...sceneAt(zoom, [recordOf(), recordOf({ latitude: 48.861 }), recordOf({ longitude: 100 })]),
     thresholds: DEFAULT_AGE_THRESHOLDS,
+    slots: null,
     scale: 1,
     selectedSlot: null,
     hoveredSlot: null,

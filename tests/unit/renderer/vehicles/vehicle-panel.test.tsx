@@ -42,6 +42,7 @@ function sayFrame(records: (Partial<PositionRecord> & { ageMs: number })[], stre
     scene.worker.say({ type: 'state', state: 'live', sinceMs: nowMs, fault: null, repairs: NO_REPAIRS });
     scene.worker.say({
       type: 'fleet',
+      visible: [],
       records: table.records.slice().buffer,
       count: records.length,
       epochMs: table.epochMs,
