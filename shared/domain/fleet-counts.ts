@@ -39,7 +39,7 @@ export function countFleet(
 
 /** The same, and when the next vehicle turns late or silent or comes to a stand, be it shown or not. */
 export function countFleetUntil(
-  records: Uint8Array<ArrayBuffer>,
+  records: Uint8Array,
   at: { epochMs: number; serverNowMs: number; timeScale: number },
   thresholds: AgeThresholds,
   shown: ShownVehicles | null = null,
