@@ -106,6 +106,7 @@ export class FleetBuffers {
   destroy(): void {
     for (const buffer of [this.#records, this.#earlier, this.#masks, this.#indices]) buffer.destroy();
     this.gl?.deleteSync(this.#fence);
+    this.#fence = null;
   }
 
   get gl(): WebGL2RenderingContext | undefined {

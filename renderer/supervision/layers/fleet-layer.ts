@@ -38,8 +38,8 @@ interface FleetLayerOwnProps {
   crowd: boolean;
   /** What becomes of the others. */
   outside: 'dim' | 'hide';
-  /** A frame is held back while the GPU is at work on the last: draw again soon. The same function every time. */
-  onHeld: () => void;
+  /** A frame is held back while the GPU is at work on the last: draw again when it is not busy any more. The same function every time. */
+  onHeld: (isBusy: () => boolean) => void;
 }
 /** What has a default need not be said. */
 export type FleetLayerProps = LayerProps &
@@ -99,7 +99,7 @@ export class FleetLayer extends Layer<FleetLayerOwnProps> {
 
   #upload(): void {
     const { buffers } = this.state;
-    if (buffers.isBusy()) return this.props.onHeld();
+    if (buffers.isBusy()) return this.props.onHeld(() => buffers.isBusy());
     buffers.upload(this.props.frame);
     this.state.isFresh = true;
     this.#bind();

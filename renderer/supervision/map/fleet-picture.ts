@@ -67,10 +67,12 @@ export function createFleetPicture(options: FleetPictureOptions): FleetPicture {
   let style = styleNow();
   const serverNowMs = () => fleet.serverNowMs();
   const blend = () => fleet.blend();
-  const onHeld = () => {
+  /** Asks before it draws: the frame of before, drawn again and again, would only keep the GPU longer. */
+  const onHeld = (isBusy: () => boolean) => {
     stopHeld ??= clock.after(HELD_MS, () => {
       stopHeld = undefined;
-      deck.draw();
+      if (isBusy()) onHeld(isBusy);
+      else deck.draw();
     });
   };
 
