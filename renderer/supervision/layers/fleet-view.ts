@@ -51,7 +51,7 @@ export function holdsFor(view: FleetView, camera: Camera): boolean {
   if (needed === undefined) return false;
   const { west, east, south, north } = view.area;
   const middle = Math.abs(((west + east) / 2 - (needed.west + needed.east) / 2) | 0);
-  const [wide, high] = [east - west, north - south];
+  const wide = east - west;
   const isWithin =
     middle + (needed.east - needed.west) / 2 <= wide / 2 && needed.south >= south && needed.north <= north;
   return isWithin && wide <= MOST_AROUND * (needed.east - needed.west);
