@@ -31,8 +31,8 @@ export default defineConfig({
   },
   test: {
     passWithNoTests: true,
-    // Many tests wait for another process: on two cores, vitest's own choice of one worker leaves one of them idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Many tests wait for another process or for a moment: on two cores, as many workers as cores leave these idle half of the time.
+    maxWorkers: Math.max(4, availableParallelism() - 1),
     projects: [
       project('unit', 'tests/unit', 15),
       project('unit-renderer', 'tests/unit/renderer', 15, 'jsdom'),

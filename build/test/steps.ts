@@ -4,7 +4,15 @@ import { root } from '../bootstrap/runtime.mjs';
 import { runSteps, staticSteps } from '../check/check.ts';
 import { toolFile } from '../check/tool.ts';
 import { findBrowser, findElectron, findProgram } from '../start/programs.ts';
-import { type Counts, countsOfRun, nothing, oneFailed, readPlaywrightReport, readVitestReport } from './counts.ts';
+import {
+  addCounts,
+  type Counts,
+  countsOfRun,
+  nothing,
+  oneFailed,
+  readPlaywrightReport,
+  readVitestReport,
+} from './counts.ts';
 import { runEcho } from './run-echo.ts';
 
 const MINUTE = 60_000;
@@ -56,7 +64,7 @@ async function runBrowserTests(reports: string): Promise<Counts> {
     console.log(`These tests need Chromium or Chrome, which is not installed: ${systemPackagesHint()}`);
     return oneFailed;
   }
-  return runPlaywright('browser', reports);
+  return addCounts(await runPlaywright('browser', reports), await runPlaywright('browser-alone', reports));
 }
 
 async function runElectronTests(reports: string): Promise<Counts> {
@@ -76,7 +84,7 @@ async function runElectronTests(reports: string): Promise<Counts> {
 }
 
 /** Runs one Playwright project. The Electron one gets, on Linux, a display of its own with a window manager. */
-async function runPlaywright(project: 'browser' | 'electron', reports: string): Promise<Counts> {
+async function runPlaywright(project: 'browser' | 'browser-alone' | 'electron', reports: string): Promise<Counts> {
   const file = path.join(reports, `${project}.json`);
   const test = [process.execPath, ...playwright(project, 'list,json')];
   const [command = '', ...args] = project === 'electron' && process.platform === 'linux' ? onOwnDisplay(test) : test;
@@ -90,6 +98,8 @@ function playwright(project: string, reporter: string): string[] {
     'test',
     '--config=tests/e2e/playwright.config.ts',
     `--project=${project}`,
+    // Of its own: a run begins by emptying it.
+    `--output=tests/e2e/results/${project}`,
     `--reporter=${reporter}`,
     '--pass-with-no-tests',
   ];

@@ -15,16 +15,20 @@ const chromiumFlags = [
 
 const executablePath = findBrowser();
 
+/** Files in which nothing is timed: what a busy machine does to them is only to take longer. */
+const TOGETHER = /(?:console|editing|ground|outbox|walls)\.spec\.ts$/;
+
 export default defineConfig({
   outputDir: 'results',
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  // Each test draws maps without a GPU and runs a stack of its own: more at a time only makes all of them slow.
-  workers: 1,
+  // Two at a time where nothing is timed, and one where something is: tests draw maps without a GPU.
+  workers: 2,
   forbidOnly: process.env['CI'] !== undefined && process.env['CI'] !== '',
   reporter: [['list']],
   use: {
-    trace: 'retain-on-failure',
+    // Without the pictures of each moment, which cost a fifth of the processor; a picture of the failure is there anyway.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
@@ -32,8 +36,9 @@ export default defineConfig({
     launchOptions: { ...(executablePath === undefined ? {} : { executablePath }), args: chromiumFlags },
   },
   projects: [
-    { name: 'browser', testDir: 'browser' },
+    { name: 'browser', testDir: 'browser', testMatch: TOGETHER },
+    { name: 'browser-alone', testDir: 'browser', testIgnore: TOGETHER, workers: 1 },
     // A trace makes the start of an application wait forever; its tests attach logs and pictures instead. Some start it thrice.
-    { name: 'electron', testDir: 'electron', timeout: 180_000, use: { trace: 'off' } },
+    { name: 'electron', testDir: 'electron', timeout: 180_000, workers: 1, use: { trace: 'off' } },
   ],
 });
