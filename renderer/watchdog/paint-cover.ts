@@ -13,8 +13,8 @@ export type CoverContext = Pick<
   textBaseline: CanvasTextBaseline;
 };
 
-/** Colours of ui/tokens.css, by night as by day: a frozen page is dark. */
-const SCRIM = 'rgb(6 8 10 / 74%)';
+/** Colours of ui/tokens.css, by night as by day: a frozen page is dark, and what it said itself is not read between the lines. */
+const SCRIM = 'rgb(6 8 10 / 88%)';
 const ALARM = '#ff7a6b';
 const TEXT = '#ffffff';
 /** A worker has no fonts of the page's. */
