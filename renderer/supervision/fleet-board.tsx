@@ -4,6 +4,7 @@ import { useFormat } from '../i18n/index.ts';
 import { NewsMark, type NewsState } from '../ui/news-mark.tsx';
 import { type Severity, StatusMark } from '../ui/status-mark.tsx';
 import { useFleetStatus } from './fleet-context.tsx';
+import { useIsLive } from './use-is-live.ts';
 import './fleet-board.css';
 
 interface Figure {
@@ -23,7 +24,7 @@ interface Figure {
 export function FleetBoard() {
   const { t } = useTranslation();
   const counts = useFleetStatus((status) => status.counts);
-  const isLive = useFleetStatus((status) => status.state === 'live');
+  const isLive = useIsLive();
   const hasFrame = useFleetStatus((status) => status.sequence > 0);
   const missions = useMissionFigures();
   const known = (value: number) => (hasFrame ? value : undefined);

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/index.ts';
 import { NewsMark, type NewsState } from '../ui/news-mark.tsx';
 import { useFleetStatus } from './fleet-context.tsx';
+import { useIsLive } from './use-is-live.ts';
 import './fleet-summary.css';
 
 const COUNTS = ['heard', 'late', 'silent', 'suspect'] as const satisfies readonly NewsState[];
@@ -11,7 +12,7 @@ export function FleetSummary() {
   const { t } = useTranslation();
   const format = useFormat();
   const counts = useFleetStatus((status) => status.counts);
-  const isLive = useFleetStatus((status) => status.state === 'live');
+  const isLive = useIsLive();
   return (
     <dl className="fleet-summary" data-live={isLive} aria-label={t('fleet.title')}>
       <div className="fleet-count">

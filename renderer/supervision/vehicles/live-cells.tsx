@@ -6,7 +6,8 @@ import { useNow } from '../../stores/services.tsx';
 import type { SlotOf } from '../../stores/selection.ts';
 import { POSITION_FLAGS } from '../../../shared/domain/index.ts';
 import { NewsMark, type NewsState } from '../../ui/news-mark.tsx';
-import { type LiveVehicle, useFleetStatus, useLiveVehicle } from '../fleet-context.tsx';
+import { type LiveVehicle, useLiveVehicle } from '../fleet-context.tsx';
+import { useIsLive } from '../use-is-live.ts';
 import './live-cells.css';
 
 /** What the list and the detail say of a vehicle's news: silence counts before suspicion, which is of a fix. */
@@ -18,7 +19,7 @@ export function newsOf(live: LiveVehicle | undefined): NewsState {
 
 /** What a vehicle does is known while it is heard and the stream is live; after that it is what it did. */
 function Doing({ live, children }: { live: LiveVehicle; children: ReactNode }) {
-  const isLive = useFleetStatus(({ state }) => state === 'live');
+  const isLive = useIsLive();
   return <span className={isLive && live.ageClass === 'heard' ? undefined : 'live--stale'}>{children}</span>;
 }
 

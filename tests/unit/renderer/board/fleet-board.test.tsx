@@ -61,6 +61,13 @@ describe('the fleet in large figures', () => {
     expect(part('late')?.className).toContain('fleet-figure--late');
     expect(part('suspect')?.className).toContain('fleet-figure--plain');
     expect(scene.page.getByTestId('fleet-board').textContent).not.toContain('Not live');
+    // Frames still come, but the feed behind them has fallen silent: these vehicles do not move any more.
+    const { feed } = host.health;
+    if (feed === null) throw new Error('the host tells of no feed');
+    act(() => host.setHealth({ feed: { ...feed, state: 'silent' } }));
+    await waitFor(() => expect(scene.page.getByTestId('fleet-board').textContent).toContain('Not live'));
+    act(() => host.setHealth({ feed }));
+    await waitFor(() => expect(scene.page.getByTestId('fleet-board').textContent).not.toContain('Not live'));
     const running = host.dataset.missions.filter(({ status }) => status === 'in-progress').length;
     await waitFor(() => expect(value('running')).toBe(String(running)));
   });
