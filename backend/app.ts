@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Clock, Disposer, Role } from '../shared/domain/index.ts';
 import { DemonstrationIssuer } from './auth/demonstration/demonstration-issuer.ts';
@@ -20,11 +19,19 @@ import type { Feed, FeedHost } from './feeds/feed.ts';
 import { checkPort, listenOn } from './http/listen.ts';
 import { isLoopbackAddress } from './http/loopback.ts';
 import { mountIssuer } from './http/mount-issuer.ts';
+import { dependenciesOf, redisDependency } from './operations/dependencies.ts';
+import { DEFAULT_LIMITS, type Limits } from './operations/limits.ts';
+import { Metrics } from './operations/metrics.ts';
+import { serveMetrics } from './operations/metrics-server.ts';
+import { Readiness } from './operations/readiness.ts';
+import { watchServices } from './operations/service-metrics.ts';
+import { stopServing } from './operations/stop-serving.ts';
 import { routes } from './http/routes/index.ts';
 import type { RouteContext } from './http/route-context.ts';
 import { createServer } from './http/server.ts';
 import { createLog, type Log } from './log.ts';
-import { createSocketServer, type SocketServer } from './realtime/socket-server.ts';
+import { createSocketServer } from './realtime/socket-server.ts';
+import { SocketTraffic } from './realtime/socket-traffic.ts';
 import { assignMissions } from './seed/assign-missions.ts';
 import { writeDemonstration } from './seed/demonstration.ts';
 import { BillingService } from './services/billing-service.ts';
@@ -70,6 +77,16 @@ export interface BackendOptions {
   verifier?: TokenVerifier;
   clock?: Clock;
   log?: Log;
+  /** What one caller and all together may ask; those that are not given are the default ones. */
+  limits?: Partial<Limits> | undefined;
+  /** Where figures for Prometheus and probes are served; undefined: nowhere. */
+  metrics?: { host: string; port: number } | undefined;
+  /** Addresses or networks of proxies whose X-Forwarded headers are believed. */
+  trustedProxies?: readonly string[] | undefined;
+  /** How long it goes on answering once it is to stop, while it says that it is not ready, ms. Default 0. */
+  drainMs?: number | undefined;
+  /** How long requests may take then that are being answered, ms. Default 5000. */
+  finishWithinMs?: number | undefined;
   /** Told what takes long. */
   progress?: (message: string) => void;
 }
@@ -85,7 +102,7 @@ export interface Backend {
    * Begins to answer. The feed starts in the background.
    * @throws BackendError when the port cannot be had
    */
-  listen(): Promise<{ url: string }>;
+  listen(): Promise<{ url: string; metricsUrl?: string }>;
   /** Settles when the feed has started; rejects when it could not. */
   readonly feedStarted: Promise<void>;
   /** A token without anybody signing in, for programs and tests. @throws BackendError where the operator's own issuer is used */
@@ -102,9 +119,11 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const { dataFolder, databaseUrl, host = '127.0.0.1', port = 0, progress = () => undefined } = options;
   const clock = options.clock ?? systemClock;
   const log = options.log ?? createLog();
-  const loopbackOnly = isLoopbackAddress(host);
   const verifier = options.verifier ?? (await DemonstrationIssuer.open(`${dataFolder}/auth`, clock, log));
   const demonstration = verifier instanceof DemonstrationIssuer ? verifier : undefined;
+  const { trustedProxies = [] } = options;
+  // A proxy that is trusted answers for the names by which the service is asked, unless tokens are for this machine alone.
+  const loopbackOnly = isLoopbackAddress(host) && (verifier.loopbackOnly || trustedProxies.length === 0);
   if (verifier.loopbackOnly && !loopbackOnly) {
     throw new BackendError(
       `The demonstration sign-in is for this machine alone, and ${host} can be reached from others: ` +
@@ -115,7 +134,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   await checkPort(host, port);
   const database = options.database ?? (await openDatabase({ databaseUrl, dataFolder, log, progress }));
   const closers: (() => Promise<void> | void)[] = [() => database.close()];
+  let stopAnswering: (() => Promise<void>) | undefined;
   const close = onceOnly(async () => {
+    // Whoever is being served comes first: what serves them ends after.
+    await stopAnswering?.();
     for (const closer of closers.splice(0).reverse()) await closer();
   });
 
@@ -141,6 +163,11 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
 
     const feedHost = createFeedHost({ clock, database, directory, log, supervision });
     const billing = new BillingService(database);
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    const readiness = new Readiness(clock, log);
+    readiness.add(...dependenciesOf({ database }));
+    const metrics = new Metrics();
+    const traffic = new SocketTraffic(clock, log);
     const context: RouteContext = {
       ...{ clock, database, log, supervision, vehicles },
       billing,
@@ -148,6 +175,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       events,
       missions: new MissionService(database),
       mutations: new MutationService({ database, clock, log, actions: billing.actions }),
+      readiness,
       serverVersion: packageJson.version,
       geofences: new GeofenceService(database),
       signIn: () => demonstration?.signIn,
@@ -155,7 +183,9 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     };
     const cluster = options.redisUrl === undefined ? undefined : openCluster(options.redisUrl, log);
     if (cluster !== undefined) closers.push(() => cluster.close());
-    const server = await createServer({ routes, context, verifier, loopbackOnly });
+    if (cluster !== undefined) readiness.add(redisDependency(cluster));
+    const guards = { limits, metrics, trustedProxies };
+    const server = await createServer({ routes, context, verifier, loopbackOnly, ...guards });
     if (demonstration !== undefined) {
       mountIssuer(server, demonstration);
       closers.push(() => demonstration.close());
@@ -165,6 +195,14 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       if (kind !== 'simulator' || seed === undefined) return () => undefined;
       if (!(await writeDemonstration(database, seed, clock, log))) return () => undefined;
       return assignMissions(database, clock, log);
+    };
+    const offerMetrics = async (where: BackendOptions['metrics'], relay: EventRelay) => {
+      if (where === undefined) return undefined;
+      watchServices(metrics, { changes, database, events, readiness, relay, supervision, traffic });
+      metrics.watchProcess();
+      const served = await serveMetrics({ ...where, metrics, readiness, log });
+      closers.push(() => served.close());
+      return served;
     };
     const started = Promise.withResolvers<void>();
     // Whoever does not ask is not disturbed by a feed that fails: its status says so.
@@ -183,8 +221,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
         const sockets = createSocketServer({
           ...{ server: server.server, verifier, changes, events, supervision, clock, log, loopbackOnly },
           cluster: cluster?.sockets,
+          ...{ limits, readiness, traffic },
         });
-        closers.push(() => closeServers(sockets, server));
+        const { drainMs = 0, finishWithinMs = 5_000 } = options;
+        stopAnswering = () => stopServing({ sockets, server, readiness, drainMs, finishWithinMs });
         const lease = new RelayLease(database, randomUUID());
         const relay = new EventRelay({
           ...{ database, log: events, outlet: sockets.followers, clock, logger: log },
@@ -197,13 +237,14 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
         });
         await relay.start();
         closers.push(() => relay.stop());
+        const served = await offerMetrics(options.metrics, relay);
         if (feed === undefined) started.resolve();
         else {
           closers.push(await demonstrate(feed));
           closers.push(() => feed.stop());
           started.resolve(startFeed(feed, feedHost, supervision));
         }
-        return { url };
+        return { url, ...(served === undefined ? {} : { metricsUrl: served.url }) };
       },
       async tokenFor(subject, roles, details) {
         if (demonstration !== undefined) return demonstration.tokenFor(subject, roles, details);
@@ -227,11 +268,6 @@ async function startFeed(feed: Feed, host: FeedHost, supervision: SupervisionSer
     host.report({ state: 'failed', notice });
     throw error;
   }
-}
-
-async function closeServers(sockets: SocketServer, server: FastifyInstance): Promise<void> {
-  await sockets.close();
-  await server.close();
 }
 
 function onceOnly(action: () => Promise<void>): () => Promise<void> {

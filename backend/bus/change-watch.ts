@@ -35,12 +35,18 @@ export class ChangeWatch {
   /** The next poke, or the next look for changes that are held back. */
   #next: { at: number; cancel: Disposer } | undefined;
   #givenUpTo = '0';
+  #heldBackSinceMs: number | undefined;
   #stopped = false;
 
   constructor(database: Database, clock: Clock, log: Log) {
     this.#database = database;
     this.#clock = clock;
     this.#log = log;
+  }
+
+  /** For how long changes have been waiting for an older transaction to end, ms; undefined: none is waiting. */
+  get heldBackMs(): number | undefined {
+    return this.#heldBackSinceMs === undefined ? undefined : this.#clock.monotonicMs() - this.#heldBackSinceMs;
   }
 
   async start(): Promise<void> {
@@ -77,10 +83,11 @@ export class ChangeWatch {
       const look = await this.#look();
       this.#givenUpTo = look.givenUpTo;
       if (look.isNew) for (const listener of this.#listeners) listener();
+      this.#heldBackSinceMs = look.isHeldBack ? (this.#heldBackSinceMs ?? this.#clock.monotonicMs()) : undefined;
       if (look.isHeldBack) this.#within(HELD_BACK_INTERVAL_MS);
     } catch (error) {
       if (this.#stopped) return;
-      this.#log.warn({ error: String(error) }, 'cannot look for changes');
+      this.#log.warn({ err: error }, 'cannot look for changes');
       this.#within(HELD_BACK_INTERVAL_MS);
     }
   }

@@ -50,6 +50,11 @@ export class EventRelay {
     this.#options = options;
   }
 
+  /** Up to where the log has been sent. */
+  get position(): number {
+    return this.#position;
+  }
+
   async start(): Promise<void> {
     const { database, log, clock } = this.#options;
     this.#disposers.push(await database.listen(CHANGES_CHANNEL, () => this.#soon()));
@@ -92,7 +97,7 @@ export class EventRelay {
       await this.#relay();
       await outlet.tend(dueAtLeast);
     } catch (error) {
-      if (!this.#isStopped) logger.warn({ error: String(error) }, 'cannot look after those who follow events');
+      if (!this.#isStopped) logger.warn({ err: error }, 'cannot look after those who follow events');
     }
   }
 
@@ -107,7 +112,7 @@ export class EventRelay {
         await this.#advance();
       }
     } catch (error) {
-      if (!this.#isStopped) this.#options.logger.warn({ error: String(error) }, 'cannot relay events');
+      if (!this.#isStopped) this.#options.logger.warn({ err: error }, 'cannot relay events');
     } finally {
       this.#isRunning = false;
     }

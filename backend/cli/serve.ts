@@ -8,13 +8,14 @@ import type { Feed } from '../feeds/feed.ts';
 import { createLog, type Log } from '../log.ts';
 import { isSimulatorWelcome } from '../seed/demonstration.ts';
 import { readDatabaseUrl } from '../settings/database-settings.ts';
+import { readOperationsSettings } from '../settings/operations-settings.ts';
 import type { Environment } from '../settings/read-settings.ts';
 
 /** Said in place of a source: the user wants none. */
 export const NO_FEED = 'none';
 const SIMULATOR = 'simulator';
 const DEFAULT_SEED = 1;
-/** A connection that does not end by itself must not keep the process: it is ended. */
+/** For what comes after the last answer: what does not end by itself then must not keep the process. */
 const LONGEST_CLOSE_MS = 10_000;
 
 export interface ServeOptions {
@@ -33,7 +34,7 @@ export interface ServeOptions {
 
 type ServeEvent =
   | { event: 'progress'; message: string }
-  | { event: 'ready'; url: string; token: string }
+  | { event: 'ready'; url: string; token: string; metricsUrl?: string }
   | { event: 'moving'; vehicles: number };
 
 function tell(event: ServeEvent): void {
@@ -46,6 +47,7 @@ export async function serve(args: ServeOptions, environment: Environment): Promi
   const log = createLog();
   const { data: dataFolder, host, port, seed = DEFAULT_SEED } = args;
   const databaseUrl = readDatabaseUrl(environment);
+  const operations = readOperationsSettings(environment);
   // What cannot work is said before the database is opened, or even made.
   const feed = args.feed === undefined ? undefined : await feedAskedFor(args);
   const backend = await createBackend({
@@ -53,6 +55,7 @@ export async function serve(args: ServeOptions, environment: Environment): Promi
     databaseUrl,
     port,
     ...(host === undefined ? {} : { host }),
+    ...operations,
     log,
     feed: (database) => (args.feed === undefined ? simulatorIfWelcome(args, database, log) : Promise.resolve(feed)),
     demonstrationSeed: seed,
@@ -61,13 +64,14 @@ export async function serve(args: ServeOptions, environment: Environment): Promi
     progress: (message) => tell({ event: 'progress', message }),
   });
   try {
-    const { url } = await backend.listen();
+    const { url, metricsUrl } = await backend.listen();
     const token = await backend.tokenFor(OPERATOR.subject, OPERATOR.roles, OPERATOR);
-    tell({ event: 'ready', url, token });
+    tell({ event: 'ready', url, token, ...(metricsUrl === undefined ? {} : { metricsUrl }) });
     tellWhenMoving(backend);
     await Promise.race([stop, backend.feedStarted.then(() => stop)]);
   } finally {
-    setTimeout(() => process.exit(), LONGEST_CLOSE_MS).unref();
+    const { drainMs, finishWithinMs } = operations;
+    setTimeout(() => process.exit(), drainMs + finishWithinMs + LONGEST_CLOSE_MS).unref();
     await backend.close();
     process.stdin.destroy();
   }

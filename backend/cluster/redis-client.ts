@@ -61,7 +61,7 @@ function listen(client: Pick<RedisClient, 'on'>, log: Log): void {
     isLost = false;
   });
   client.on('error', (error: Error) => {
-    if (!isLost) log.warn({ error: error.message }, 'Redis is lost: each process serves its own desktops meanwhile');
+    if (!isLost) log.warn({ err: error }, 'Redis is lost: each process serves its own desktops meanwhile');
     isLost = true;
   });
 }

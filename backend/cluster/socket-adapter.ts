@@ -42,7 +42,7 @@ export function createSocketAdapter(client: RedisClient, log: Log): SocketAdapte
  */
 function facadeOf(client: RedisClient, readers: RedisClient[], log: Log): object {
   const quietly = (work: Promise<unknown>) =>
-    work.catch((error: Error) => log.debug({ error: error.message }, 'Redis did not take a note'));
+    work.catch((error: Error) => log.debug({ err: error }, 'Redis did not take a note'));
   return {
     // By this name the adapter knows the package `redis`.
     sSubscribe: () => undefined,

@@ -21,6 +21,8 @@ export interface Database extends Sql {
    * notifications may have been missed in between.
    */
   listen(channel: string, action: () => void): Promise<Disposer>;
+  /** How many connections are open, idle, and waited for; undefined where there is but one session. */
+  connections?(): { open: number; idle: number; waiting: number; most: number };
   close(): Promise<void>;
 }
 

@@ -48,7 +48,7 @@ export function keepTidy(options: MaintenanceOptions): Disposer {
         for (const table of TABLES) if (!stopped) await database.execute(`vacuum (analyze) ${table}`);
       }
     } catch (error) {
-      if (!stopped) log.warn({ error: String(error) }, 'the database could not be tidied; the next hour tries again');
+      if (!stopped) log.warn({ err: error }, 'the database could not be tidied; the next hour tries again');
     }
     if (!stopped) next(INTERVAL_MS);
   };

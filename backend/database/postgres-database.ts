@@ -33,7 +33,7 @@ export async function openPostgres(url: string, log: Log): Promise<Database> {
   };
   const pool = new pg.Pool(settings);
   // An idle connection that breaks is replaced by the next query; without a listener the process would end.
-  pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'));
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
   try {
     await checkVersion(pool, place);
   } catch (error) {
@@ -79,7 +79,7 @@ class PostgresDatabase implements Database {
         return result;
       } catch (error) {
         // A lost connection cannot take it, and has rolled back by itself.
-        await client.query('rollback').catch((lost: Error) => this.#log.debug({ error: lost.message }, 'no rollback'));
+        await client.query('rollback').catch((lost: Error) => this.#log.debug({ err: lost }, 'no rollback'));
         throw error;
       }
     });
@@ -96,6 +96,11 @@ class PostgresDatabase implements Database {
     return dispose;
   }
 
+  connections() {
+    const { idleCount: idle, totalCount: open, waitingCount: waiting } = this.#pool;
+    return { open, idle, waiting, most: CONNECTIONS };
+  }
+
   async close(): Promise<void> {
     for (const dispose of this.#listeners) dispose();
     await this.#pool.end();
@@ -106,7 +111,7 @@ class PostgresDatabase implements Database {
     const client = await this.#pool.connect();
     // Between two statements a connection that breaks tells nobody else, and without a listener the process would end. The next
     // statement fails with it.
-    const onError = (error: Error) => this.#log.warn({ error: error.message }, 'a database connection in use was lost');
+    const onError = (error: Error) => this.#log.warn({ err: error }, 'a database connection in use was lost');
     client.on('error', onError);
     let failed = true;
     try {
@@ -157,7 +162,7 @@ class Listener {
   #lost(client: pg.Client, error?: Error): void {
     if (this.#disposed || client !== this.#client) return;
     this.#client = undefined;
-    this.#log.warn({ error: error?.message }, 'the connection that listens for changes was lost; connecting again');
+    this.#log.warn({ err: error }, 'the connection that listens for changes was lost; connecting again');
     this.#end(client);
     this.#again();
   }
@@ -165,7 +170,7 @@ class Listener {
   #again(): void {
     this.#retry = setTimeout(() => {
       this.connect().then(this.#action, (error: Error) => {
-        this.#log.warn({ error: error.message }, 'cannot listen for changes yet');
+        this.#log.warn({ err: error }, 'cannot listen for changes yet');
         this.#end(this.#client);
         this.#client = undefined;
         if (!this.#disposed) this.#again();
@@ -174,7 +179,7 @@ class Listener {
   }
 
   #end(client: pg.Client | undefined): void {
-    client?.end().catch((error: Error) => this.#log.debug({ error: error.message }, 'a lost connection did not end'));
+    client?.end().catch((error: Error) => this.#log.debug({ err: error }, 'a lost connection did not end'));
   }
 }
 

@@ -12,23 +12,34 @@ export async function checkPort(host: string, port: number): Promise<void> {
   await new Promise<void>((resolve) => probe.close(() => resolve()));
 }
 
+/** By which settings an address was chosen. */
+export interface AddressSettings {
+  port: string;
+  host: string;
+}
+
 /**
  * Says in a sentence why an address cannot be listened on.
  * @throws BackendError
  */
-export async function listenOn(listen: () => Promise<string>, host: string, port: number): Promise<string> {
+export async function listenOn(
+  listen: () => Promise<string>,
+  host: string,
+  port: number,
+  setting: AddressSettings = { port: '--port', host: '--host' },
+): Promise<string> {
   try {
     return await listen();
   } catch (error) {
     const sentences: Readonly<Record<string, string>> = {
       EADDRINUSE:
         `Port ${port} of ${host} is taken by another program: ` +
-        'stop that one, or choose another with --port (0 takes any free one).',
-      EACCES: `Port ${port} of ${host} may not be used: choose one above 1023 with --port (0 takes any free one).`,
-      EADDRNOTAVAIL: `${host} is not an address of this machine: correct --host.`,
-      ENOTFOUND: `${host} is not an address of this machine: correct --host.`,
+        `stop that one, or choose another with ${setting.port} (0 takes any free one).`,
+      EACCES: `Port ${port} of ${host} may not be used: choose one above 1023 with ${setting.port} (0 takes any free one).`,
+      EADDRNOTAVAIL: `${host} is not an address of this machine: correct ${setting.host}.`,
+      ENOTFOUND: `${host} is not an address of this machine: correct ${setting.host}.`,
     };
-    const other = `Port ${port} of ${host} cannot be used (${String(error)}): choose another with --port or --host.`;
+    const other = `Port ${port} of ${host} cannot be used (${String(error)}): choose another with ${setting.port} or ${setting.host}.`;
     throw new BackendError(sentences[errorCodeOf(error) ?? ''] ?? other, { cause: error });
   }
 }

@@ -32,6 +32,15 @@ export function wrongHost(host: string | undefined): ProblemError {
   });
 }
 
+/** The service is about to end. */
+export function closing(): ProblemError {
+  return new ProblemError('unavailable', {
+    detail: 'the service stops',
+    remedy: 'Send it again: another server answers, or this one after its restart.',
+    headers: { 'retry-after': '2', connection: 'close' },
+  });
+}
+
 /** Bodies are read as they are: unpacking what a stranger sends could fill the memory. */
 export function packedBody(): ProblemError {
   return new ProblemError('invalid-request', {

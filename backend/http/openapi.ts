@@ -77,6 +77,8 @@ function describe(route: Route, schemas: Schemas): Json {
     400,
     ...(isPublic ? [] : [401]),
     ...(Array.isArray(access) ? [403] : []),
+    ...(body === undefined ? [] : [413, 415]),
+    429,
     ...(route.problems ?? []),
   ];
   const answer = schemas.get(response)?.id ?? '';

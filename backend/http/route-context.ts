@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/domain/index.ts';
 import type { EventLog } from '../bus/index.ts';
 import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
+import type { Readiness } from '../operations/readiness.ts';
 import type { BillingService } from '../services/billing-service.ts';
 import type { GeofenceService } from '../services/geofence-service.ts';
 import type { MissionService } from '../services/mission-service.ts';
@@ -23,6 +24,7 @@ export interface RouteContext {
   log: Log;
   missions: MissionService;
   mutations: MutationService;
+  readiness: Readiness;
   serverVersion: string;
   /** Where people sign in; undefined: nowhere, tokens come from elsewhere. */
   signIn: () => SignInInfo | undefined;

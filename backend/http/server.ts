@@ -1,19 +1,28 @@
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
+import type { Limits } from '../operations/limits.ts';
+import { DEFAULT_LIMITS } from '../operations/limits.ts';
+import type { Metrics } from '../operations/metrics.ts';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { Identity, TokenVerifier } from '../auth/token-verifier.ts';
 import { authenticate, authorize } from './authentication.ts';
 import { answerUnreadable } from './unreadable.ts';
 import { problemOf } from './error-to-problem.ts';
+import { takeJsonOnly } from './json-body.ts';
 import { isLoopbackAddress, isLoopbackHost } from './loopback.ts';
-import { notFound, packedBody, wrongHost } from './not-served.ts';
+import { closing, notFound, packedBody, wrongHost } from './not-served.ts';
 import { PROBLEM_MEDIA_TYPE, type ProblemError, readAs } from './problem.ts';
+import { createRateLimits, type RateLimits } from './rate-limits.ts';
+import { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts';
 import { JsonText, type Route } from './route.ts';
 import type { RouteContext } from './route-context.ts';
+import { setSecurityHeaders } from './security-headers.ts';
 
 const JSON_MEDIA_TYPE = 'application/json; charset=utf-8';
 const DEFAULT_BODY_LIMIT = 64 * 1024;
-const REQUEST_TIMEOUT_MS = 60_000;
+/** How often connections are looked at that send their request too slowly. */
+const LOOK_AT_CONNECTIONS_MS = 2_000;
 /** Longer answers are compressed by other threads: positions leave from this one, and must not wait. */
 const LARGEST_COMPRESSED_HERE = 16_384;
 /**
@@ -29,33 +38,64 @@ export interface ServerOptions {
   verifier: TokenVerifier;
   /** Only this machine can reach the server: other names in the Host header are refused. */
   loopbackOnly: boolean;
+  limits?: Limits;
+  /** Addresses or networks of proxies whose X-Forwarded headers are believed; none by default. */
+  trustedProxies?: readonly string[];
+  metrics?: Metrics | undefined;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** `operationId` of the route. */
+    operation?: string;
+  }
 }
 
 /** The HTTP side of the service: every answer that is not the one asked for is a problem document. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { routes } = options;
-  const { log } = options.context;
+  const { limits = DEFAULT_LIMITS, metrics, routes, trustedProxies = [] } = options;
+  const { log, readiness } = options.context;
+  const logOf = ({ id }: FastifyRequest) => log.child({ requestId: id });
   const server = fastify({
     bodyLimit: DEFAULT_BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    forceCloseConnections: true,
+    requestTimeout: limits.requestWithinMs,
+    http: { headersTimeout: limits.headersWithinMs, connectionsCheckingInterval: LOOK_AT_CONNECTIONS_MS },
+    // Those that are answering go on; `stopServing` bounds how long.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    genReqId: requestIdOf,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
-    frameworkErrors: (error, _request, reply) => void sendProblem(problemOf(error, log), reply),
+    frameworkErrors: (error, request, reply) => void sendProblem(problemOf(error, logOf(request)), reply),
     clientErrorHandler: answerUnreadable,
   });
-  server.removeContentTypeParser('text/plain');
-  server.setErrorHandler((error, _request, reply) => sendProblem(problemOf(error, log), reply));
+  server.server.maxConnections = limits.connections === 0 ? Number.POSITIVE_INFINITY : limits.connections;
+  const rates = await createRateLimits(server, limits, (request) => identities.get(request)?.subject ?? '');
+  takeJsonOnly(server);
+  server.setErrorHandler((error, request, reply) => sendProblem(problemOf(error, logOf(request)), reply));
   server.setNotFoundHandler((request, reply) => sendProblem(notFound(request.method, request.url, routes), reply));
   server.addHook('onRequest', async (request, reply) => {
-    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+    setSecurityHeaders(reply);
+    reply.header(REQUEST_ID_HEADER, request.id);
+    if (readiness.phase === 'closing') throw closing();
     if (options.loopbackOnly && !isLoopbackHost(request.headers.host)) throw wrongHost(request.headers.host);
+    // A monitor that asks whether the service works is not turned away because others ask too much.
+    if (!isProbe(request)) await rates.countAddress(request);
     if (isPacked(request)) throw packedBody();
     // On the machine itself compressing costs more than it saves; nobody else can tell the plugin so.
     if (isLoopbackAddress(request.ip)) request.headers['x-no-compression'] = '1';
   });
+  server.addHook('onSend', async (_request, reply) => {
+    // A connection that stays open would keep the process.
+    if (readiness.phase !== 'serving') reply.header('connection', 'close');
+  });
   server.addHook('onResponse', async (request, reply) => {
-    const { method, url } = request;
-    log.debug({ method, url, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) }, 'answered');
+    const { id: requestId, method } = request;
+    const { elapsedTime, statusCode: status } = reply;
+    // Neither path nor query: they may hold anything.
+    const operation = request.routeOptions.config.operation ?? 'none';
+    metrics?.countRequest(operation, status, elapsedTime / 1000);
+    log.debug({ requestId, method, operation, status, milliseconds: Math.round(elapsedTime) }, 'answered');
   });
   await server.register(compress, {
     globalDecompression: false,
@@ -65,15 +105,23 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
     zlibOptions: { level: GZIP_LEVEL },
   });
-  for (const route of routes) addRoute(server, route, options);
+  for (const route of routes) addRoute(server, route, options, rates);
   return server;
 }
+
+const NO_PARAMETERS = z.strictObject({});
 
 /** Who sent a request whose token was checked. */
 const identities = new WeakMap<FastifyRequest, Identity>();
 
-function addRoute(server: FastifyInstance, route: Route, { context, verifier }: ServerOptions): void {
+function addRoute(
+  server: FastifyInstance,
+  route: Route,
+  { context, verifier }: ServerOptions,
+  rates: RateLimits,
+): void {
   server.route({
+    config: { operation: route.operationId },
     method: route.method,
     url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
@@ -81,12 +129,13 @@ function addRoute(server: FastifyInstance, route: Route, { context, verifier }: 
     onRequest: async (request) => {
       if (route.access === 'public') return;
       const identity = await authenticate(request.headers.authorization, verifier);
-      if (route.access !== 'token') authorize(identity, route.access);
       identities.set(request, identity);
+      await rates.countSubject(request);
+      if (route.access !== 'token') authorize(identity, route.access);
     },
     handler: async (request, reply) => {
       const call = {
-        query: route.query && readAs(route.query, request.query, 'query'),
+        query: readQuery(route, request),
         params: route.params && readAs(route.params, request.params, 'path'),
         body: route.body && readAs(route.body, request.body, 'body'),
         identity: identities.get(request),
@@ -97,6 +146,17 @@ function addRoute(server: FastifyInstance, route: Route, { context, verifier }: 
       return reply.send(answer instanceof JsonText ? answer.text : JSON.stringify(answer));
     },
   });
+}
+
+/** A parameter that nobody reads was meant for something. Where anybody may ask, as proxies and monitors do, it is let be. */
+function readQuery(route: Route, { query }: FastifyRequest): unknown {
+  if (route.query !== undefined) return readAs(route.query, query, 'query');
+  if (route.access !== 'public') readAs(NO_PARAMETERS, query, 'query');
+  return undefined;
+}
+
+function isProbe({ url }: FastifyRequest): boolean {
+  return /^\/health(?:[/?]|$)/.test(url);
 }
 
 function isPacked({ headers }: FastifyRequest): boolean {

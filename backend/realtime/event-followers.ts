@@ -49,7 +49,7 @@ export class EventFollowers implements EventOutlet {
       note(socket, head);
       answer({ epoch: this.#events.epoch, position: head });
     } catch (error) {
-      this.#log.warn({ error: String(error) }, 'a socket cannot follow events now and is ended: it comes again');
+      this.#log.warn({ err: error }, 'a socket cannot follow events now and is ended: it comes again');
       socket.disconnect(true);
     }
   }

@@ -2,6 +2,8 @@ import type { SOCKET_REFUSALS } from '../../shared/api/index.ts';
 import type { Clock } from '../../shared/domain/index.ts';
 import { TokenRefusedError, type TokenVerifier } from '../auth/token-verifier.ts';
 import type { Log } from '../log.ts';
+import type { SocketTraffic } from './socket-traffic.ts';
+import type { SubjectSockets } from './subject-sockets.ts';
 
 type Refusal = (typeof SOCKET_REFUSALS)[number];
 
@@ -25,17 +27,29 @@ class HandshakeError extends Error {
 /** Longer than a timer can wait: such a token is looked at again then. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Lets only sockets in that bring a valid token, and ends them when it expires. */
-export function requireToken({ verifier, clock, log }: { verifier: TokenVerifier; clock: Clock; log: Log }) {
+interface Gate {
+  verifier: TokenVerifier;
+  clock: Clock;
+  log: Log;
+  subjects: SubjectSockets;
+  traffic: SocketTraffic;
+}
+
+/** Lets only sockets in that bring a valid token, not too many of one subject, and ends them when the token expires. */
+export function requireToken({ verifier, clock, log, subjects, traffic }: Gate) {
   const admit = async (socket: ConnectingSocket): Promise<void> => {
     const { token } = socket.handshake.auth;
     if (typeof token !== 'string' || token === '') {
       throw new HandshakeError('unauthorized', 'the handshake carries no token');
     }
     try {
-      const { expiresAtMs } = await verifier.verify(token);
+      const { expiresAtMs, subject } = await verifier.verify(token);
+      const release = subjects.admit(subject);
+      if (release === undefined) throw enough(traffic);
+      socket.on('disconnect', release);
       endAt(socket, expiresAtMs, clock);
     } catch (error) {
+      if (error instanceof TokenRefusedError) traffic.refused.token += 1;
       throw refusalOf(error, log);
     }
   };
@@ -46,7 +60,13 @@ export function requireToken({ verifier, clock, log }: { verifier: TokenVerifier
   };
 }
 
+function enough(traffic: SocketTraffic): HandshakeError {
+  traffic.refused['subject-has-enough'] += 1;
+  return new HandshakeError('unavailable', 'this sign-in has too many connections open');
+}
+
 function refusalOf(error: unknown, log: Log): HandshakeError {
+  if (error instanceof HandshakeError) return error;
   if (error instanceof TokenRefusedError) return new HandshakeError('unauthorized', error.message);
   log.error({ err: error }, 'a token could not be checked');
   return new HandshakeError('unavailable', 'the token cannot be checked now');

@@ -32,8 +32,8 @@ export function servePositions(socket: PositionsSocket, { supervision, frames, l
       return;
     }
     const [issue] = parsed.error.issues;
-    const field = issue?.path.join('.');
-    log.warn({ field, reason: issue?.message }, 'a reader of positions subscribed wrongly and is disconnected');
+    // Neither what was sent, nor its names: a stranger chose both.
+    log.warn({ reason: issue?.code }, 'a reader of positions subscribed wrongly and is disconnected');
     socket.disconnect(true);
   });
   socket.on('disconnect', () => reader.dispose());

@@ -14,11 +14,15 @@ import type { EventLog } from '../bus/event-log.ts';
 import { RECOVERY_MS, type SocketAdapter } from '../cluster/socket-adapter.ts';
 import { isLoopbackHost } from '../http/loopback.ts';
 import type { Log } from '../log.ts';
+import type { Limits } from '../operations/limits.ts';
+import type { Readiness } from '../operations/readiness.ts';
 import type { SupervisionService } from '../services/supervision-service.ts';
 import { EventFollowers, type SyncNamespace } from './event-followers.ts';
 import { requireToken } from './handshake.ts';
 import { PositionFrames } from './position-frames.ts';
 import { servePositions } from './serve-positions.ts';
+import type { SocketTraffic } from './socket-traffic.ts';
+import { SubjectSockets } from './subject-sockets.ts';
 
 /** Clients send a token and a few numbers. */
 const MOST_INCOMING_BYTES = 16 * 1024;
@@ -34,6 +38,9 @@ export interface SocketServerOptions {
   loopbackOnly: boolean;
   /** Reaches the sockets of other processes; without it this process serves its own. */
   cluster?: SocketAdapter | undefined;
+  limits: Limits;
+  readiness: Readiness;
+  traffic: SocketTraffic;
 }
 
 export interface SocketServer {
@@ -44,31 +51,34 @@ export interface SocketServer {
 
 /** The realtime side of the service: `/sync` says that there is something to pull and what has happened, `/positions` sends frames. */
 export function createSocketServer(options: SocketServerOptions): SocketServer {
-  const { changes, clock, cluster, loopbackOnly, supervision } = options;
+  const { changes, clock, cluster, limits, supervision, traffic } = options;
   const io = new Server(options.server, {
     serveClient: false,
     maxHttpBufferSize: MOST_INCOMING_BYTES,
     connectTimeout: 10_000,
     ...(cluster === undefined ? {} : sharedBy(cluster)),
     allowRequest: (request, answer) => {
-      const isRefused = loopbackOnly && !isLoopbackHost(request.headers.host);
-      answer(isRefused ? 'the service only answers to the name of the machine itself' : null, !isRefused);
+      const reason = refusalOf(request.headers.host, io.engine.clientsCount, options);
+      answer(reason ?? null, reason === undefined);
     },
   });
+
+  traffic.watch(io, limits.messagesPerSocket);
+  const gate = { ...options, subjects: new SubjectSockets(limits.socketsPerSubject) };
 
   // Nothing is served at the root: whoever comes there is turned away, with or without a token.
   io.use((_socket, next) => next(new Error(`connect to ${SYNC_NAMESPACE} or ${POSITIONS_NAMESPACE}`)));
 
   const sync: SyncNamespace = io.of(SYNC_NAMESPACE);
   const followers = new EventFollowers(sync, options.events, options.log);
-  sync.use(requireToken(options));
+  sync.use(requireToken(gate));
   sync.on('connection', (socket) => followers.attach(socket));
   // Each process hears of changes from the database itself.
   changes.subscribe(() => sync.local.emit('changes', { atMs: clock.nowMs() }));
 
   const positions: Namespace<PositionsClientEvents, PositionsServerEvents> = io.of(POSITIONS_NAMESPACE);
   const frames = new PositionFrames(supervision.table);
-  positions.use(requireToken(options));
+  positions.use(requireToken(gate));
   positions.on('connection', (socket) => servePositions(socket, { supervision, frames, log: options.log }));
   return {
     followers,
@@ -91,4 +101,17 @@ function sharedBy({ adapter }: SocketAdapter): Partial<ServerOptions> {
       namespace.name === SYNC_NAMESPACE ? adapter(namespace) : new Adapter(namespace),
     connectionStateRecovery: { maxDisconnectionDuration: RECOVERY_MS, skipMiddlewares: false },
   };
+}
+
+/** Why a connection is not let in, before anything is known of who asks. */
+function refusalOf(
+  host: string | undefined,
+  open: number,
+  { limits, loopbackOnly, readiness, traffic }: SocketServerOptions,
+): string | undefined {
+  if (loopbackOnly && !isLoopbackHost(host)) return 'the service only answers to the name of the machine itself';
+  if (readiness.phase === 'closing') return 'the service stops';
+  if (limits.sockets === 0 || open < limits.sockets) return undefined;
+  traffic.refused['all-taken'] += 1;
+  return 'too many connections are open';
 }

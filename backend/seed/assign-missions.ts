@@ -38,7 +38,7 @@ export function assignMissions(database: Database, clock: Clock, log: Log): Disp
     cancel = clock.after(delayMs, () => {
       step().catch((error: unknown) => {
         if (stopped) return;
-        log.warn({ error: String(error) }, 'missions of the demonstration could not be assigned yet');
+        log.warn({ err: error }, 'missions of the demonstration could not be assigned yet');
         schedule(QUIET_MS);
       });
     });
@@ -48,7 +48,7 @@ export function assignMissions(database: Database, clock: Clock, log: Log): Disp
     .then((open) => {
       if (open.length > 0) schedule(LOOK_MS);
     })
-    .catch((error: unknown) => log.warn({ error: String(error) }, 'the state of the demonstration is not known'));
+    .catch((error: unknown) => log.warn({ err: error }, 'the state of the demonstration is not known'));
   return () => {
     stopped = true;
     cancel();

@@ -50,7 +50,7 @@ export class VehicleDirectory {
       }
       this.#readUpTo = last;
     } catch (error) {
-      this.#log.warn({ error: String(error) }, 'cannot read which vehicles changed; the next change tries again');
+      this.#log.warn({ err: error }, 'cannot read which vehicles changed; the next change tries again');
     }
   }
 }

@@ -146,6 +146,14 @@ describe('packages', () => {
     expect(found).toEqual(["tests/a.test.ts:1 imports 'left-pad': left-pad is not in package.json"]);
   });
 
+  it('takes a module that the running program brings along, where its types are known and the room may', () => {
+    const withTypes = { packages: [...packages, '@types/k6'] };
+    expect(violations({ 'tests/load.ts': "import 'k6/http';\n" }, withTypes)).toEqual([]);
+    expect(violations({ 'renderer/ui/a.ts': "import 'k6/http';\n" }, withTypes)).toEqual([
+      "renderer/ui/a.ts:1 imports 'k6/http': renderer may not import @types/k6; build/layers.json gives each package its rooms",
+    ]);
+  });
+
   it('wants a room for each package, and a package for each name', () => {
     expect(violations({}, { packages: [...packages, 'lodash'] })).toEqual([
       'package.json has lodash, which has no room: name it in build/layers.json, or remove it',

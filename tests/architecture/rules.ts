@@ -106,7 +106,7 @@ function checkPackageImport(
     if (rules?.node !== true) violations.push(`${what}: ${room} may not import Node's own modules`);
     return;
   }
-  const name = packageName(reference.specifier);
+  const name = suppliedBy(packageName(reference.specifier), packages);
   const used = imported.get(room) ?? new Set();
   imported.set(room, used.add(name));
   if (!packages.includes(name)) {
@@ -140,6 +140,12 @@ function checkPackages({ layers, packages }: Project, imported: Map<string, Set<
 function describe({ kind, specifier }: Reference): string {
   const verbs = { import: 'imports', type: 'imports types of', dynamic: 'imports', require: 'requires', url: 'starts' };
   return `${verbs[kind]} '${specifier}'`;
+}
+
+/** A module that the program has which runs the code, such as k6's, is known by its types alone. */
+function suppliedBy(name: string, packages: readonly string[]): string {
+  const types = `@types/${name}`;
+  return !packages.includes(name) && packages.includes(types) ? types : name;
 }
 
 /** "@scope/name" or "name" of "@scope/name/sub/path". */

@@ -41,10 +41,16 @@ export async function startBackend({ vehicles }: { vehicles: number }): Promise<
 /**
  * A backend on a data folder of the caller's, which stays.
  * @param args further arguments of `serve`
+ * @param settings variables of its environment, besides those of this process
  */
-export async function startBackendIn(folder: string, args: readonly string[]): Promise<Backend> {
+export async function startBackendIn(
+  folder: string,
+  args: readonly string[],
+  settings: NodeJS.ProcessEnv = {},
+): Promise<Backend> {
   const command = [path.join(root, 'backend/cli.ts'), 'serve', '--port', '0', '--data', folder, ...args];
-  const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { ...process.env, ...settings };
+  const child = spawn(process.execPath, command, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const stop = () => end(child);
   try {
     return { ...(await ready(child)), stop };

@@ -95,10 +95,7 @@ export class KeptState {
         await writePrivately(this.#file, JSON.stringify(kept));
       } catch (error) {
         // A full disk signs nobody out: only a restart would.
-        this.#log.warn(
-          { error: String(error) },
-          'who is signed in cannot be kept; after a restart people sign in again',
-        );
+        this.#log.warn({ err: error }, 'who is signed in cannot be kept; after a restart people sign in again');
       }
     });
     return this.#next;
@@ -110,7 +107,7 @@ async function entriesOf(file: string, log: Log): Promise<[string, Entry][]> {
     return JSON.parse(await readFile(file, 'utf8')) as [string, Entry][];
   } catch (error) {
     if (errorCodeOf(error) === 'ENOENT') return [];
-    log.warn({ file, error: String(error) }, 'who was signed in cannot be read; people sign in again');
+    log.warn({ file, err: error }, 'who was signed in cannot be read; people sign in again');
     return [];
   }
 }

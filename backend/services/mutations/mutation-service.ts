@@ -89,10 +89,7 @@ export class MutationService {
         if (obstacle === undefined) throw error;
         if (obstacle === 'passing' && attempt < ATTEMPTS) continue;
         const { mutationId, entity, id } = mutation;
-        this.#log.info(
-          { mutationId, entity, id, error: String(error) },
-          'an edit waits: other programs are in the way',
-        );
+        this.#log.info({ mutationId, entity, id, err: error }, 'an edit waits: other programs are in the way');
         return undefined;
       }
     }
@@ -109,7 +106,7 @@ export class MutationService {
       const refusal = hasBegun ? refusalByDatabase(error, mutation) : undefined;
       if (refusal === undefined) throw error;
       const { mutationId, entity, id } = mutation;
-      this.#log.warn({ mutationId, entity, id, error: String(error) }, 'the database refused an edit');
+      this.#log.warn({ mutationId, entity, id, err: error }, 'the database refused an edit');
       return this.#once(subject, mutation, () => Promise.resolve(rejected(refusal)));
     }
   }

@@ -38,7 +38,9 @@ export function parseMutation(raw: { mutationId: string; [member: string]: unkno
     return fault === undefined ? { ok: true, mutation: parsed.data } : malformed(raw, fault);
   }
   const [issue] = parsed.error.issues;
-  const field = issue?.path.map(String).join('.');
+  // A member that is not known is named itself, not where it stands.
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const field = [...(issue?.path ?? []), ...unknown].map(String).join('.');
   return malformed(raw, { field: field || 'op', detail: issue?.message ?? 'not a mutation' });
 }
 

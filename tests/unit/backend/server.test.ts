@@ -10,6 +10,7 @@ import { silentLog } from '../../support/silent-log.ts';
 import { BillingService } from '../../../backend/services/billing-service.ts';
 import { GeofenceService } from '../../../backend/services/geofence-service.ts';
 import { MissionService } from '../../../backend/services/mission-service.ts';
+import { Readiness } from '../../../backend/operations/readiness.ts';
 import { MutationService } from '../../../backend/services/mutations/mutation-service.ts';
 import { SupervisionService } from '../../../backend/services/supervision-service.ts';
 import { ThirdPartyService } from '../../../backend/services/third-party-service.ts';
@@ -39,6 +40,7 @@ const context = {
   geofences: new GeofenceService(database),
   missions: new MissionService(database),
   mutations: new MutationService({ database, clock, log: silentLog, actions: billing.actions }),
+  readiness: new Readiness(clock, silentLog),
   supervision: new SupervisionService(clock),
   signIn: () => undefined,
   thirdParties: new ThirdPartyService(database),
