@@ -8,6 +8,7 @@ import { ClearError } from './clear-error.mjs';
  * @typedef {object} StartOptions
  * @property {boolean} help
  * @property {boolean} headless open nothing, print the address
+ * @property {boolean} signIn people sign in, in place of the token of the embedded server
  * @property {string} dataFolder
  * @property {number} port of the page for browsers, 0 for any free one
  * @property {string} [feed] file or http(s) URL
@@ -20,6 +21,7 @@ import { ClearError } from './clear-error.mjs';
 
 export const HELP = `npm start -- [options]
 
+  --sign-in         sign in with one of the demonstration accounts, in place of opening all at once
   --headless        open nothing; print "ready URL" once vehicles move
   --feed FILE|URL   show a recorded or live feed in place of the simulator:
                     FILE.csv or FILE.csv.gz (unix_time,vehicle,lat,lon[,occupied]) or GTFS-realtime (.pb, http URL)
@@ -27,7 +29,7 @@ export const HELP = `npm start -- [options]
   --loop            start a recording again at its end
   --vehicles N      number of simulated vehicles, 1 to 1000000 (500)
   --seed N          seed of the simulation: the same seed, the same fleet
-  --server URL      use the Vigie server at URL; its token is read from the environment variable VIGIE_SERVER_TOKEN
+  --server URL      use the Vigie server at URL; people sign in there, or VIGIE_SERVER_TOKEN in the environment opens it
   --data DIR        keep all data in DIR (.vigie in the checkout)
   --port N          port of the page for browsers (a free one)
   --help            print this`;
@@ -36,6 +38,7 @@ export const HELP = `npm start -- [options]
 const known = {
   help: { type: 'boolean', short: 'h' },
   headless: { type: 'boolean' },
+  'sign-in': { type: 'boolean' },
   loop: { type: 'boolean' },
   feed: { type: 'string' },
   speed: { type: 'string' },
@@ -78,6 +81,7 @@ export function readStartArguments(args, { root, env, cwd }) {
   const options = {
     help: given['help'] === true,
     headless: given['headless'] === true,
+    signIn: given['sign-in'] === true,
     loop: given['loop'] === true,
     dataFolder: path.resolve(base, text('data') ?? path.join(root, '.vigie')),
     port: number('port', text('port'), { least: 0, most: 65_535, whole: true }) ?? 0,
@@ -85,7 +89,7 @@ export function readStartArguments(args, { root, env, cwd }) {
     ...present('speed', number('speed', text('speed'), { least: 0.01, most: 10_000 })),
     ...present('vehicles', number('vehicles', text('vehicles'), { least: 1, most: 1_000_000, whole: true })),
     ...present('seed', number('seed', text('seed'), { least: 0, most: 2 ** 32 - 1, whole: true })),
-    ...present('serverUrl', readServer(text('server'), env)),
+    ...present('serverUrl', readServer(text('server'))),
   };
   if (!options.help) refuseContradictions(options);
   return options;
@@ -136,9 +140,8 @@ function readFeed(value, base) {
 
 /**
  * @param {string | undefined} value
- * @param {NodeJS.ProcessEnv} env
  */
-function readServer(value, env) {
+function readServer(value) {
   if (value === undefined) return undefined;
   let url;
   try {
@@ -149,16 +152,16 @@ function readServer(value, env) {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new ClearError(`--server must start with https:// or http://, not "${url.protocol}//".`);
   }
-  if (!env['VIGIE_SERVER_TOKEN']) {
-    throw new ClearError(
-      '--server needs the access token of that server in the environment variable VIGIE_SERVER_TOKEN.',
-    );
-  }
   return url.href.replace(/\/$/, '');
 }
 
 /** @param {Partial<StartOptions>} options */
-function refuseContradictions({ serverUrl, feed, speed, vehicles, seed, loop }) {
+function refuseContradictions({ serverUrl, signIn, feed, speed, vehicles, seed, loop }) {
+  if (serverUrl !== undefined && signIn === true) {
+    throw new ClearError(
+      '--sign-in is for the embedded server: leave it out; people sign in at --server by themselves.',
+    );
+  }
   const ours = { feed, speed, vehicles, seed, loop: loop === true ? true : undefined };
   const first = Object.entries(ours).find(([, value]) => value !== undefined)?.[0];
   if (serverUrl !== undefined && first !== undefined) {

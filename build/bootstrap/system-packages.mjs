@@ -19,6 +19,8 @@ const PACKAGES = [
   'x11-apps',
   // Several displays with no screen, to unplug and plug.
   ...['xserver-xorg-core', 'xserver-xorg-video-dummy', 'x11-xserver-utils'],
+  // A keychain, in which a sign-in is kept.
+  ...['dbus', 'gnome-keyring', 'libsecret-1-0'],
   // Writers at the same time, which PGlite does not have.
   'postgresql',
 ];

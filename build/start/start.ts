@@ -93,6 +93,9 @@ async function buildIfStale(family: Family): Promise<void> {
   });
 }
 
+/** People sign in. */
+const NO_TOKEN = '';
+
 interface Server {
   url: string;
   token: string;
@@ -102,7 +105,7 @@ interface Server {
 
 async function findServer({ options, family }: Pick<Run, 'options' | 'family'>): Promise<Server> {
   if (options.serverUrl !== undefined) {
-    return { url: options.serverUrl, token: process.env['VIGIE_SERVER_TOKEN'] ?? '' };
+    return { url: options.serverUrl, token: process.env['VIGIE_SERVER_TOKEN'] ?? NO_TOKEN };
   }
   const service = await step('starting the backend', () =>
     startService(family, {
@@ -119,7 +122,7 @@ async function findServer({ options, family }: Pick<Run, 'options' | 'family'>):
   if (token === undefined)
     throw new ClearError('the backend gave no token: its version is not the one of this checkout.');
   void moving.then((vehicles) => say(`${vehicles} vehicles are moving`));
-  return { url, token, service };
+  return { url, token: options.signIn ? NO_TOKEN : token, service };
 }
 
 /** A database that other programs of this person use is not touched by a start that is to show something. */

@@ -16,6 +16,7 @@ const STATE_OF_CODE: Record<RemoteError['code'], ServerHealth['state']> = {
   'server-incompatible': 'incompatible',
   unauthorized: 'refused',
   forbidden: 'refused',
+  'issuer-unreachable': 'offline',
 };
 
 /** The server as this host finds it: what the last exchange showed. */

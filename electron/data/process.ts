@@ -1,8 +1,8 @@
 import { pino } from 'pino';
 import { z } from 'zod';
-import { baseMapChoice, type DeskNews, deskNews } from '../../shared/contract/index.ts';
+import { baseMapChoice, type DeskNews, deskNews, lockReason } from '../../shared/contract/index.ts';
 import { type GroundSettings, NO_GROUND_SETTINGS } from './ground/ground.ts';
-import { createDataHost, type DataHost } from './host.ts';
+import { createDataHost, type DataHost, type SignInOptions } from './host.ts';
 import { createPortChannel, type Port } from './port-channel.ts';
 
 /**
@@ -14,10 +14,12 @@ import { createPortChannel, type Port } from './port-channel.ts';
  *   {type: 'rebuild'}         when a person wants the rows read anew
  *   {type: 'desk', ...}       which displays are there and which screens of walls are open: at first and at each change
  *   {type: 'archive', file}   the map archive that a person chose
+ *   {type: 'lock', reason}    when nobody is at the computer, or someone wants the windows covered
  *   {type: 'stop'}            to end
  *
  * and hears {type: 'status', notSent, needsPerson} whenever that changes, and what to open on the desk (shared/contract/desk.ts), and
- * {type: 'pick-archive'} when a window wants the person asked for a map archive; what else there is to say a window's port carries. It logs
+ * {type: 'pick-archive'} when a window wants the person asked for a map archive, {type: 'open-browser', url} when one signs in, and
+ * {type: 'keep-secret', secret} for the keychain; what else there is to say a window's port carries. It logs
  * JSON lines on its standard error.
  */
 interface ParentPort {
@@ -35,6 +37,15 @@ const groundSettings = z.object({
   layers: z.array(z.object({ name: z.string(), file: z.string() })),
 });
 
+/** See electron/shell/settings/data-host-config.ts. */
+const signInSettings = z.object({
+  offlineMs: z.number().nonnegative(),
+  locksWalls: z.boolean(),
+  issuer: z.string().nullable(),
+  secret: z.string().nullable(),
+  isLasting: z.boolean(),
+});
+
 const shellMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('start'),
@@ -44,6 +55,7 @@ const shellMessage = z.discriminatedUnion('type', [
       folder: z.string().min(1),
       version: z.string(),
       ground: groundSettings.optional(),
+      signIn: signInSettings.optional(),
     }),
   }),
   z.object({ type: z.literal('connect') }),
@@ -51,6 +63,7 @@ const shellMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rebuild') }),
   deskNews,
   z.object({ type: z.literal('archive'), file: z.string().min(1) }),
+  z.object({ type: z.literal('lock'), reason: lockReason }),
   z.object({ type: z.literal('stop') }),
 ]);
 
@@ -72,20 +85,42 @@ interface Config {
   folder: string;
   version: string;
   ground?: GroundSettings | undefined;
+  signIn?: z.infer<typeof signInSettings> | undefined;
 }
 
 async function start(
-  { serverUrl, token, folder, version, ground = NO_GROUND_SETTINGS }: Config,
+  { serverUrl, token, folder, version, ground = NO_GROUND_SETTINGS, signIn }: Config,
   shell: ParentPort,
 ): Promise<void> {
   const server = serverUrl === null ? null : { url: serverUrl, token };
-  host = await createDataHost({ folder, server, version, log, ground });
+  const people = signIn === undefined ? {} : { signIn: signInThroughShell(signIn, shell) };
+  host = await createDataHost({ folder, server, version, log, ground, ...people });
   log.info({ server: serverUrl, folder }, 'the data host runs');
   host.onUnsent((unsent) => shell.postMessage({ type: 'status', ...unsent }));
   host.ground.onPick(() => shell.postMessage({ type: 'pick-archive' }));
   host.walls.onOrder((order) => shell.postMessage(order));
   if (desk !== undefined) host.walls.hear(desk);
   for (const port of waiting.splice(0)) connect(port);
+}
+
+/** The shell has the keychain, and opens the browser. */
+function signInThroughShell(
+  { secret, isLasting, ...policy }: z.infer<typeof signInSettings>,
+  shell: ParentPort,
+): SignInOptions {
+  let kept = secret;
+  return {
+    policy,
+    vault: {
+      isLasting,
+      load: () => Promise.resolve(kept),
+      keep(next) {
+        kept = next;
+        shell.postMessage({ type: 'keep-secret', secret: next });
+      },
+    },
+    openBrowser: (url) => shell.postMessage({ type: 'open-browser', url }),
+  };
 }
 
 /** Where it cannot be kept, the map stays as it is. */
@@ -136,6 +171,8 @@ parentPort.on('message', ({ data, ports }) => {
       return host?.rebuild();
     case 'archive':
       return useArchive(message.file);
+    case 'lock':
+      return host?.lock(message.reason);
     case 'desk':
       desk = message;
       return host?.walls.hear(message);

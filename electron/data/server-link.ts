@@ -14,7 +14,7 @@ export interface ServerLinkOptions {
   clock: Clock;
   random: () => number;
   log: Log;
-  restLimits?: RestLimits;
+  restLimits?: RestLimits | undefined;
 }
 
 /** All that goes between this host and the server. */

@@ -2,6 +2,7 @@ import { fstatSync, readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import type { Disposer } from '../../shared/domain/index.ts';
 import { createDataHost, type DataHost } from '../data/host.ts';
+import { createMemoryVault } from '../data/session/secret-vault.ts';
 import { systemClock } from '../data/system-clock.ts';
 import { startPreviewServer } from './preview-server.ts';
 import { type PreviewSettings, readSettings, SettingsError } from './settings.ts';
@@ -17,6 +18,9 @@ type PreviewEvent =
   | { event: 'unsent'; notSent: number; needsPerson: number }
   | { event: 'failed'; message: string };
 
+/** How long the cache of whoever signed in last can be opened without the issuer, ms. */
+const OFFLINE_MS = 14 * 24 * 3_600_000;
+
 const log = pino({ base: { name: 'preview host' } }, pino.destination({ fd: 2, sync: true }));
 
 function say(event: PreviewEvent): void {
@@ -25,7 +29,15 @@ function say(event: PreviewEvent): void {
 
 async function start(settings: PreviewSettings): Promise<void> {
   say({ event: 'progress', message: 'opening the local cache' });
-  const host = await createDataHost({ folder: settings.data, server: settings.server, log, version: ownVersion() });
+  const host = await createDataHost({
+    ...{ folder: settings.data, server: settings.server, log, version: ownVersion() },
+    // A browser has no keychain that this process could use: what opens the issuer ends with it.
+    signIn: {
+      policy: { offlineMs: OFFLINE_MS, locksWalls: false, issuer: null },
+      vault: createMemoryVault(),
+      openBrowser: null,
+    },
+  });
   const server = await startPreviewServer({
     renderer: settings.renderer,
     port: settings.port,

@@ -5,7 +5,7 @@ import type { MissionRow } from '../../shared/contract/index.ts';
 import { MISSION_STATUSES } from '../../shared/domain/index.ts';
 import { useFormat } from '../i18n/index.ts';
 import { type Column, ListPanel, MarkedBar, Missing } from '../lists/index.ts';
-import { useSelection, useServices } from '../stores/services.tsx';
+import { useMayEdit, useSelection, useServices } from '../stores/services.tsx';
 import { TextButton } from '../ui/button.tsx';
 import { FilterChips } from '../ui/choice-group.tsx';
 import { ScopeChip } from '../ui/scope-chip.tsx';
@@ -63,16 +63,17 @@ export function MissionPanel({ model }: { model: BillingLists['missions'] }) {
 
 function MarkedMissions({ marks }: Pick<MissionList, 'marks'>) {
   const { t } = useTranslation();
+  const mayEdit = useMayEdit();
   const [assigned, setAssigned] = useState<readonly MissionRow[] | null>(null);
   const assign = () => {
     const marked = [...marks.state.getState().rows.values()];
-    if (marked.length > 0) setAssigned(marked);
+    if (mayEdit && marked.length > 0) setAssigned(marked);
   };
   useShortcut('assign', assign);
   return (
     <>
       <MarkedBar marks={marks}>
-        <TextButton onPress={assign}>{t('bulk.assign')}</TextButton>
+        {mayEdit ? <TextButton onPress={assign}>{t('bulk.assign')}</TextButton> : null}
       </MarkedBar>
       {assigned === null ? null : (
         <AssignDialog marked={assigned} onDone={marks.replace} onClose={() => setAssigned(null)} />

@@ -1,15 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import { type Language, LANGUAGES } from '../i18n/index.ts';
-import { useLanguage, useTheme } from '../stores/appearance.ts';
-import { useServices } from '../stores/services.tsx';
 import { useShowOutbox } from '../outbox/index.ts';
+import { AccountMenu } from '../session/index.ts';
 import { ConnectionState, OutboxState } from '../status/index.ts';
 import { FleetSummary } from '../supervision/index.ts';
+import { LanguageSwitch, ThemeSwitch } from '../ui/appearance-switches.tsx';
 import { IconButton } from '../ui/button.tsx';
-import { ChoiceGroup } from '../ui/choice-group.tsx';
 import { Clock } from '../ui/clock.tsx';
 import { Logo } from '../ui/icons.tsx';
-import { useShortcut } from '../ui/shortcuts.tsx';
 import type { LayoutsStore } from './layout/layouts-store.ts';
 import { LayoutMenu } from './layout-menu.tsx';
 import { WallTools } from '../wall-editor/index.ts';
@@ -42,40 +39,8 @@ export function ConsoleHeader({ layouts, onHelp, onSearch }: ConsoleHeaderProps)
         <ThemeSwitch />
         <WallTools />
         <IconButton icon="help" name={t('help.title')} shortcut="?" onPress={onHelp} />
+        <AccountMenu />
       </div>
     </header>
-  );
-}
-
-function LanguageSwitch() {
-  const { t } = useTranslation();
-  const { preferences } = useServices();
-  const language = useLanguage();
-  const names: Readonly<Record<Language, string>> = { fr: 'Français', en: 'English' };
-  useShortcut('language', () => preferences.set({ language: language === 'fr' ? 'en' : 'fr' }));
-  return (
-    <ChoiceGroup
-      label={t('console.language')}
-      choices={LANGUAGES.map((value) => ({ value, label: value.toUpperCase(), name: names[value] }))}
-      value={language}
-      onChange={(next) => preferences.set({ language: next })}
-    />
-  );
-}
-
-function ThemeSwitch() {
-  const { t } = useTranslation();
-  const { preferences } = useServices();
-  const theme = useTheme();
-  const other = theme === 'dark' ? 'light' : 'dark';
-  const change = () => preferences.set({ theme: other });
-  useShortcut('theme', change);
-  return (
-    <IconButton
-      icon={theme === 'dark' ? 'sun' : 'moon'}
-      name={t(`console.theme.${other}`)}
-      shortcut="T"
-      onPress={change}
-    />
   );
 }

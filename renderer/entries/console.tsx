@@ -1,14 +1,29 @@
 import { createBillingLists } from '../billing/index.ts';
 import { Console, createLayouts } from '../console/index.ts';
-import { createRecentChoices } from '../search/index.ts';
+import { createRecentChoices, type RecentChoices } from '../search/index.ts';
+import { SessionGate } from '../session/index.ts';
+import { createPersonalStorage } from '../stores/personal-storage.ts';
 import { createVehicleListModel } from '../supervision/index.ts';
 import { startWindow } from './start.tsx';
 
-startWindow(({ connection, clock }) => (
-  <Console
-    vehicles={createVehicleListModel(connection, clock)}
-    billing={createBillingLists(connection, clock)}
-    layouts={createLayouts(localStorage)}
-    recent={createRecentChoices(localStorage)}
-  />
-));
+/** Made once: a page is one person's. */
+const made = new Map<string | null, RecentChoices>();
+
+function recentChoicesOf(personKey: string | null): RecentChoices {
+  const known = made.get(personKey) ?? createRecentChoices(createPersonalStorage(localStorage, personKey));
+  made.set(personKey, known);
+  return known;
+}
+
+startWindow(({ connection, clock }) => {
+  const vehicles = createVehicleListModel(connection, clock);
+  const billing = createBillingLists(connection, clock);
+  const layouts = createLayouts(localStorage);
+  return (
+    <SessionGate reload={() => window.location.reload()}>
+      {(personKey) => (
+        <Console vehicles={vehicles} billing={billing} layouts={layouts} recent={recentChoicesOf(personKey)} />
+      )}
+    </SessionGate>
+  );
+});

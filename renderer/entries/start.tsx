@@ -8,6 +8,7 @@ import { createHealthStore } from '../stores/health-store.ts';
 import { createOutboxStore } from '../stores/outbox-store.ts';
 import { createPreferences } from '../stores/preferences.ts';
 import { createSelection } from '../stores/selection.ts';
+import { createSessionStore } from '../stores/session-store.ts';
 import { type Services, ServicesProvider, usePreferences } from '../stores/services.tsx';
 import { createTicker } from '../stores/ticker.ts';
 import { createFleetStore, FleetProvider, type FleetStore } from '../supervision/index.ts';
@@ -28,6 +29,7 @@ export function startWindow(content: (services: Services, fleet: FleetStore) => 
     connection,
     clock,
     health: createHealthStore(connection, clock),
+    session: createSessionStore(connection),
     preferences: createPreferences(window, localStorage),
     selection: createSelection(),
     outbox: createOutboxStore(connection, clock),

@@ -25,7 +25,7 @@ export interface RecentChoices {
 }
 
 /** Kept in `storage`; what cannot be read there, or was kept by another version, counts as nothing. */
-export function createRecentChoices(storage: Storage): RecentChoices {
+export function createRecentChoices(storage: Pick<Storage, 'getItem' | 'setItem'>): RecentChoices {
   const state = createStore<readonly RecentChoice[]>(() => parse(storage.getItem(STORAGE_KEY)));
   return {
     state,

@@ -1,17 +1,19 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
-import type { Clock } from '../../shared/domain/index.ts';
+import { type Clock, mayEdit } from '../../shared/domain/index.ts';
 import type { Connection, HostState, WindowClient } from '../connection/index.ts';
 import type { HealthState, HealthStore } from './health-store.ts';
 import type { OutboxNews, OutboxStore } from './outbox-store.ts';
 import type { Preferences, PreferencesStore } from './preferences.ts';
 import type { SelectionState, SelectionStore } from './selection.ts';
+import type { SessionState, SessionStore } from './session-store.ts';
 import type { Ticker } from './ticker.ts';
 
 /** What a window is made of, besides its fleet. Made once in its entry and passed down. */
 export interface Services {
   readonly connection: Connection;
   readonly health: HealthStore;
+  readonly session: SessionStore;
   readonly preferences: PreferencesStore;
   readonly selection: SelectionStore;
   readonly outbox: OutboxStore;
@@ -49,6 +51,15 @@ export function usePreferences<T>(select: (preferences: Preferences) => T): T {
 
 export function useSelection<T>(select: (state: SelectionState) => T): T {
   return useStore(useServices().selection.state, select);
+}
+
+export function useSession<T>(select: (state: SessionState) => T): T {
+  return useStore(useServices().session.state, select);
+}
+
+/** Whether it is of use to offer edits: the server decides on each. */
+export function useMayEdit(): boolean {
+  return useSession(({ session }) => mayEdit(session?.person?.roles ?? null));
 }
 
 /** What was last done with entries that are not sent. */

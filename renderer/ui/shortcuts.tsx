@@ -22,6 +22,7 @@ export const SHORTCUTS = {
   follow: ['k'],
   list: ['g'],
   connection: ['c'],
+  account: ['u'],
   new: ['n'],
   edit: ['e'],
   remove: ['Delete'],

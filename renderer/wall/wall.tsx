@@ -2,6 +2,7 @@ import { type CSSProperties, useEffect, useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WallScreen } from '../../shared/domain/index.ts';
 import { MissionSummary } from '../billing/index.ts';
+import { WallCover } from '../session/index.ts';
 import { FaultBanner, StateAnnouncer } from '../status/index.ts';
 import { ThemeOverride, useTheme } from '../stores/appearance.ts';
 import { useServices } from '../stores/services.tsx';
@@ -59,7 +60,10 @@ function Screen({ screen }: { screen: WallScreen }) {
       <FaultBanner quiet />
       <FocusBar />
       {/* Which views there are is not known yet: none is better than one that is then taken away. */}
-      <main className="wall__cells">{now === undefined ? null : <WallCells cells={screen.cells} />}</main>
+      <main className="wall__cells">
+        {now === undefined ? null : <WallCells cells={screen.cells} />}
+        <WallCover />
+      </main>
       {screen.bars ? (
         <footer className="wall__bottom">
           <MissionSummary />

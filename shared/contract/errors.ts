@@ -22,6 +22,18 @@ export const ERROR_CODES = [
   /** The token is refused or has expired. */
   'unauthorized',
   'forbidden',
+  /** Nobody is signed in. */
+  'signed-out',
+  /** Somebody is signed in and has locked the windows. */
+  'locked',
+  /** The issuer, at which people sign in, cannot be reached or does not work. */
+  'issuer-unreachable',
+  /** The issuer refused the sign-in, or the person gave it up. */
+  'sign-in-refused',
+  /** What came back from the sign-in is not what was asked for: it may be forged. */
+  'sign-in-invalid',
+  /** The sign-in was not finished in time. */
+  'sign-in-late',
   'storage-full',
   'storage-read-only',
   'storage-corrupt',

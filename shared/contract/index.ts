@@ -9,6 +9,7 @@ import { missionMethods } from './missions.ts';
 import { outboxMethods } from './outbox.ts';
 import { positionStreams } from './positions.ts';
 import { searchMethods } from './search.ts';
+import { sessionEvents, sessionMethods } from './session.ts';
 import { thirdPartyMethods } from './third-parties.ts';
 import { trackMethods } from './tracks.ts';
 import { vehicleMethods, vehicleStreams } from './vehicles.ts';
@@ -31,8 +32,9 @@ export const vigieContract = {
     ...geofenceMethods,
     ...groundMethods,
     ...groundLayerMethods,
+    ...sessionMethods,
   },
-  events: { ...healthEvents, ...wallEvents, ...groundEvents },
+  events: { ...healthEvents, ...wallEvents, ...groundEvents, ...sessionEvents },
   streams: { ...positionStreams, ...vehicleStreams },
 };
 export type VigieContract = typeof vigieContract;
@@ -51,6 +53,7 @@ export * from './missions.ts';
 export * from './outbox.ts';
 export * from './page.ts';
 export * from './search.ts';
+export * from './session.ts';
 export * from './third-parties.ts';
 export * from './tracks.ts';
 export * from './vehicle-filter.ts';

@@ -21,14 +21,23 @@ export interface PreviewStack {
   stop(): Promise<void>;
 }
 
-/** @param vehicles number of vehicles that the simulator moves */
-export async function startPreviewStack({ vehicles }: { vehicles: number }): Promise<PreviewStack> {
+/**
+ * @param vehicles number of vehicles that the simulator moves
+ * @param signIn people sign in, in place of a token that opens the server
+ */
+export async function startPreviewStack({
+  vehicles,
+  signIn = false,
+}: {
+  vehicles: number;
+  signIn?: boolean;
+}): Promise<PreviewStack> {
   const folder = mkdtempSync(path.join(tmpdir(), 'vigie-preview-'));
   const port = await freePort();
   const serve = () =>
     startBackendIn(path.join(folder, 'backend'), ['--vehicles', String(vehicles), '--port', String(port)]);
   let backend: Backend | undefined = await serve();
-  const preview = await startPreview(folder, backend);
+  const preview = await startPreview(folder, signIn ? { ...backend, token: '' } : backend);
   return {
     url: preview.url,
     async stopBackend() {
@@ -48,7 +57,7 @@ export async function startPreviewStack({ vehicles }: { vehicles: number }): Pro
 
 async function startPreview(
   folder: string,
-  backend: Backend,
+  backend: Pick<Backend, 'url' | 'token'>,
 ): Promise<{ readonly url: () => string; stop(): Promise<void> }> {
   const args = ['electron/preview/main.ts', '--server', backend.url, '--data', path.join(folder, 'desktop')];
   const child = spawn(process.execPath, args, {

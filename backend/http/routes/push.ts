@@ -1,4 +1,5 @@
 import { MAX_PUSH_BYTES, pushRequest, pushResponse, type PushResponse } from '../../../shared/api/index.ts';
+import { EDITORS } from '../../../shared/domain/index.ts';
 import { parseMutation } from '../../services/mutations/parse-mutation.ts';
 import { ProblemError } from '../problem.ts';
 import { type Route, route } from '../route.ts';
@@ -7,7 +8,7 @@ import { type Route, route } from '../route.ts';
 export const pushRoutes: readonly Route[] = [
   route({
     ...{ method: 'POST', path: '/api/v2/sync/push', operationId: 'pushMutations' },
-    access: ['billing', 'administrator'],
+    access: EDITORS,
     summary: 'Edits (each a Mutation) in the order in which they were made; says of each what became of it',
     body: pushRequest,
     bodyLimit: MAX_PUSH_BYTES,

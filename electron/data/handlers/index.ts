@@ -15,6 +15,8 @@ import { createMissionHandlers } from './missions.ts';
 import { createOutboxHandlers, type Upkeep } from './outbox.ts';
 import { createPositionHandlers } from './positions.ts';
 import { createSearchHandlers } from './search.ts';
+import type { SessionDesk } from '../session/session-desk.ts';
+import { createSessionHandlers } from './session.ts';
 import { createThirdPartyHandlers } from './third-parties.ts';
 import { createTrackHandlers, type ReadTrack } from './tracks.ts';
 import { createVehicleHandlers, createVehicleStreams } from './vehicles.ts';
@@ -25,6 +27,7 @@ export interface HandlerParts extends Upkeep {
   fleet: Fleet;
   walls: Walls;
   ground: Ground;
+  session: SessionDesk;
   readTrack: ReadTrack;
   clock: Clock;
   health: () => Health;
@@ -48,6 +51,7 @@ export function createHandlers(parts: HandlerParts) {
       ...createWallHandlers(walls),
       ...createGeofenceHandlers(store),
       ...createGroundHandlers(ground),
+      ...createSessionHandlers(parts.session),
     },
     streams: { ...createPositionHandlers(fleet), ...createVehicleStreams(store, fleet, clock) },
   } satisfies Handlers<VigieContract>;

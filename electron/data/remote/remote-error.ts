@@ -1,6 +1,9 @@
 import type { ErrorCode } from '../../../shared/contract/index.ts';
 
-export type RemoteCode = Extract<ErrorCode, `server-${string}` | 'unauthorized' | 'forbidden' | 'not-found'>;
+export type RemoteCode = Extract<
+  ErrorCode,
+  `server-${string}` | 'unauthorized' | 'forbidden' | 'not-found' | 'issuer-unreachable'
+>;
 
 export interface RemoteErrorOptions extends ErrorOptions {
   retryAfterMs?: number | undefined;

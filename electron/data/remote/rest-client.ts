@@ -4,29 +4,34 @@ import axios, { type AxiosInstance, type AxiosResponse, isAxiosError } from 'axi
 import { z } from 'zod';
 import {
   API_VERSION,
+  type IdentityInfo,
+  identityInfo,
   type Mutation,
   type PullPage,
   type PushRequest,
   type PushResponse,
   type ServiceInfo,
   serviceInfo,
+  signInInfo,
   SYNC_SCHEMA_VERSION,
   type VehicleTrack,
   vehicleTrack,
 } from '../../../shared/api/index.ts';
 import type { Clock } from '../../../shared/domain/index.ts';
 import { serverIdentity } from '../../../shared/sync/index.ts';
+import { accessOf, type TokenSource } from './access.ts';
 import { type Answer, checkAnswer, readJson } from './answer.ts';
 import { answersOf } from './answered-batch.ts';
 import { connectionFailure, incompatible, malformed, notVigie } from './failure-sentences.ts';
 import { checkPage } from './page-check.ts';
-import { ResyncError } from './remote-error.ts';
+import { RemoteError, ResyncError } from './remote-error.ts';
+import type { IssuerSettings } from './sign-in/issuer.ts';
 
 /** Where the back office is, and what opens it. */
 export interface ServerAddress {
   /** http or https, without a slash at its end; may have a path. */
   url: string;
-  token: string | null;
+  token: TokenSource;
 }
 
 /** Edits for one history of the server, in the order in which they were made. */
@@ -41,6 +46,16 @@ export interface RestClient {
    * @throws RemoteError where it is no Vigie server, or one of a version that is not understood
    */
   serviceInfo(signal: AbortSignal): Promise<ServiceInfo>;
+  /**
+   * Where the server's people sign in, asked without a token; null: they do not, or the server is older than that.
+   * @throws RemoteError
+   */
+  signIn(signal: AbortSignal): Promise<IssuerSettings | null>;
+  /**
+   * Who the token is of.
+   * @throws RemoteError
+   */
+  identity(signal: AbortSignal): Promise<IdentityInfo>;
   /**
    * The next page of changes. Nothing of a page with a fault is given.
    * @throws ResyncError, RemoteError
@@ -74,6 +89,9 @@ export const REST_LIMITS: RestLimits = { silenceMs: 15_000, answerMs: 60_000, an
 /** Any version of a Vigie server says so much. */
 const anyService = z.object({ service: z.literal('vigie'), apiVersion: z.number() });
 
+/** What a Vigie server answers to a question that it does not know. */
+const NOT_KNOWN: ReadonlySet<string> = new Set(['server-incompatible', 'not-found']);
+
 /** A request below the API. */
 interface Question {
   path: string;
@@ -83,7 +101,8 @@ interface Question {
 }
 
 export function createRestClient(server: ServerAddress, clock: Clock, limits: RestLimits = REST_LIMITS): RestClient {
-  const { url, token } = server;
+  const { url } = server;
+  const access = accessOf(server.token);
   const agents = [new http.Agent({ keepAlive: true }), new https.Agent({ keepAlive: true })] as const;
   const client: AxiosInstance = axios.create({
     baseURL: `${url}/api/v2`,
@@ -102,28 +121,41 @@ export function createRestClient(server: ServerAddress, clock: Clock, limits: Re
     ...(serverIdentity(url).startsWith('loopback') ? { proxy: false as const } : {}),
   });
 
-  /** The JSON of an answer that went well, unchecked. */
-  async function ask({ path, params, body }: Question, withToken: boolean, signal: AbortSignal): Promise<unknown> {
+  /** The JSON of an answer that went well, unchecked. A token that is refused is renewed, once, and the question asked again. */
+  async function ask(question: Question, withToken: boolean, signal: AbortSignal): Promise<unknown> {
+    const token = withToken ? await access.token() : null;
+    signal.throwIfAborted();
+    let answer = await exchange(question, token, signal);
+    if (answer.status === 401 && token !== null && (await access.refused(token))) {
+      answer = await exchange(question, await access.token(), signal);
+    }
+    return readJson(answer, url, clock.nowMs());
+  }
+
+  async function exchange(
+    { path, params, body }: Question,
+    token: string | null,
+    signal: AbortSignal,
+  ): Promise<Answer> {
     const whole = AbortSignal.any([signal, AbortSignal.timeout(limits.answerMs)]);
-    let response: AxiosResponse<string>;
     try {
-      response = await client.request<string>({
+      const response = await client.request<string>({
         url: path,
         signal: whole,
         headers: {
-          ...(withToken && token !== null ? { authorization: `Bearer ${token}` } : {}),
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         ...(params === undefined ? {} : { params }),
         ...(body === undefined ? {} : { method: 'post', data: body }),
       });
+      return toAnswer(response);
     } catch (error) {
       signal.throwIfAborted();
       if (isAxiosError(error) && error.message.startsWith('maxContentLength')) throw malformed(url, 'it is too long');
       if (isAxiosError(error)) throw connectionFailure({ code: error.code, message: error.message }, url);
       throw error;
     }
-    return readJson(toAnswer(response), url, clock.nowMs());
   }
 
   return {
@@ -142,6 +174,18 @@ export function createRestClient(server: ServerAddress, clock: Clock, limits: Re
       if (!info.success) throw malformed(url, info.error.issues[0]?.path.join('.') ?? '');
       checkSchemas(info.data, url);
       return info.data;
+    },
+    async signIn(signal) {
+      const said = await ask({ path: '/sign-in' }, false, signal).catch((error: unknown) => {
+        if (error instanceof RemoteError && NOT_KNOWN.has(error.code)) return null;
+        throw error;
+      });
+      if (said === null) return null;
+      const { issuer, clientId, scopes, parameters } = checkAnswer(signInInfo, said, url);
+      return { issuer, clientId, scope: scopes.join(' '), parameters };
+    },
+    async identity(signal) {
+      return checkAnswer(identityInfo, await ask({ path: '/identity' }, true, signal), url);
     },
     async pull({ cursor, limit }, signal) {
       // What a client of this version can read: an older server would not have been let through by the handshake.

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { SOCKET_REFUSALS } from '../../../shared/api/index.ts';
 import type { Clock, Disposer } from '../../../shared/domain/index.ts';
 import { type BackoffPolicy, backoffMs } from '../../../shared/sync/index.ts';
+import { accessOf } from './access.ts';
 import { forbidden, unauthorized } from './failure-sentences.ts';
 import { RemoteError } from './remote-error.ts';
 import type { ServerAddress } from './rest-client.ts';
@@ -34,21 +35,20 @@ export interface SocketLink {
 /** One socket.io namespace over a connection of its own, kept open: tried again with growing, jittered pauses. */
 export function createSocketLink(options: SocketLinkOptions): SocketLink {
   const { server, namespace, clock, random } = options;
+  const access = accessOf(server.token);
   let failures = 0;
   let end: Disposer = () => undefined;
   let stopWaiting: Disposer = () => undefined;
   let isClosed = false;
 
+  /** One connection, from the token that it shows to its end. */
   function connect(): void {
-    const manager = createManager(server.url);
-    const socket: Socket = manager.socket(namespace, { auth: { token: server.token ?? '' } });
+    let close: Disposer = () => undefined;
     let connectedAtMs: number | undefined;
     let isOver = false;
     end = () => {
       isOver = true;
-      socket.removeAllListeners();
-      socket.disconnect();
-      manager._close();
+      close();
     };
     const lose = (error: RemoteError) => {
       if (isOver) return;
@@ -58,16 +58,54 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
       stopWaiting = clock.after(backoffMs(failures, SOCKET_BACKOFF, random), connect);
       options.onLost(error);
     };
-    socket.on('connect', () => {
-      connectedAtMs = clock.monotonicMs();
-      options.onConnected(socket);
+
+    /** Renewed for the next try, where it can be; why it cannot is found then. */
+    async function loseAfterRenewal(token: string, why: RemoteError): Promise<void> {
+      await access.refused(token).catch(() => false);
+      lose(why);
+    }
+
+    function open(token: string | null): void {
+      if (isOver) return;
+      const manager = createManager(server.url);
+      const socket: Socket = manager.socket(namespace, { auth: { token: token ?? '' } });
+      close = () => {
+        socket.removeAllListeners();
+        socket.disconnect();
+        manager._close();
+      };
+      socket.on('connect', () => {
+        connectedAtMs = clock.monotonicMs();
+        options.onConnected(socket);
+      });
+      socket.on('connect_error', (error) => {
+        const why = refusal(error, server.url);
+        if (why.code !== 'unauthorized' || token === null) return lose(why);
+        close();
+        void loseAfterRenewal(token, why);
+      });
+      socket.on('disconnect', (reason) =>
+        lose(
+          new RemoteError('server-unreachable', `${server.url} ended the connection (${reason}): check the network`),
+        ),
+      );
+      socket.connect();
+    }
+
+    access.token().then(open, (error: unknown) => {
+      if (error instanceof RemoteError) lose(error);
+      else
+        lose(new RemoteError('unauthorized', `${server.url} cannot be shown a token: sign in again`, { cause: error }));
     });
-    socket.on('connect_error', (error) => lose(refusal(error, server.url)));
-    socket.on('disconnect', (reason) =>
-      lose(new RemoteError('server-unreachable', `${server.url} ended the connection (${reason}): check the network`)),
-    );
-    socket.connect();
   }
+
+  /** The server ends a connection with the token that opened it: a new one takes its place before, and nobody hears of it. */
+  const stopRenewing = access.onRenewed(() => {
+    if (isClosed) return;
+    stopWaiting();
+    end();
+    connect();
+  });
 
   connect();
   return {
@@ -80,6 +118,7 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
     },
     close() {
       isClosed = true;
+      stopRenewing();
       stopWaiting();
       end();
     },

@@ -1,4 +1,12 @@
-import { app, type BrowserWindow, MessageChannelMain, type MessagePortMain, session } from 'electron';
+import {
+  app,
+  type BrowserWindow,
+  MessageChannelMain,
+  type MessagePortMain,
+  powerMonitor,
+  safeStorage,
+  session,
+} from 'electron';
 import { createDataProcess, type DataProcess } from '../data-host/data-process.ts';
 import { forkDataProcess } from '../data-host/fork-data.ts';
 import { createPortBroker, type PortBroker } from '../data-host/port-broker.ts';
@@ -11,6 +19,9 @@ import { guardNavigation } from '../guards/navigation-guard.ts';
 import { guardSession, refuseBadCertificates } from '../guards/session-guard.ts';
 import { answerPages } from '../pages/page-channel.ts';
 import { servePages } from '../pages/page-protocol.ts';
+import { openKeychain } from '../session/keychain.ts';
+import { watchForLock } from '../session/lock-watch.ts';
+import { openBrowser } from '../session/open-browser.ts';
 import type { CommandLine } from '../settings/command-line.ts';
 import { dataHostConfig } from '../settings/data-host-config.ts';
 import type { Preparation } from '../settings/preparation.ts';
@@ -57,9 +68,14 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
   guardSession(session.defaultSession, onlineOrigins, log);
   servePages(built.pages, onlineOrigins, log);
 
+  const keychain = openKeychain(safeStorage, process.platform, userPlaces.signIn, log);
   const dataProcess = createDataProcess<MessagePortMain>({
     fork: () => forkDataProcess(built.dataProcess, dataOutput),
-    config: dataHostConfig(settings, userPlaces.folder, app.getVersion()),
+    config: () =>
+      dataHostConfig(settings, userPlaces.folder, app.getVersion(), {
+        secret: keychain.load(),
+        isLasting: keychain.isLasting,
+      }),
     limits: DATA_PROCESS_LIMITS,
     clock: systemClock,
     log,
@@ -109,6 +125,11 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
     pulses.set(id, pulse);
   }
 
+  function lock(reason: 'asked' | 'idle' | 'system'): void {
+    log.info('the windows are to be covered', { reason });
+    dataProcess.tell({ type: 'lock', reason });
+  }
+
   function refreshMenu(): void {
     const complain = (problem: string) => log.error('a folder could not be opened', { problem });
     const isOn = loginStart.isOn();
@@ -118,6 +139,7 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
     };
     showMenu(texts, shown, {
       showConsole: () => consoleWindow.show(),
+      lock: () => lock('asked'),
       toggleWall(displayId) {
         const display = presentDisplays().find((one) => one.id === displayId);
         if (walls.displayIds().has(displayId)) walls.closeOn(displayId);
@@ -148,6 +170,11 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
     else log.warn(`--wall=${wall.display}: there is no such display`, { displays: presentDisplays().length });
   }
 
+  watchForLock({
+    ...{ source: powerMonitor, clock: systemClock, lock },
+    afterMinutes: settings.signIn.lockAfterMinutes,
+    withScreen: settings.signIn.lockWithScreen,
+  });
   keepDataHost(dataProcess, () => {
     const words = { texts, message: texts.dataHostStopped, detail: texts.dataHostStoppedDetail };
     offerRestart(consoleWindow.window(), words, log, () => dataProcess.restart());
@@ -158,6 +185,8 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
     watch.hear(message);
     desk.hear(message);
     if (message.type === 'pick-archive') pickArchive();
+    else if (message.type === 'open-browser') openBrowser(message.url, log);
+    else if (message.type === 'keep-secret') keychain.keep(message.secret);
   });
   const quitNow = endInOrder(
     {

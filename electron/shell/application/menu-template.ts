@@ -5,6 +5,8 @@ import type { Texts } from './texts.ts';
 /** What menu items do. */
 export interface MenuActions {
   showConsole: () => void;
+  /** Covers the windows of whoever is signed in. */
+  lock: () => void;
   /** Opens a wall on a display, or closes the one that is there. */
   toggleWall: (displayId: number) => void;
   closeAllWalls: () => void;
@@ -48,6 +50,7 @@ export function menuTemplate(texts: Texts, state: MenuState, actions: MenuAction
     label: texts.file,
     submenu: [
       { label: texts.showConsole, accelerator: 'CmdOrCtrl+Shift+C', click: actions.showConsole },
+      { label: texts.lock, accelerator: 'CmdOrCtrl+Shift+L', click: actions.lock },
       { label: texts.openSettings, click: actions.openSettings },
       separator,
       { role: 'close', label: texts.closeWindow },

@@ -22,7 +22,9 @@ export type DataHostOrder =
   /** Someone wants the rows read anew. */
   | { type: 'rebuild' }
   /** The map archive that a person chose. */
-  | { type: 'archive'; file: string };
+  | { type: 'archive'; file: string }
+  /** Nobody is at the computer, or someone asked for it: the windows are to be covered. */
+  | { type: 'lock'; reason: 'asked' | 'idle' | 'system' };
 
 export interface DataProcess<Port> {
   start(): void;
@@ -47,8 +49,8 @@ export interface DataProcess<Port> {
 
 export interface DataProcessOptions<Port> {
   fork(): ChildProcess<Port>;
-  /** The data host's own: it is sent as it is, first of all, in `{type: 'start', config}`. */
-  config: unknown;
+  /** The data host's own, at each start: it is sent as it is, first of all, in `{type: 'start', config}`. */
+  config: () => unknown;
   limits: RestartLimits;
   clock: Clock;
   log: Log;
@@ -75,7 +77,7 @@ export function createDataProcess<Port>(options: DataProcessOptions<Port>): Data
     child = started;
     started.onSpawn(() => {
       log.info('the data process runs', { pid: started.pid });
-      started.postMessage({ type: 'start', config: options.config });
+      started.postMessage({ type: 'start', config: options.config() });
       running = true;
       for (const listener of [...runningListeners]) listener();
     });

@@ -15,7 +15,19 @@ const statusMessage = z.object({
 /** A window wants the person asked for a map archive. */
 const pickArchive = z.object({ type: z.literal('pick-archive') });
 
-const hostMessage = z.discriminatedUnion('type', [statusMessage, pickArchive, ...deskOrder.options]);
+/** A person signs in, or out, in their browser. Who hears it checks the address. */
+const openBrowser = z.object({ type: z.literal('open-browser'), url: z.string().max(20_000) });
+
+/** What the keychain shall keep; null: nothing any more. */
+const keepSecret = z.object({ type: z.literal('keep-secret'), secret: z.string().max(100_000).nullable() });
+
+const hostMessage = z.discriminatedUnion('type', [
+  statusMessage,
+  pickArchive,
+  openBrowser,
+  keepSecret,
+  ...deskOrder.options,
+]);
 /** All that the data host says to the shell. */
 export type HostMessage = z.infer<typeof hostMessage>;
 

@@ -26,6 +26,8 @@ export interface UserPlaces {
   config: string;
   windowState: string;
   logs: string;
+  /** What opens the issuer for whoever signed in, encrypted. */
+  signIn: string;
 }
 
 export function userPlaces(): UserPlaces {
@@ -35,5 +37,6 @@ export function userPlaces(): UserPlaces {
     config: path.join(folder, 'config.json'),
     windowState: path.join(folder, 'window-state.json'),
     logs: path.join(folder, 'logs'),
+    signIn: path.join(folder, 'sign-in.bin'),
   };
 }

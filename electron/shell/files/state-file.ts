@@ -16,11 +16,16 @@ export function readTextIfAny(file: string): string | undefined {
  * the disk, then renamed over it. Only its owner may read it.
  */
 export function writeTextAtomically(file: string, text: string): void {
+  writeBytesAtomically(file, Buffer.from(text));
+}
+
+/** The same of bytes. */
+export function writeBytesAtomically(file: string, bytes: Buffer): void {
   mkdirSync(path.dirname(file), { recursive: true });
   const beside = `${file}.new`;
   const handle = openSync(beside, 'w', 0o600);
   try {
-    writeFileSync(handle, text);
+    writeFileSync(handle, bytes);
     fsyncSync(handle);
   } finally {
     closeSync(handle);

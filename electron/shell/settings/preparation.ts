@@ -56,6 +56,7 @@ function readAllSettings(places: UserPlaces, commandLine: CommandLine): ReadSett
     policy: { name: policyFile, text: policy.text },
     commandLine,
     environment: process.env,
+    platform: process.platform,
     config: { name: places.config, text: config.text },
   });
   const problems = [policy.problem, config.problem].filter((problem) => problem !== null);

@@ -2,6 +2,13 @@ import { z } from 'zod';
 import type { CommandLine } from './command-line.ts';
 import { baseMapSetting, type GroundSettings, mapLayers, readGroundSettings } from './ground-settings.ts';
 import { readServerAddress } from './server-address.ts';
+import {
+  readSignInSettings,
+  readTokenFile,
+  type SignInSettings,
+  signInPolicyShape,
+  signInSettingsShape,
+} from './sign-in-settings.ts';
 
 /** What config.json may set. */
 const userFile = z.object({
@@ -11,12 +18,14 @@ const userFile = z.object({
   startAtLogin: z.boolean().optional(),
   baseMap: baseMapSetting.optional(),
   mapLayers: mapLayers.optional(),
+  ...signInSettingsShape,
 });
 
 /** What the managed policy file may set: the same, and what only an administrator may allow. */
 const policyFile = userFile.extend({
   allowInsecureServer: z.boolean().optional(),
   allowOnlineMaps: z.array(z.string()).max(20).optional(),
+  ...signInPolicyShape,
 });
 
 export interface Settings {
@@ -30,6 +39,7 @@ export interface Settings {
   /** Null: as the user chose in the menu. */
   startAtLogin: boolean | null;
   ground: GroundSettings;
+  signIn: SignInSettings;
 }
 
 /** Where a value came from, as it is named in sentences. */
@@ -40,6 +50,7 @@ export interface SettingsSources {
   environment: Readonly<Record<string, string | undefined>>;
   /** Text of config.json in the user data folder; undefined where there is none. */
   config: { name: string; text: string | undefined };
+  platform: NodeJS.Platform;
 }
 
 export interface ReadSettings {
@@ -81,15 +92,13 @@ export function readSettings(sources: SettingsSources): ReadSettings {
         'or start Vigie with --server=https://vigie.example.com.',
     );
   }
-  const token = emptyIsUnset(sources.environment['VIGIE_SERVER_TOKEN'])?.trim();
-  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
-    problems.push('VIGIE_SERVER_TOKEN holds a space or a sign that no token has: copy the token again.');
-  }
+  const token = readToken(sources, policy.serverTokenFile, problems);
   const ground = readGroundSettings(
     { name: sources.policy.name, ...policy },
     { name: sources.config.name, ...config },
     problems,
   );
+  const signIn = readSignInSettings({ name: sources.policy.name, ...policy }, config, problems);
   if (problems.length > 0) return { settings: null, problems, warnings };
   return {
     settings: {
@@ -99,10 +108,30 @@ export function readSettings(sources: SettingsSources): ReadSettings {
       hardwareAcceleration: policy.hardwareAcceleration ?? config.hardwareAcceleration ?? true,
       startAtLogin: policy.startAtLogin ?? config.startAtLogin ?? null,
       ground,
+      signIn,
     },
     problems,
     warnings,
   };
+}
+
+/** Of the environment, else of the file that the policy names: either opens the server without a person. */
+function readToken(sources: SettingsSources, file: string | undefined, problems: string[]): string | undefined {
+  const given = emptyIsUnset(sources.environment['VIGIE_SERVER_TOKEN'])?.trim();
+  let name = 'VIGIE_SERVER_TOKEN';
+  let token = given;
+  if (file !== undefined) {
+    const read = readTokenFile(file, sources.policy.name, sources.platform);
+    if (!read.ok) problems.push(read.problem);
+    else if (given === undefined) {
+      token = read.token;
+      name = file;
+    }
+  }
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
+    problems.push(`${name} holds a space or a sign that no token has: copy the token again.`);
+  }
+  return token;
 }
 
 function readFile<T extends z.ZodObject>(
@@ -132,7 +161,7 @@ function readFile<T extends z.ZodObject>(
   }
   const known = Object.keys(schema.shape);
   for (const key of Object.keys(value as object)) {
-    if (/token|password|secret/i.test(key))
+    if (/token|password|secret/i.test(key) && !known.includes(key))
       problems.push(`${key} may not stand in ${source.name}, which backups copy: set VIGIE_SERVER_TOKEN instead.`);
     else if (!known.includes(key)) warnings.push(`'${key}' in ${source.name} is unknown here and was ignored`);
   }

@@ -38,7 +38,10 @@ export interface Drafts {
 const storageKey = ({ entity, id }: DraftKey) => `vigie.draft.${entity}.${id ?? 'new'}`;
 
 /** @param server its address, as in `health` */
-export function createDrafts(storage: Storage, server: () => string): Drafts {
+export function createDrafts(
+  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
+  server: () => string,
+): Drafts {
   return {
     get(key) {
       const draft = parse(storage.getItem(storageKey(key)));

@@ -4,7 +4,7 @@ import type { UnsentState } from '../../../shared/contract/index.ts';
 import type { BillingCycleAction, EditableEntity } from '../../../shared/domain/index.ts';
 import { useFormat } from '../../i18n/index.ts';
 import { useShowOutbox } from '../../outbox/index.ts';
-import { useServices } from '../../stores/services.tsx';
+import { useMayEdit, useServices } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
 import { focusRegion } from '../../ui/regions.ts';
@@ -34,11 +34,15 @@ export function EditActions({ entity, id, title, canRemove, actions = [], onEdit
   const { selection } = useServices();
   const editing = useEditing();
   const drafts = useDrafts();
+  const mayEdit = useMayEdit();
   const [asked, setAsked] = useState<BillingCycleAction | 'remove' | null>(null);
   const remove = () => {
-    if (canRemove) setAsked('remove');
+    if (canRemove && mayEdit) setAsked('remove');
   };
-  useShortcut('edit', onEdit);
+  const edit = () => {
+    if (mayEdit) onEdit();
+  };
+  useShortcut('edit', edit);
   useShortcut('remove', remove);
 
   async function removeNow(): Promise<void> {
@@ -56,15 +60,20 @@ export function EditActions({ entity, id, title, canRemove, actions = [], onEdit
   return (
     <>
       <div className="detail__actions">
-        <TextButton onPress={onEdit}>{t('edit.edit')}</TextButton>
-        {actions.map((action) => (
-          <TextButton key={action} onPress={() => act(action)}>
-            {t(`edit.action.${action}`)}
-          </TextButton>
-        ))}
-        {canRemove ? <TextButton onPress={remove}>{t('edit.remove')}</TextButton> : null}
+        {mayEdit ? (
+          <>
+            <TextButton onPress={edit}>{t('edit.edit')}</TextButton>
+            {actions.map((action) => (
+              <TextButton key={action} onPress={() => act(action)}>
+                {t(`edit.action.${action}`)}
+              </TextButton>
+            ))}
+            {canRemove ? <TextButton onPress={remove}>{t('edit.remove')}</TextButton> : null}
+          </>
+        ) : null}
         {children}
       </div>
+      {mayEdit ? null : <p className="edit-line edit-line__text">{t('session.read-only')}</p>}
       <Confirm
         isOpen={asked !== null}
         title={asked === 'remove' ? t('edit.remove-title', { title }) : t('edit.action.close-title', { title })}

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordPanel } from '../../stores/selection.ts';
-import { useServices } from '../../stores/services.tsx';
+import { useMayEdit, useServices } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useShortcut } from '../../ui/shortcuts.tsx';
@@ -19,16 +19,17 @@ export function useNewRow({ entity, panel, renderForm }: NewRowOptions): { butto
   const { t } = useTranslation();
   const { selection } = useServices();
   const [isOpen, setOpen] = useState(false);
-  const open = () => setOpen(true);
+  const mayEdit = useMayEdit();
+  const open = () => setOpen(mayEdit);
   useShortcut('new', open);
   const onKept = (id: string) => selection.select({ panel, id });
   return {
-    button: (
+    button: mayEdit ? (
       <TextButton aria-label={t(`edit.new.${entity}`)} onPress={open}>
         <Icon name="add" size="0.8125rem" />
         {t('edit.new')}
       </TextButton>
-    ),
+    ) : null,
     notice: (
       <>
         {isOpen ? null : <DraftLine entity={entity} id={null} onResume={open} />}

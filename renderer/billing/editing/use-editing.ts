@@ -1,6 +1,7 @@
 import { useStore } from 'zustand/react';
 import type { Connection } from '../../connection/index.ts';
-import { useServices } from '../../stores/services.tsx';
+import { createPersonalStorage } from '../../stores/personal-storage.ts';
+import { useServices, useSession } from '../../stores/services.tsx';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createEditing, type Editing, type EditingState } from './editing.ts';
 
@@ -24,5 +25,9 @@ export function useEditingState<T>(select: (state: EditingState) => T): T {
 /** What was entered and not saved, for the rows of the present server. */
 export function useDrafts(): Drafts {
   const { health } = useServices();
-  return createDrafts(localStorage, () => health.state.getState().health?.server.url ?? '');
+  const personKey = useSession(({ session }) => session?.personKey ?? null);
+  return createDrafts(
+    createPersonalStorage(localStorage, personKey),
+    () => health.state.getState().health?.server.url ?? '',
+  );
 }

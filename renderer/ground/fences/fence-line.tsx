@@ -5,7 +5,7 @@ import { geometryArea, geometryBox } from '../../../shared/domain/index.ts';
 import { RpcError } from '../../../shared/rpc/index.ts';
 import { errorSentence } from '../../i18n/error-sentence.ts';
 import { refusalSentence, useFormat } from '../../i18n/index.ts';
-import { useClient } from '../../stores/services.tsx';
+import { useClient, useMayEdit } from '../../stores/services.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
 import { WithUnsent } from '../../ui/unsent-mark.tsx';
@@ -18,6 +18,7 @@ export function FenceLine({ row, inside }: { row: GeofenceRow; inside: number | 
   const { t } = useTranslation();
   const format = useFormat();
   const client = useClient();
+  const mayEdit = useMayEdit();
   const { fences, maps } = useGroundStore();
   const [isAsking, setAsking] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -51,15 +52,19 @@ export function FenceLine({ row, inside }: { row: GeofenceRow; inside: number | 
           name={t('ground.layers.go', { name })}
           onPress={() => maps.show([...geometryBox(geometry)])}
         />
-        <IconButton
-          icon="edit"
-          name={t('fence.change', { name })}
-          onPress={() => {
-            maps.show([...geometryBox(geometry)]);
-            fences.draw(draftOf(row), row);
-          }}
-        />
-        <IconButton icon="remove" name={t('ground.layers.remove', { name })} onPress={() => setAsking(true)} />
+        {mayEdit ? (
+          <>
+            <IconButton
+              icon="edit"
+              name={t('fence.change', { name })}
+              onPress={() => {
+                maps.show([...geometryBox(geometry)]);
+                fences.draw(draftOf(row), row);
+              }}
+            />
+            <IconButton icon="remove" name={t('ground.layers.remove', { name })} onPress={() => setAsking(true)} />
+          </>
+        ) : null}
       </span>
       <Confirm
         title={t('fence.remove-question', { name })}

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand/react';
+import { useMayEdit } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { SearchBox } from '../../ui/search-box.tsx';
 import { useGroundStore } from '../ground-context.tsx';
@@ -18,6 +19,7 @@ const NO_ROWS = [] as const;
 export function FencesPart() {
   const { t } = useTranslation();
   const { fences } = useGroundStore();
+  const mayEdit = useMayEdit();
   const rows = useStore(fences.state, (view) => view.rows ?? NO_ROWS);
   const draft = useStore(fences.state, (view) => view.draft);
   const original = useStore(fences.state, (view) => view.original);
@@ -56,10 +58,12 @@ export function FencesPart() {
       {found.length > shown.length ? (
         <p className="ground-panel__note">{t('fence.more', { count: found.length - shown.length })}</p>
       ) : null}
-      <div className="fence-editor__foot">
-        <TextButton onPress={() => fences.draw(newDraft('polygon'))}>{t('fence.draw.polygon')}</TextButton>
-        <TextButton onPress={() => fences.draw(newDraft('circle'))}>{t('fence.draw.circle')}</TextButton>
-      </div>
+      {mayEdit ? (
+        <div className="fence-editor__foot">
+          <TextButton onPress={() => fences.draw(newDraft('polygon'))}>{t('fence.draw.polygon')}</TextButton>
+          <TextButton onPress={() => fences.draw(newDraft('circle'))}>{t('fence.draw.circle')}</TextButton>
+        </div>
+      ) : null}
     </section>
   );
 }

@@ -58,6 +58,7 @@ export const console = {
   'help.key.ground': 'Map and layers',
   'help.key.map': 'Go to the map',
   'help.key.list': 'Go to the list',
+  'help.key.account': 'Show your account',
   'help.key.connection': 'Show the connection in detail',
   'help.key.theme': 'Dark or light',
   'help.key.language': 'French or English',

@@ -10,6 +10,7 @@ import { outbox } from './outbox.ts';
 import { past } from './past.ts';
 import { records } from './records.ts';
 import { search } from './search.ts';
+import { session } from './session.ts';
 import { status } from './status.ts';
 import { wall } from './wall.ts';
 
@@ -27,6 +28,7 @@ export const en = {
   ...past,
   ...records,
   ...search,
+  ...session,
   ...status,
   ...wall,
 };

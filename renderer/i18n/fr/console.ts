@@ -61,6 +61,7 @@ export const console: Translated<typeof english> = {
   'help.key.ground': 'Carte et couches',
   'help.key.map': 'Aller à la carte',
   'help.key.list': 'Aller à la liste',
+  'help.key.account': 'Afficher votre compte',
   'help.key.connection': 'Afficher la liaison en détail',
   'help.key.theme': 'Sombre ou clair',
   'help.key.language': 'Français ou anglais',

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { NO_GROUND_SETTINGS, openGround } from '../../../electron/data/ground/ground.ts';
 import { createErrorMapper } from '../../../electron/data/handlers/errors.ts';
 import { createHandlers } from '../../../electron/data/handlers/index.ts';
+import { withoutSignIn } from '../../../electron/data/handlers/session.ts';
 import { createFleet } from '../../../electron/data/fleet/fleet.ts';
 import { createRestClient, type RestClient } from '../../../electron/data/remote/rest-client.ts';
 import { ResyncError } from '../../../electron/data/remote/remote-error.ts';
@@ -78,6 +79,7 @@ export async function openChaosClient(
         fleet,
         walls,
         ground,
+        session: withoutSignIn(''),
         clock,
         readTrack: never,
         health: never,

@@ -11,6 +11,7 @@ import { createDataset, type Dataset, type DatasetSize } from './dataset.ts';
 import { editHandlers } from './memory-edits.ts';
 import { createMemoryOutbox, type MemoryOutbox } from './memory-outbox.ts';
 import { createMemoryRows } from './memory-rows.ts';
+import { createMemorySession, type MemorySession } from './memory-session.ts';
 import { createMemoryVehicles } from './memory-vehicles.ts';
 import { searchHandlers } from './memory-search.ts';
 import { trackHandlers } from './memory-tracks.ts';
@@ -30,6 +31,8 @@ export interface MemoryHost {
   /** The base map and the layers on it: change it, then say `groundChanged`. */
   readonly ground: MemoryGround;
   groundChanged(): void;
+  /** Who is signed in; at first a program's token opens the server. */
+  readonly session: MemorySession;
   dataset: Dataset;
   health: Health;
   /** Changes health and says so, as the data host does. */
@@ -76,6 +79,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
   const nowhere = { read: () => [], write: () => undefined };
   const walls = createWalls({ storage: nowhere, shown: nowhere, clock: systemClock, log: console });
   const ground = createMemoryGround();
+  const session = createMemorySession((now) => host.server.emit('session.changed', now));
   const groundChanged = () => host.server.emit('ground.changed', {});
   walls.onNews(({ name, payload }) => host.server.emit(name, payload));
 
@@ -88,6 +92,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
   );
   const handlers: Handlers<VigieContract> = {
     methods: {
+      ...session.handlers,
       'health.get': () => answer('health.get', () => host.health),
       'missions.page': (asked) =>
         answer('missions.page', () => {
@@ -178,6 +183,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
     walls,
     ground,
     groundChanged,
+    session,
     server: createRpcServer(vigieContract, handlers, {
       mapError: (error) => new RpcError('internal', String(error)),
       validateResults: true,

@@ -6,6 +6,7 @@ import { createHealthStore } from '../../../renderer/stores/health-store.ts';
 import { createOutboxStore } from '../../../renderer/stores/outbox-store.ts';
 import { createPreferences } from '../../../renderer/stores/preferences.ts';
 import { createSelection } from '../../../renderer/stores/selection.ts';
+import { createSessionStore } from '../../../renderer/stores/session-store.ts';
 import { type Services, ServicesProvider } from '../../../renderer/stores/services.tsx';
 import { createTicker } from '../../../renderer/stores/ticker.ts';
 import { createFleetStore } from '../../../renderer/supervision/fleet/index.ts';
@@ -55,12 +56,14 @@ export function renderWindow(
     clock,
   );
   const health = createHealthStore(connection, clock);
+  const session = createSessionStore(connection);
   const preferences = createPreferences(window, localStorage);
   const outbox = createOutboxStore(connection, clock);
   const services: Services = {
     connection,
     clock,
     health,
+    session,
     preferences,
     selection: createSelection(),
     outbox,
@@ -86,6 +89,7 @@ export function renderWindow(
     dispose() {
       page.unmount();
       health.dispose();
+      session.dispose();
       outbox.dispose();
       connection.close();
       preferences.dispose();

@@ -41,10 +41,10 @@ describe('the arguments of npm start', () => {
     });
   });
 
-  it('take a feed from the web, and a server whose token is in the environment', () => {
+  it('take a feed from the web, and a server at which people sign in', () => {
     expect(read(['--feed', 'https://example.org/vp.pb'])).toMatchObject({ feed: 'https://example.org/vp.pb' });
-    const env = { VIGIE_SERVER_TOKEN: 'secret' };
-    expect(read(['--server', 'https://office.example.org/'], env)).toMatchObject({
+    expect(read(['--sign-in'])).toMatchObject({ signIn: true });
+    expect(read(['--server', 'https://office.example.org/'])).toMatchObject({
       serverUrl: 'https://office.example.org',
     });
   });
@@ -66,7 +66,7 @@ describe('the arguments of npm start', () => {
     [['--seed', ' '], /--seed must be/],
     [['--server', 'office'], /--server must be an address/],
     [['--server', 'ftp://office'], /--server must start with https/],
-    [['--server', 'https://office'], /VIGIE_SERVER_TOKEN/],
+    [['--server', 'https://office', '--sign-in'], /--sign-in is for the embedded server/],
     [['--loop'], /--loop plays a recording again/],
     [['--speed', '2'], /--speed plays a recording faster/],
     [['--feed', 'https://x', '--vehicles', '5'], /--vehicles is for the simulator/],
@@ -89,7 +89,19 @@ describe('the arguments of npm start', () => {
   });
 
   it('are all in the help, which asks nothing else of them', () => {
-    for (const name of ['headless', 'feed', 'speed', 'loop', 'vehicles', 'seed', 'server', 'data', 'port', 'help']) {
+    for (const name of [
+      'headless',
+      'sign-in',
+      'feed',
+      'speed',
+      'loop',
+      'vehicles',
+      'seed',
+      'server',
+      'data',
+      'port',
+      'help',
+    ]) {
       expect(HELP).toContain(`--${name}`);
     }
     expect(read(['--help', '--loop'])).toMatchObject({ help: true });

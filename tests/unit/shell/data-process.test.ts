@@ -55,7 +55,7 @@ function start() {
       children.push(child);
       return child;
     },
-    config: { serverUrl: 'http://127.0.0.1:1' },
+    config: () => ({ serverUrl: 'http://127.0.0.1:1' }),
     limits: DATA_PROCESS_LIMITS,
     clock,
     log,

@@ -7,6 +7,7 @@ function read(policy: object, config: object = {}) {
     policy: { name: '/etc/vigie/policy.json', text: JSON.stringify(policy) },
     commandLine: { problems: [], server: 'https://vigie.example.com' },
     environment: {},
+    platform: 'linux',
     config: { name: '/data/config.json', text: JSON.stringify(config) },
   };
   return readSettings(sources);

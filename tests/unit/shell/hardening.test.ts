@@ -54,7 +54,6 @@ describe('the windows', () => {
 
 describe('the shell', () => {
   it.each([
-    ['opens no address in another program', /openExternal/],
     ['runs no text as a page’s code', /executeJavaScript|insertCSS/],
     ['has no eval', /\beval\(|new Function\(/],
     ['accepts no certificate that Chromium refuses', /setCertificateVerifyProc|callback\(true\)/],
@@ -65,6 +64,13 @@ describe('the shell', () => {
     ['starts no other program', /child_process|shell\.(?:openItem|execute)/],
   ])('%s', (_what, pattern) => {
     expect(filesWith(pattern)).toEqual([]);
+  });
+
+  it('opens addresses in the browser in one place, which looks at them first', () => {
+    expect(filesWith(/openExternal/)).toEqual(['shell/session/open-browser.ts']);
+    expect(codeOf('shell/session/open-browser.ts')).toMatch(
+      /if \(!isBrowserAddress\(url\)\) return[\s\S]*openExternal\(url\)/,
+    );
   });
 
   it('answers pages in one place', () => {

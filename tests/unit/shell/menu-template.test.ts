@@ -18,6 +18,7 @@ function build(locale: string, change: Partial<MenuState> = {}) {
     void called.push(argument === undefined ? name : [name, argument]);
   const actions: MenuActions = {
     showConsole: note('showConsole'),
+    lock: note('lock'),
     toggleWall: note('toggleWall'),
     closeAllWalls: note('closeAllWalls'),
     toggleLoginStart: note('toggleLoginStart'),

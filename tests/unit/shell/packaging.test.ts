@@ -125,6 +125,7 @@ describe('the policy template', () => {
       policy: { name: 'policy.json', text },
       commandLine: { problems: [] },
       environment: {},
+      platform: 'linux',
       config: none,
     });
     expect(read).toMatchObject({ problems: [], warnings: [], settings: { serverUrl: 'https://vigie.example.com' } });

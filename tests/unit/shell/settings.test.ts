@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GroundSettings } from '../../../electron/shell/settings/ground-settings.ts';
 import { readServerAddress } from '../../../electron/shell/settings/server-address.ts';
+import { DEFAULT_SIGN_IN } from '../../../electron/shell/settings/sign-in-settings.ts';
 import { readSettings, type SettingsSources } from '../../../electron/shell/settings/settings.ts';
 
 const address = (name: string) => `https://${name}.example.com`;
@@ -9,6 +10,7 @@ const sources = (change: Partial<SettingsSources> = {}): SettingsSources => ({
   commandLine: { problems: [] },
   environment: {},
   config: { name: '/data/config.json', text: undefined },
+  platform: 'linux',
   ...change,
 });
 const policy = (value: object) => ({ name: '/etc/vigie/policy.json', text: JSON.stringify(value) });
@@ -23,6 +25,7 @@ const all: SettingsSources = {
   commandLine: { server: address('line'), problems: [] },
   environment: { VIGIE_SERVER_URL: address('environment'), VIGIE_SERVER_TOKEN: ' t0ken ' },
   config: config({ serverUrl: address('config'), language: 'en', hardwareAcceleration: false }),
+  platform: 'linux',
 };
 
 describe('the order of the settings', () => {
@@ -35,6 +38,7 @@ describe('the order of the settings', () => {
       hardwareAcceleration: false,
       startAtLogin: null,
       ground: plainGround,
+      signIn: DEFAULT_SIGN_IN,
     });
     expect(readSettings({ ...all, policy: none.policy }).settings?.serverUrl).toBe(address('line'));
     const further = { ...all, policy: none.policy, commandLine: none.commandLine };
@@ -51,6 +55,7 @@ describe('the order of the settings', () => {
       hardwareAcceleration: true,
       startAtLogin: null,
       ground: plainGround,
+      signIn: DEFAULT_SIGN_IN,
     });
   });
 

@@ -1,0 +1,131 @@
+import { type Health, vigieContract } from '../../shared/contract/index.ts';
+import type { Clock, Disposer } from '../../shared/domain/index.ts';
+import { createListeners, createRpcServer, RpcError, type RpcServer } from '../../shared/rpc/index.ts';
+import { serverIdentity } from '../../shared/sync/index.ts';
+import { diagnosticsText } from './diagnostics.ts';
+import { createFleet } from './fleet/fleet.ts';
+import type { Ground } from './ground/ground.ts';
+import { createErrorMapper } from './handlers/errors.ts';
+import { createHandlers } from './handlers/index.ts';
+import { whileUnlocked } from './handlers/locked.ts';
+import type { SessionDesk } from './session/session-desk.ts';
+import { createServerWatch } from './health.ts';
+import { createHostEvents } from './host-events.ts';
+import { createOutboxHealth, type Unsent, unsentOf } from './outbox-health.ts';
+import type { RecentLog } from './recent-log.ts';
+import type { RestLimits, ServerAddress } from './remote/rest-client.ts';
+import { createServerLink } from './server-link.ts';
+import { writeKeptEdits } from './store/kept-edits.ts';
+import { openStore } from './store/store.ts';
+import type { Walls } from './walls/walls.ts';
+
+/** What all who work at this computer have in common. */
+export interface Workstation {
+  version: string;
+  startedAtMs: number;
+  walls: Walls;
+  ground: Ground;
+  session: SessionDesk;
+  clock: Clock;
+  random: () => number;
+  log: RecentLog;
+  validateResults: boolean;
+  restLimits?: RestLimits | undefined;
+}
+
+/** What windows are served from: a person's own, or that of a workstation where nobody signs in. */
+export interface Workspace {
+  /** Whose windows are still linked after `close`, for an answer that is on its way, until it is disposed of. */
+  readonly rpc: Pick<RpcServer<typeof vigieContract>, 'connect' | 'emit' | 'dispose'>;
+  health(): Health;
+  /** Called with what is not sent yet, now and whenever it is another than before. */
+  onUnsent(listener: (unsent: Unsent) => void): Disposer;
+  wake(): void;
+  rebuild(): void;
+  /** Sends what waits for its time. */
+  sendNow(): void;
+  /** Writes all edits that are not sent to a file for people to read. @throws NodeJS.ErrnoException, StorageError */
+  keepUnsent(file: string): void;
+  /** Ends all but the links of windows: what they still ask is answered with errors. */
+  close(): Promise<void>;
+}
+
+/** Opens a cache and keeps it the same as the server. What does not work is told in its health. */
+export function openWorkspace(
+  { folder, server }: { folder: string; server: ServerAddress | null },
+  { walls, ground, session, clock, random, log, restLimits, ...station }: Workstation,
+): Workspace {
+  const store = openStore({
+    folder,
+    clock,
+    log,
+    serverIdentity: server === null ? null : serverIdentity(server.url),
+  });
+  const fleet = createFleet({
+    clock,
+    random,
+    onMalformed: (reason, count) => log.warn({ reason, count }, 'a position frame was dropped'),
+  });
+  const watch = createServerWatch(server?.url ?? '', clock, () => events.healthChanged());
+  const link =
+    server === null ? undefined : createServerLink({ server, clock, random, log, restLimits }, { store, fleet, watch });
+  const outboxHealth = createOutboxHealth(store, link?.pusher);
+
+  const health = (): Health => ({
+    host: { version: station.version, startedAtMs: station.startedAtMs },
+    server: watch.health(),
+    sync: link?.puller.health() ?? { ...NEVER_SYNCED, fault: watch.health().fault },
+    outbox: outboxHealth(watch.health()),
+    positions: fleet.health(),
+    feed: watch.feed(),
+    cache: store.health(),
+  });
+  const rebuild = () => link?.puller.rebuild();
+  const sendNow = () => link?.sendNow();
+  const token = typeof server?.token === 'string' ? server.token : null;
+  const handlers = createHandlers({
+    ...{ store, fleet, walls, ground, session, clock, health, rebuild, sendNow },
+    readTrack: (asked, signal) =>
+      link?.readTrack(asked, signal) ?? Promise.reject(new RpcError(NO_SERVER.code, NO_SERVER.message)),
+    diagnostics: () => diagnosticsText({ health: health(), store, folder, log, clock, token }),
+  });
+  const rpc: RpcServer<typeof vigieContract> = createRpcServer(vigieContract, whileUnlocked(handlers, session), {
+    mapError: createErrorMapper(log),
+    validateResults: station.validateResults,
+  });
+  const unsentListeners = createListeners<Unsent>();
+  const events = createHostEvents({ rpc, store, clock, health, onUnsent: (unsent) => unsentListeners.emit(unsent) });
+  const healthChanged = () => events.healthChanged();
+  const stopListening = [fleet, link?.puller, link?.pusher].map((part) => part?.onHealth(healthChanged));
+  if (link === undefined) watch.failed(NO_SERVER);
+  else link.puller.start();
+
+  return {
+    rpc,
+    health,
+    onUnsent(listener) {
+      listener(unsentOf(health().outbox));
+      return unsentListeners.add(listener);
+    },
+    wake: () => link?.wake(),
+    rebuild: () => void rebuild(),
+    sendNow,
+    keepUnsent: (file) => writeKeptEdits(store, file),
+    async close() {
+      for (const stop of stopListening) stop?.();
+      // Changes are told together, a little later: the last ones now.
+      unsentListeners.emit(unsentOf(health().outbox));
+      events.dispose();
+      fleet.dispose();
+      await link?.close();
+      await store.close();
+    },
+  };
+}
+
+export const NO_SERVER = {
+  code: 'server-unreachable',
+  message: 'No Vigie server is set: start Vigie with --server https://vigie.example.com, or set VIGIE_SERVER_URL.',
+} as const;
+
+export const NEVER_SYNCED = { phase: 'waiting', lastSyncAtMs: null, received: 0, remaining: null } as const;

@@ -1,0 +1,3 @@
+export { AccountMenu } from './account-menu.tsx';
+export { SessionGate } from './session-gate.tsx';
+export { WallCover } from './wall-cover.tsx';

@@ -1,0 +1,12 @@
+import type { Role } from './role.ts';
+
+/** Roles whose edits of missions, cycles, third parties and geofences the server takes. */
+export const EDITORS: readonly Role[] = ['billing', 'administrator'];
+
+/**
+ * Whether somebody may edit at all, for a window that hides what it is no use to show: the server decides.
+ * @param roles null: nobody has said which they have
+ */
+export function mayEdit(roles: readonly Role[] | null): boolean {
+  return roles === null || roles.some((role) => EDITORS.includes(role));
+}
