@@ -4,6 +4,7 @@ import { buildProgram, PROGRAM } from './program.ts';
 import type { Host } from './terminal.ts';
 import { PreflightError } from '../database/preflight/finding.ts';
 import { DatabaseBusyError, InterruptedError } from '../database/work.ts';
+import { InputError } from '../backend-error.ts';
 import { SettingsError } from '../settings/read-settings.ts';
 
 const processHost: Host = { environment: process.env, stdout: process.stdout, stderr: process.stderr };
@@ -55,7 +56,7 @@ function fail(error: unknown, args: readonly string[], host: Host): ExitCode {
 
 function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommandEnd) return error.exitCode;
-  if (error instanceof SettingsError) return EXIT.usage;
+  if (error instanceof SettingsError || error instanceof InputError) return EXIT.usage;
   if (error instanceof PreflightError) return EXIT.refused;
   if (error instanceof DatabaseBusyError) return EXIT.busy;
   return error instanceof InterruptedError ? EXIT.interrupted : EXIT.failed;

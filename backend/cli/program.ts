@@ -11,6 +11,8 @@ Environment (each may also be given as NAME_FILE, the name of a file that holds 
   DATABASE_URL     a PostgreSQL server, as postgres://user:password@host/database; without it the service keeps a
                    database of its own in the data folder
   VIGIE_LOG_LEVEL  trace, debug, info, warn, error
+  VIGIE_REPORT_KEY what reports of verify are signed with: a secret of 32 characters or more, or an Ed25519 key in PEM
+  VIGIE_SERVER_TOKEN  what simulate signs in to a service with
 
 Exit codes:
 ${Object.entries(EXIT)

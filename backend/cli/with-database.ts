@@ -26,6 +26,7 @@ export async function withDatabase<Result>(
   const database = await openDatabase({
     databaseUrl: readDatabaseUrl(environment),
     dataFolder: options.data,
+    applicationName: 'vigie-command',
     log,
     progress: (message) => log.info(message),
   });

@@ -8,6 +8,8 @@ export interface DatabaseOptions {
   /** A PostgreSQL server. Undefined: a database of our own in the data folder. */
   databaseUrl: string | undefined;
   dataFolder: string;
+  /** How the server's own lists name the connections. Default: as those of the service. */
+  applicationName?: string;
   log: Log;
   progress: (message: string) => void;
 }
@@ -15,6 +17,6 @@ export interface DatabaseOptions {
 /** @throws StorageError */
 export function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { databaseUrl, dataFolder, log, progress } = options;
-  if (databaseUrl !== undefined) return openPostgres(databaseUrl, log);
+  if (databaseUrl !== undefined) return openPostgres(databaseUrl, log, options.applicationName);
   return openPglite(path.resolve(dataFolder, 'postgres'), progress);
 }

@@ -6,6 +6,8 @@ import { OLDEST_MAJOR_VERSION } from './preflight/check-server.ts';
 import { COLUMN_PARSERS, SESSION_SETTINGS } from './value-types.ts';
 
 const CONNECTIONS = 10;
+/** What the service calls its connections, for those who look at the server. Commands have another name. */
+export const SERVICE_NAME = 'vigie';
 const LISTEN_RETRY_MS = 1000;
 
 const SESSION_OPTIONS = Object.entries(SESSION_SETTINGS)
@@ -21,14 +23,14 @@ const types: pg.CustomTypesConfig = {
  * Connects to a PostgreSQL server.
  * @throws StorageError when it cannot be reached, refuses the login or is too old.
  */
-export async function openPostgres(url: string, log: Log): Promise<Database> {
+export async function openPostgres(url: string, log: Log, applicationName: string = SERVICE_NAME): Promise<Database> {
   const place = placeOf(url);
   const settings: pg.PoolConfig = {
     connectionString: url,
     max: CONNECTIONS,
     connectionTimeoutMillis: 10_000,
     types,
-    application_name: 'vigie',
+    application_name: applicationName,
     options: SESSION_OPTIONS,
   };
   const pool = new pg.Pool(settings);
@@ -103,7 +105,7 @@ class PostgresDatabase implements Database {
 
   async close(): Promise<void> {
     for (const dispose of this.#listeners) dispose();
-    await this.#pool.end();
+    if (!this.#pool.ended) await this.#pool.end();
   }
 
   /** A connection on which `work` failed is thrown away: what state its session is in cannot be known. */

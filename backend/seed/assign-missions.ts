@@ -1,7 +1,7 @@
 import type { Clock, Disposer } from '../../shared/domain/index.ts';
 import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
-import { comparableName } from './names.ts';
+import { comparableName } from '../migrate-data/customer-name.ts';
 
 const BATCH = 250;
 const PAUSE_MS = 100;

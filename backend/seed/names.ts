@@ -20,21 +20,3 @@ export const PARTNERS: readonly { name: string; type: ThirdPartyType }[] = [
 
 /** Customer names that stand for nobody in particular. */
 export const NOBODY: ReadonlySet<string> = new Set(['Particulier']);
-
-const LEGAL_FORMS = /\b(?:sarl|sas|sca|sa|ste)\b/g;
-
-/**
- * A customer's name as it is compared: years of typing leave one customer under many spellings. Case, accents, spaces,
- * legal form and a reference in brackets do not count.
- */
-export function comparableName(name: string): string {
-  return name
-    .normalize('NFD')
-    .replaceAll(/\p{Diacritic}/gu, '')
-    .toLowerCase()
-    .replaceAll(/\(ref\.[^)]*\)/g, ' ')
-    .replaceAll(/[^\p{Letter}\p{Number}]+/gu, ' ')
-    .replaceAll(LEGAL_FORMS, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-}

@@ -8,21 +8,22 @@ import type { Database } from '../../backend/database/database.ts';
 import { migrate } from '../../backend/database/migrate.ts';
 import { MIGRATIONS_FOLDER } from '../../backend/database/migrations/migration-files.ts';
 import { databaseOn } from '../../backend/database/pglite-database.ts';
+import { serverDatabase, testServer } from './server-database.ts';
 import { silentLog } from './silent-log.ts';
 
 const CACHE = path.join(import.meta.dirname, '../../node_modules/.cache/vigie');
 
 /**
- * A database in memory with all migrations applied and no rows. The first run makes it and keeps a copy of its files,
+ * A database with all migrations applied and no rows: in memory, or on the server of `npm run test:postgres`. In memory: The first run makes it and keeps a copy of its files,
  * under a name that follows from the migrations; later ones load that, in about a second.
  */
 export function migratedDatabase(): Promise<Database> {
-  return load('migrated');
+  return newDatabase('migrated');
 }
 
 /** A database in memory without a table. */
 export function emptyDatabase(): Promise<Database> {
-  return load('empty');
+  return newDatabase('empty');
 }
 
 /** Puts a migrated one into a backend's data folder, which then starts in a second rather than in five. */
@@ -33,6 +34,11 @@ export async function prepareDataFolder(folder: string): Promise<void> {
 }
 
 type Kind = 'migrated' | 'empty';
+
+function newDatabase(kind: Kind): Promise<Database> {
+  const server = testServer();
+  return server === undefined ? load(kind) : serverDatabase(server, kind);
+}
 
 async function load(kind: Kind): Promise<Database> {
   const files = new Blob([await readFile(await keptFiles(kind))]);

@@ -30,26 +30,33 @@ export function findPostgres(): string | undefined {
 /**
  * Starts a server with an empty data folder, which is removed when it stops. As root it runs as the user postgres, since
  * PostgreSQL refuses root.
+ * @param more further settings, as `autovacuum=off`
  * @throws Error when it does not start
  */
-export async function startPostgres(binaries: string): Promise<PostgresServer> {
+export async function startPostgres(binaries: string, more: readonly string[] = []): Promise<PostgresServer> {
   const folder = mkdtempSync(path.join(tmpdir(), 'vigie-postgres-'));
   try {
-    return await startIn(folder, binaries);
+    return await startIn(folder, binaries, more);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
 }
 
-async function startIn(folder: string, binaries: string): Promise<PostgresServer> {
+async function startIn(folder: string, binaries: string, more: readonly string[]): Promise<PostgresServer> {
   const identity = process.getuid?.() === 0 ? await identityOf('postgres') : undefined;
   if (identity !== undefined) await run('chown', [`${identity.uid}:${identity.gid}`, folder]);
   const data = path.join(folder, 'data');
   const initdb = ['-D', data, '-U', 'vigie', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
   await run(path.join(binaries, 'initdb'), initdb, { ...identity, cwd: folder });
   const port = await freePort();
-  const settings = ['listen_addresses=127.0.0.1', `port=${port}`, `unix_socket_directories=${folder}`, 'fsync=off'];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    `port=${port}`,
+    `unix_socket_directories=${folder}`,
+    'fsync=off',
+    ...more,
+  ];
   const server = spawn(path.join(binaries, 'postgres'), ['-D', data, ...settings.flatMap((one) => ['-c', one])], {
     ...identity,
     cwd: folder,

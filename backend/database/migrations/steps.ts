@@ -79,6 +79,24 @@ export function createIndex(name: string, on: string, { unique = false } = {}): 
 }
 
 /**
+ * On the way down, between replacing a function that triggers call and dropping what it used: waits until statements that began with the
+ * old one have ended. One table at a time, each for a moment.
+ */
+export function writersEnded(tables: readonly string[]): Step {
+  return {
+    name: `writers of ${tables.join(', ')} have ended`,
+    isAtomic: false,
+    creates: [],
+    up: () => Promise.resolve(),
+    async down({ transaction }) {
+      for (const table of tables) {
+        await transaction((sql) => sql.execute(`lock table ${table} in share row exclusive mode`));
+      }
+    },
+  };
+}
+
+/**
  * Building an index concurrently waits for transactions that are open, and holds nobody up while it does: it may wait for long. It takes
  * no part in a transaction.
  */

@@ -14,6 +14,8 @@ interface Table {
   forcesRowSecurity: boolean;
   rules: string[];
   publications: string[];
+  /** Triggers that every update fires, also of columns that they do not look at. */
+  updateTriggers: string[];
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -85,6 +87,13 @@ function checkTable(table: Table): Finding[] {
     );
   }
   if (table.persistence === 'u') findings.push(note(`${name} is unlogged: a crash of the server empties it.`));
+  if (table.updateTriggers.length > 0) {
+    findings.push(
+      note(
+        `${name} has triggers that every update fires (${table.updateTriggers.join(', ')}): assigning third parties and billing cycles fires them too; where they must not, name the columns (UPDATE OF …).`,
+      ),
+    );
+  }
   if (table.publications.length > 0) {
     findings.push(
       note(
@@ -106,6 +115,8 @@ const TABLES_SQL = `
       where i.indrelid = c.oid and i.indisunique and i.indisvalid and i.indimmediate and i.indnkeyatts = 1
         and i.indpred is null and i.indexprs is null) as "hasKey",
     array(select rulename::text from pg_rewrite where ev_class = c.oid and rulename <> '_RETURN' order by 1) as rules,
+    array(select tgname::text from pg_trigger where tgrelid = c.oid and not tgisinternal and tgattr = '' and tgtype & 17 = 17
+      and tgname not like 'vigie\\_%' order by 1) as "updateTriggers",
     array(select pubname::text from pg_publication_tables
       where schemaname = c.relnamespace::regnamespace::text and tablename = c.relname order by 1) as publications
   from unnest($1::text[]) as wanted (name) join pg_class as c on c.oid = to_regclass(wanted.name)

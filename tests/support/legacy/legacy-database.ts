@@ -44,7 +44,7 @@ const TABLES_SQL = `
     new.revision := old.revision + 1;
     return new;
   end $$;
-  create trigger missions_revision before update on missions for each row execute function missions_count_revision()`;
+  create trigger missions_revision before update of driver, customer_name, status, amount, cost_centre on missions for each row execute function missions_count_revision()`;
 
 const FILL_VEHICLES_SQL = `
   insert into vehicles select i, 'BUS-' || i, 'Autobus ' || i, 'bus', 'Dépôt ' || i % 7, 'L' || i % 30, 'bleu'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { billingCycle, thirdParty, THIRD_PARTY_TYPES } from '../../../shared/domain/index.ts';
 import { inventBillingCycles } from '../../../backend/seed/billing-cycles.ts';
-import { comparableName } from '../../../backend/seed/names.ts';
+import { comparableName } from '../../../backend/migrate-data/customer-name.ts';
 import { inventThirdParties } from '../../../backend/seed/third-parties.ts';
 import { loadNetwork, loadVocabulary } from '../../../backend/simulator/network.ts';
 

@@ -1,9 +1,12 @@
--- What has happened, as a log that is read by position: the transactional outbox. An event is written in the transaction of
--- the change that it tells of, also where another program makes it. Later it is given its position, one transaction at a
--- time, so that whoever has read up to a position has missed nothing. Why it holds: docs/adr/0070-event-log.md.
+import type { Step } from '../database/migrations/step.ts';
+import { script, writersEnded } from '../database/migrations/steps.ts';
 
--- Up Migration
-
+/**
+ * What has happened, as a log that is read by position: the transactional outbox. An event is written in the transaction of the change that it
+ * tells of, also where another program makes it. Later it is given its position, one transaction at a time, so that whoever has read up to a
+ * position has missed nothing. Why it holds: docs/adr/0070-event-log.md.
+ */
+const LOG = `
 create table event_log (
   -- In the order of writing. Whoever writes of a row holds that row's lock: of one row this is the order of commits.
   seq bigint generated always as identity primary key,
@@ -61,6 +64,21 @@ create function vigie_actor() returns text language sql stable as $function$
   select left(coalesce(nullif(current_setting('vigie.actor', true), ''), 'database:' || session_user), 300)
 $function$;
 
+do $path$
+begin
+  execute format('alter function vigie_actor() set search_path = pg_catalog, %I, pg_temp', current_schema());
+end
+$path$;
+`;
+
+const DROP_LOG = `
+drop function vigie_actor();
+drop function vigie_number_events(integer);
+drop table event_head;
+drop table event_log;
+`;
+
+const TELL = `
 -- As in 0004_change_capture.sql, and an event for each change. Bulk work that tells of itself in one event sets vigie.row_events to
 -- off within its transaction.
 create or replace function vigie_capture_change() returns trigger language plpgsql security definer as $function$
@@ -119,17 +137,14 @@ end
 $function$;
 
 do $path$
-declare
-  function_named text;
 begin
-  foreach function_named in array array['vigie_capture_change', 'vigie_capture_truncate', 'vigie_actor'] loop
-    execute format('alter function %I() set search_path = pg_catalog, %I, pg_temp', function_named, current_schema());
-  end loop;
+  execute format('alter function vigie_capture_change() set search_path = pg_catalog, %I, pg_temp', current_schema());
+  execute format('alter function vigie_capture_truncate() set search_path = pg_catalog, %I, pg_temp', current_schema());
 end
 $path$;
+`;
 
--- Down Migration
-
+const TELL_NO_MORE = `
 create or replace function vigie_capture_change() returns trigger language plpgsql security definer as $function$
 begin
   if tg_op = 'DELETE' or (tg_op = 'UPDATE' and old.id <> new.id) then
@@ -163,8 +178,11 @@ begin
   execute format('alter function vigie_capture_truncate() set search_path = pg_catalog, %I, pg_temp', current_schema());
 end
 $path$;
+`;
 
-drop function vigie_actor();
-drop function vigie_number_events(integer);
-drop table event_head;
-drop table event_log;
+export const steps: readonly Step[] = [
+  script('log', LOG, DROP_LOG),
+  // On the way down: a statement under way still writes into the log, with the function as it was.
+  writersEnded(['missions', 'vehicles', 'third_parties', 'billing_cycles', 'geofences']),
+  script('events of changes', TELL, TELL_NO_MORE),
+];
