@@ -36,7 +36,9 @@ import { assignMissions } from './seed/assign-missions.ts';
 import { writeDemonstration } from './seed/demonstration.ts';
 import { BillingService } from './services/billing-service.ts';
 import { createFeedHost } from './services/feed-host.ts';
+import { PositionIngest } from './services/ingest/position-ingest.ts';
 import { MissionService } from './services/mission-service.ts';
+import { PositionKeeper } from './services/kept-positions/position-keeper.ts';
 import { MutationService } from './services/mutations/mutation-service.ts';
 import { SupervisionService } from './services/supervision-service.ts';
 import { TrackHistory } from './services/track-history.ts';
@@ -73,6 +75,8 @@ export interface BackendOptions {
   redisUrl?: string | undefined;
   /** How many minutes of each vehicle's way are kept in memory; 0: none. Default 60. */
   historyMinutes?: number | undefined;
+  /** Most positions a second of one sender. Default 250,000. */
+  positionsPerSecond?: number | undefined;
   /** Who checks tokens; by default the demonstration issuer, which is for this machine alone. */
   verifier?: TokenVerifier;
   clock?: Clock;
@@ -158,10 +162,17 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     closers.push(() => changes.stop());
     await directory.start(changes);
     closers.push(() => directory.stop());
+    if (isLive(feed)) {
+      const keeper = new PositionKeeper({ folder: dataFolder, supervision, clock, log });
+      await keeper.restore();
+      keeper.start();
+      closers.push(() => keeper.stop());
+    }
     supervision.start();
     closers.push(() => supervision.stop());
 
     const feedHost = createFeedHost({ clock, database, directory, log, supervision });
+    const ingest = new PositionIngest(supervision, clock, options.positionsPerSecond);
     const billing = new BillingService(database);
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     const readiness = new Readiness(clock, log);
@@ -171,6 +182,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     const context: RouteContext = {
       ...{ clock, database, log, supervision, vehicles },
       billing,
+      ingest,
       changes: new ChangeLog(database, epoch),
       events,
       missions: new MissionService(database),
@@ -219,7 +231,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
         const url = await listenOn(() => server.listen({ host, port }), host, port);
         demonstration?.begin(url);
         const sockets = createSocketServer({
-          ...{ server: server.server, verifier, changes, events, supervision, clock, log, loopbackOnly },
+          ...{ server: server.server, verifier, changes, events, supervision, ingest, clock, log, loopbackOnly },
           cluster: cluster?.sockets,
           ...{ limits, readiness, traffic },
         });
@@ -256,6 +268,11 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     await close();
     throw error;
   }
+}
+
+/** Positions of the world: they are kept over a restart. A simulator or a recording begins anew. */
+function isLive(feed: Feed | undefined): boolean {
+  return feed === undefined || (feed.kind !== 'simulator' && feed.kind !== 'csv');
 }
 
 async function startFeed(feed: Feed, host: FeedHost, supervision: SupervisionService): Promise<void> {

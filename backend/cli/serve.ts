@@ -5,9 +5,12 @@ import { systemClock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { createFeed } from '../feeds/create-feed.ts';
 import type { Feed } from '../feeds/feed.ts';
+import { createMqttFeed } from '../feeds/mqtt/mqtt-feed.ts';
 import { createLog, type Log } from '../log.ts';
 import { isSimulatorWelcome } from '../seed/demonstration.ts';
 import { readDatabaseUrl } from '../settings/database-settings.ts';
+import { readPositionsPerSecond } from '../settings/ingest-settings.ts';
+import { type MqttSettings, readMqttSettings } from '../settings/mqtt-settings.ts';
 import { readOperationsSettings } from '../settings/operations-settings.ts';
 import type { Environment } from '../settings/read-settings.ts';
 
@@ -48,8 +51,10 @@ export async function serve(args: ServeOptions, environment: Environment): Promi
   const { data: dataFolder, host, port, seed = DEFAULT_SEED } = args;
   const databaseUrl = readDatabaseUrl(environment);
   const operations = readOperationsSettings(environment);
+  const broker = readMqttSettings(environment);
+  const positionsPerSecond = readPositionsPerSecond(environment);
   // What cannot work is said before the database is opened, or even made.
-  const feed = args.feed === undefined ? undefined : await feedAskedFor(args);
+  const feed = await feedAskedForOrBroker(args, broker, log);
   const backend = await createBackend({
     dataFolder,
     databaseUrl,
@@ -57,10 +62,12 @@ export async function serve(args: ServeOptions, environment: Environment): Promi
     ...(host === undefined ? {} : { host }),
     ...operations,
     log,
-    feed: (database) => (args.feed === undefined ? simulatorIfWelcome(args, database, log) : Promise.resolve(feed)),
+    feed: (database) =>
+      args.feed === undefined && feed === undefined ? simulatorIfWelcome(args, database, log) : Promise.resolve(feed),
     demonstrationSeed: seed,
     tombstoneDays: args.tombstoneDays,
     historyMinutes: args.historyMinutes,
+    positionsPerSecond,
     progress: (message) => tell({ event: 'progress', message }),
   });
   try {
@@ -75,6 +82,17 @@ export async function serve(args: ServeOptions, environment: Environment): Promi
     await backend.close();
     process.stdin.destroy();
   }
+}
+
+/** What the command line asks for goes before the broker of the settings. */
+async function feedAskedForOrBroker(
+  args: ServeOptions,
+  broker: MqttSettings | undefined,
+  log: Log,
+): Promise<Feed | undefined> {
+  if (args.feed === undefined) return broker === undefined ? undefined : createMqttFeed(broker);
+  if (broker !== undefined) log.warn('MQTT_URL is not used, since --feed or --no-feed says where positions come from');
+  return feedAskedFor(args);
 }
 
 /** Unasked, simulated vehicles join no database that holds data of its own. */

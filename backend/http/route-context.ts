@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import type { Readiness } from '../operations/readiness.ts';
 import type { BillingService } from '../services/billing-service.ts';
 import type { GeofenceService } from '../services/geofence-service.ts';
+import type { PositionIngest } from '../services/ingest/position-ingest.ts';
 import type { MissionService } from '../services/mission-service.ts';
 import type { MutationService } from '../services/mutations/mutation-service.ts';
 import type { SupervisionService } from '../services/supervision-service.ts';
@@ -21,6 +22,7 @@ export interface RouteContext {
   database: Database;
   events: EventLog;
   geofences: GeofenceService;
+  ingest: PositionIngest;
   log: Log;
   missions: MissionService;
   mutations: MutationService;

@@ -1,5 +1,5 @@
 import type { SOCKET_REFUSALS } from '../../shared/api/index.ts';
-import type { Clock } from '../../shared/domain/index.ts';
+import type { Clock, Role } from '../../shared/domain/index.ts';
 import { TokenRefusedError, type TokenVerifier } from '../auth/token-verifier.ts';
 import type { Log } from '../log.ts';
 import type { SocketTraffic } from './socket-traffic.ts';
@@ -35,18 +35,32 @@ interface Gate {
   traffic: SocketTraffic;
 }
 
-/** Lets only sockets in that bring a valid token, not too many of one subject, and ends them when the token expires. */
-export function requireToken({ verifier, clock, log, subjects, traffic }: Gate) {
+/** Whom the token of a socket names. */
+const named = new WeakMap<object, string>();
+export function subjectOf(socket: object): string {
+  return named.get(socket) ?? '';
+}
+
+/**
+ * Lets only sockets in that bring a valid token, not too many of one subject, and ends them when the token expires.
+ * @param roles one of which is needed; any token will do when not said
+ */
+export function requireToken({ verifier, clock, log, subjects, traffic }: Gate, roles?: readonly Role[]) {
   const admit = async (socket: ConnectingSocket): Promise<void> => {
     const { token } = socket.handshake.auth;
     if (typeof token !== 'string' || token === '') {
       throw new HandshakeError('unauthorized', 'the handshake carries no token');
     }
     try {
-      const { expiresAtMs, subject } = await verifier.verify(token);
+      const identity = await verifier.verify(token);
+      const { expiresAtMs, subject } = identity;
+      if (roles !== undefined && !roles.some((role) => identity.roles.includes(role))) {
+        throw new HandshakeError('forbidden', `this needs one of the roles ${roles.join(', ')}`);
+      }
       const release = subjects.admit(subject);
       if (release === undefined) throw enough(traffic);
       socket.on('disconnect', release);
+      named.set(socket, subject);
       endAt(socket, expiresAtMs, clock);
     } catch (error) {
       if (error instanceof TokenRefusedError) traffic.refused.token += 1;

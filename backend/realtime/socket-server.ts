@@ -2,12 +2,14 @@ import type { Server as HttpServer } from 'node:http';
 import { type Namespace, Server, type ServerOptions } from 'socket.io';
 import { Adapter } from 'socket.io-adapter';
 import {
+  INGEST_NAMESPACE,
+  type IngestClientEvents,
   POSITIONS_NAMESPACE,
   type PositionsClientEvents,
   type PositionsServerEvents,
   SYNC_NAMESPACE,
 } from '../../shared/api/index.ts';
-import type { Clock } from '../../shared/domain/index.ts';
+import type { Clock, Role } from '../../shared/domain/index.ts';
 import type { TokenVerifier } from '../auth/token-verifier.ts';
 import type { ChangeWatch } from '../bus/change-watch.ts';
 import type { EventLog } from '../bus/event-log.ts';
@@ -16,16 +18,20 @@ import { isLoopbackHost } from '../http/loopback.ts';
 import type { Log } from '../log.ts';
 import type { Limits } from '../operations/limits.ts';
 import type { Readiness } from '../operations/readiness.ts';
+import type { PositionIngest } from '../services/ingest/position-ingest.ts';
 import type { SupervisionService } from '../services/supervision-service.ts';
 import { EventFollowers, type SyncNamespace } from './event-followers.ts';
-import { requireToken } from './handshake.ts';
+import { requireToken, subjectOf } from './handshake.ts';
 import { PositionFrames } from './position-frames.ts';
+import { serveIngest } from './serve-ingest.ts';
 import { servePositions } from './serve-positions.ts';
 import type { SocketTraffic } from './socket-traffic.ts';
 import { SubjectSockets } from './subject-sockets.ts';
 
-/** Clients send a token and a few numbers. */
-const MOST_INCOMING_BYTES = 16 * 1024;
+/** Room for a batch of positions. Desktops send a token and a few numbers. */
+const MOST_INCOMING_BYTES = 512 * 1024;
+/** Who may send positions, as by `POST /api/v2/positions`. */
+const FEED_ROLES: readonly Role[] = ['feed', 'administrator'];
 
 export interface SocketServerOptions {
   server: HttpServer;
@@ -33,6 +39,7 @@ export interface SocketServerOptions {
   changes: ChangeWatch;
   events: EventLog;
   supervision: SupervisionService;
+  ingest: PositionIngest;
   clock: Clock;
   log: Log;
   loopbackOnly: boolean;
@@ -51,7 +58,7 @@ export interface SocketServer {
 
 /** The realtime side of the service: `/sync` says that there is something to pull and what has happened, `/positions` sends frames. */
 export function createSocketServer(options: SocketServerOptions): SocketServer {
-  const { changes, clock, cluster, limits, supervision, traffic } = options;
+  const { changes, clock, cluster, ingest, limits, supervision, traffic } = options;
   const io = new Server(options.server, {
     serveClient: false,
     maxHttpBufferSize: MOST_INCOMING_BYTES,
@@ -67,7 +74,11 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
   const gate = { ...options, subjects: new SubjectSockets(limits.socketsPerSubject) };
 
   // Nothing is served at the root: whoever comes there is turned away, with or without a token.
-  io.use((_socket, next) => next(new Error(`connect to ${SYNC_NAMESPACE} or ${POSITIONS_NAMESPACE}`)));
+  io.use((_socket, next) =>
+    next(
+      new Error(`connect to ${SYNC_NAMESPACE} or ${POSITIONS_NAMESPACE}, or to ${INGEST_NAMESPACE} to send positions`),
+    ),
+  );
 
   const sync: SyncNamespace = io.of(SYNC_NAMESPACE);
   const followers = new EventFollowers(sync, options.events, options.log);
@@ -80,6 +91,10 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
   const frames = new PositionFrames(supervision.table);
   positions.use(requireToken(gate));
   positions.on('connection', (socket) => servePositions(socket, { supervision, frames, log: options.log }));
+
+  const feeds: Namespace<IngestClientEvents> = io.of(INGEST_NAMESPACE);
+  feeds.use(requireToken(gate, FEED_ROLES));
+  feeds.on('connection', (socket) => serveIngest(socket, subjectOf(socket), ingest));
   return {
     followers,
     async close() {

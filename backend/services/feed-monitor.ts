@@ -49,6 +49,12 @@ export class FeedMonitor {
     this.#tell();
   }
 
+  /** Positions are known from before the service was started: when the newest of them came, server's clock, UTC ms. */
+  restore(lastFixAtMs: number): void {
+    this.#status.lastFixAtMs = lastFixAtMs;
+    this.#tell();
+  }
+
   /** @param news how many were not known yet: a feed that repeats its last word has stopped */
   count(
     { accepted, suspect, refused }: Pick<PostPositionsResult, 'accepted' | 'suspect' | 'refused'>,

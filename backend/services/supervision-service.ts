@@ -5,16 +5,20 @@ import {
   type Disposer,
   type Fix,
   type FixRefusal,
+  type FollowOptions,
   type FollowResult,
   followReport,
   POSITION_FLAGS,
+  type PositionRecord,
   refusalOf,
+  refusedField,
   type Track,
   topSpeedMetresPerSecond,
   VEHICLE_KINDS,
   VEHICLE_STATES,
 } from '../../shared/domain/index.ts';
 import { FeedMonitor } from './feed-monitor.ts';
+import type { KeptTrack } from './kept-positions/positions-file.ts';
 import { TrackHistory } from './track-history.ts';
 import type { KnownVehicle } from './vehicle-service.ts';
 
@@ -24,6 +28,10 @@ const HEARTBEAT_MS = 1000;
 /** Times of records are float32 seconds since an epoch: exact to a millisecond for four hours. */
 const REBASE_MS = 3_600_000;
 const EXAMPLES = 10;
+const NOWHERE: PositionRecord = {
+  ...{ longitude: 0, latitude: 0, velocityEast: 0, velocityNorth: 0, observedAtMs: 0 },
+  ...{ headingDegrees: 0, state: 0, flags: 0, kind: 0 },
+};
 
 interface SupervisedVehicle {
   id: string;
@@ -49,7 +57,11 @@ export class SupervisionService {
   readonly #byId = new Map<string, SupervisedVehicle>();
   readonly #directory: string[] = [];
   readonly #listeners = new Set<() => void>();
+  /** Filled anew for each fix: 100,000 a second make no object each. */
+  readonly #record: PositionRecord = { ...NOWHERE };
+  readonly #follow: FollowOptions = { topSpeed: 0, timeScale: 1 };
   #isDirty = false;
+  #changes = 0;
   #publishedAtMs = Number.NEGATIVE_INFINITY;
   readonly #moved = new Set<number>();
   #movedSincePublish = false;
@@ -134,6 +146,34 @@ export class SupervisionService {
     return { vehicleId: id, fromMs, toMs, keptMinutes: this.history.minutes, timeScale, samples };
   }
 
+  /** Grows whenever a position is another than before. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /** Calls back with the latest of each vehicle that was heard. */
+  eachPosition(visit: (id: string, track: KeptTrack, state: number) => void): void {
+    for (const { id, track, state } of this.#byId.values()) {
+      if (track !== undefined) visit(id, track, state);
+    }
+  }
+
+  /**
+   * Takes over where a vehicle was before this service was started, with the age that this has: nothing that is heard later is
+   * held back by it. False where the vehicle is not known, or something newer of it is.
+   */
+  restore(id: string, kept: KeptTrack, state: number): boolean {
+    const vehicle = this.#byId.get(id);
+    if (vehicle?.code === undefined) return false;
+    if (vehicle.track !== undefined && vehicle.track.observedAtMs >= kept.observedAtMs) return false;
+    const { longitude, latitude, observedAtMs } = kept;
+    vehicle.track = { ...kept, anchor: { longitude, latitude, observedAtMs }, doubted: undefined, doubtedInARow: 0 };
+    vehicle.state = state;
+    vehicle.slot ??= this.#directory.push(id) - 1;
+    this.#write(vehicle.slot, vehicle, vehicle.track, 0);
+    return true;
+  }
+
   #release(vehicle: SupervisedVehicle): void {
     if (vehicle.code !== undefined && this.#byCode.get(vehicle.code) === vehicle) this.#byCode.delete(vehicle.code);
     vehicle.code = undefined;
@@ -145,10 +185,16 @@ export class SupervisionService {
 
   /** Takes fixes in. Says how many of them were used, and of the others why not. Never throws on bad data. */
   ingest(fixes: readonly Fix[]): PostPositionsResult {
+    return this.ingestEach(fixes.length, (index) => fixes[index] as Fix);
+  }
+
+  /** The same of fixes that are read one at a time. @param at may give the same object each time, filled anew */
+  ingestEach(count: number, at: (index: number) => Fix): PostPositionsResult {
     const result: PostPositionsResult = { accepted: 0, suspect: 0, refused: {}, examples: [] };
     const nowMs = this.#clock.nowMs();
     let news = 0;
-    for (const [index, fix] of fixes.entries()) {
+    for (let index = 0; index < count; index++) {
+      const fix = at(index);
       const outcome = this.#take(fix, nowMs);
       if (outcome === 'believed' || outcome === 'suspect') news += 1;
       if (outcome === 'believed' || outcome === 'known') result.accepted += 1;
@@ -157,7 +203,9 @@ export class SupervisionService {
         result.suspect += 1;
       } else {
         result.refused[outcome] = (result.refused[outcome] ?? 0) + 1;
-        if (result.examples.length < EXAMPLES) result.examples.push({ index, vehicle: fix.vehicle, reason: outcome });
+        if (result.examples.length >= EXAMPLES) continue;
+        const field = refusedField(fix, outcome);
+        result.examples.push({ index, vehicle: fix.vehicle, field, reason: outcome });
       }
     }
     this.feed.count(result, news);
@@ -169,7 +217,9 @@ export class SupervisionService {
     if (refusal !== undefined) return refusal;
     const vehicle = this.#byCode.get(fix.vehicle);
     if (vehicle === undefined) return 'unknown-vehicle';
-    const options = { topSpeed: topSpeedMetresPerSecond(vehicle.kind), timeScale: this.table.timeScale };
+    const options = this.#follow;
+    options.topSpeed = topSpeedMetresPerSecond(vehicle.kind);
+    options.timeScale = this.table.timeScale;
     let outcome: FollowResult = 'believed';
     const isFirst = vehicle.track === undefined;
     vehicle.track ??= beginTrack(fix, options);
@@ -194,20 +244,21 @@ export class SupervisionService {
 
   #write(slot: number, vehicle: SupervisedVehicle, track: Track, flags: number): void {
     const { headingDegrees } = track;
+    const record = this.#record;
     const suspect = track.isSuspect ? POSITION_FLAGS.suspect : 0;
     const heading = headingDegrees === undefined ? 0 : POSITION_FLAGS.hasHeading;
-    this.table.write(slot, {
-      longitude: track.longitude,
-      latitude: track.latitude,
-      velocityEast: track.velocityEast,
-      velocityNorth: track.velocityNorth,
-      observedAtMs: track.observedAtMs,
-      headingDegrees: headingDegrees ?? 0,
-      state: vehicle.state,
-      flags: flags | suspect | heading,
-      kind: VEHICLE_KINDS.indexOf(vehicle.kind),
-    });
+    record.longitude = track.longitude;
+    record.latitude = track.latitude;
+    record.velocityEast = track.velocityEast;
+    record.velocityNorth = track.velocityNorth;
+    record.observedAtMs = track.observedAtMs;
+    record.headingDegrees = headingDegrees ?? 0;
+    record.state = vehicle.state;
+    record.flags = flags | suspect | heading;
+    record.kind = VEHICLE_KINDS.indexOf(vehicle.kind);
+    this.table.write(slot, record);
     this.#isDirty = true;
+    this.#changes += 1;
   }
 
   #publishIfDue(): void {

@@ -23,6 +23,8 @@ const PACKAGES = [
   ...['dbus', 'gnome-keyring', 'libsecret-1-0'],
   // Writers at the same time, which PGlite does not have.
   'postgresql',
+  // A broker that positions come through.
+  'mosquitto',
 ];
 
 /**

@@ -47,7 +47,22 @@ export interface LiveVehicle {
 export function useLiveVehicle(slotOf: SlotOf | null): LiveVehicle | undefined {
   const fleet = useFleet();
   useNow();
+  useWanted(slotOf);
   return slotOf === null ? undefined : readLive(fleet, slotOf);
+}
+
+/** The window is sent this vehicle wherever it is, for as long as it is shown. */
+export function useWanted(slotOf: SlotOf | null): void {
+  const { interest } = useFleet();
+  const streamId = useFleetStatus((status) => status.streamId);
+  const slot = slotOf?.streamId === streamId ? slotOf.slot : undefined;
+  useEffect(() => (slot === undefined ? undefined : interest.want(slot)), [interest, slot]);
+}
+
+/** Whether nothing is known of a vehicle only because this window has not been sent it yet. */
+export function useElsewhere(slotOf: SlotOf | null): boolean {
+  const fleet = useFleet();
+  return slotOf !== null && slotOf.streamId === fleet.status.getState().streamId && fleet.isElsewhere(slotOf.slot);
 }
 
 /** A vehicle as it was last heard, read now. */

@@ -16,6 +16,10 @@ export interface FleetTally {
   shown(): ShownVehicles | null;
   /** Counts anew. True when a number has changed. */
   count(): boolean;
+  /** Whether the data host counts, since the table here is a part of the fleet. */
+  setPart(isPart: boolean): void;
+  /** What the data host has counted. */
+  take(numbers: CountsNews): void;
   /** Another filter. True when it asks another question of the data host, whose answer is then not known. */
   setFilter(next: WorkerFilter | null): boolean;
   /** The answer of the data host. */
@@ -33,6 +37,9 @@ export function createFleetTally(
   /** What the numbers were counted of, and while which time of the server they hold: a fleet at rest is not counted each second. */
   let counted: readonly unknown[] = [];
   let holds = { fromMs: 0, toMs: 0 };
+  let isPart = false;
+  /** Of the whole fleet; undefined until they have come, meanwhile those from before stand. */
+  let told: CountsNews | undefined;
 
   function countShown(at: { epochMs: number; serverNowMs: number; timeScale: number }, thresholds: AgeThresholds) {
     if (filter === null) return null;
@@ -53,6 +60,11 @@ export function createFleetTally(
     count() {
       const { thresholds, serverNowMs, newsCount } = moment();
       if (serverNowMs === undefined) return false;
+      if (isPart) {
+        const known = news;
+        news = told ?? news;
+        return !areSame(known.counts, news.counts) || !areSame(known.shown, news.shown);
+      }
       const of = [newsCount, table.streamId, table.epochMs, table.timeScale, thresholds, filter, mask];
       const isSame = of.every((value, index) => value === counted[index]);
       if (isSame && serverNowMs >= holds.fromMs && serverNowMs < holds.toMs) return false;
@@ -64,9 +76,20 @@ export function createFleetTally(
       holds = { fromMs: serverNowMs, toMs: table.epochMs + untilSeconds * 1000 };
       return !areSame(before.counts, news.counts) || !areSame(before.shown, news.shown);
     },
+    setPart(next) {
+      if (next !== isPart) told = undefined;
+      isPart = next;
+      // Whatever was counted here is not what is shown now.
+      counted = [];
+    },
+    take(numbers) {
+      told = numbers;
+    },
     setFilter(next) {
       const isOther = JSON.stringify(next?.directory ?? null) !== JSON.stringify(filter?.directory ?? null);
       filter = next;
+      // What was told is of the filter before.
+      if (told !== undefined) told = { counts: told.counts, shown: null };
       if (isOther) mask = undefined;
       return isOther;
     },

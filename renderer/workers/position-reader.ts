@@ -1,6 +1,6 @@
 import { type ApplyResult, FleetTable, MalformedFrameError } from '../../shared/api/index.ts';
 import type { VigieContract } from '../../shared/contract/index.ts';
-import type { Clock, Disposer } from '../../shared/domain/index.ts';
+import type { Clock, Disposer, FleetArea } from '../../shared/domain/index.ts';
 import type { RpcClient, RpcError } from '../../shared/rpc/index.ts';
 import { backoffMs, LONGEST_DELAY_MS } from './backoff.ts';
 
@@ -19,6 +19,9 @@ export interface PositionReaderEvents {
   onLost(): void;
 }
 
+/** Kind of a frame, its byte 5; 0 is a key frame (shared/api/position-frame.ts). */
+const DELTA = 1;
+
 /** Codes of the data host's answer after which the same question may be answered well a moment later. */
 const PASSING = new Set(['internal', 'timeout', 'server-unreachable', 'server-slow', 'server-failed']);
 
@@ -32,11 +35,26 @@ export class PositionReader {
   readonly #random: () => number;
   readonly #events: PositionReaderEvents;
   #stop: Disposer = () => undefined;
+  #area: FleetArea | null = null;
+  #openAnew: () => void = () => undefined;
+  /** What changed since would not make the table whole. */
+  #hasPart = false;
 
   constructor(clock: Clock, random: () => number, events: PositionReaderEvents) {
     this.#clock = clock;
     this.#random = random;
     this.#events = events;
+  }
+
+  /** The table holds a part of the fleet. */
+  get hasPart(): boolean {
+    return this.#hasPart;
+  }
+
+  /** What of the fleet is wanted from now on; null: all. Where there is a connection it is asked for at once. */
+  want(area: FleetArea | null): void {
+    this.#area = area;
+    this.#openAnew();
   }
 
   /** Reads over a connection until it closes or `detach`. One at a time: the one before is closed. */
@@ -57,7 +75,9 @@ export class PositionReader {
 
     const open = (fromNothing: boolean) => {
       const { streamId, sequence } = this.table;
-      closeStream = client.open('positions', fromNothing || sequence === 0 ? {} : { streamId, sequence }, {
+      const isAnew = fromNothing || sequence === 0 || this.#hasPart;
+      const place = this.#area !== null ? { area: this.#area } : isAnew ? {} : { streamId, sequence };
+      closeStream = client.open('positions', place, {
         onItem: (frame) => (current ? onItem(frame) : undefined),
         onEnd: (error) => {
           if (current) onEnd(error);
@@ -91,12 +111,18 @@ export class PositionReader {
         openLater(true, LONGEST_DELAY_MS);
       }
     };
+    this.#openAnew = () => {
+      stopTimer();
+      closeStream();
+      open(true);
+    };
     open(false);
   }
 
   detach(): void {
     const stop = this.#stop;
     this.#stop = () => undefined;
+    this.#openAnew = () => undefined;
     stop();
   }
 
@@ -111,12 +137,17 @@ export class PositionReader {
     }
     if (result !== 'applied') return 'gap';
     const { sequence, streamId } = this.table;
-    const same = sequence === before.sequence && streamId === before.streamId;
-    return same || isEmptyDelta(frame) ? 'heartbeat' : 'news';
+    if (frame[5] === DELTA) {
+      const same = sequence === before.sequence && streamId === before.streamId;
+      return same || isEmptyDelta(frame) ? 'heartbeat' : 'news';
+    }
+    // Another part of the fleet, or all of it again, is news though the sequence is the same.
+    this.#hasPart = frame[5] !== 0;
+    return 'news';
   }
 }
 
 /** `apply` has checked the header: kind at byte 5, count at 32 (shared/api/position-frame.ts). */
 function isEmptyDelta(frame: Uint8Array): boolean {
-  return frame[5] === 1 && new DataView(frame.buffer, frame.byteOffset).getUint32(32, true) === 0;
+  return frame[5] === DELTA && new DataView(frame.buffer, frame.byteOffset).getUint32(32, true) === 0;
 }

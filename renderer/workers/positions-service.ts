@@ -1,7 +1,14 @@
 import { vigieContract } from '../../shared/contract/index.ts';
-import { type AgeThresholds, type Clock, DEFAULT_AGE_THRESHOLDS, type Disposer } from '../../shared/domain/index.ts';
+import {
+  type AgeThresholds,
+  type Clock,
+  DEFAULT_AGE_THRESHOLDS,
+  type Disposer,
+  type FleetArea,
+} from '../../shared/domain/index.ts';
 import { type Channel, createRpcClient } from '../../shared/rpc/index.ts';
 import { backoffMs } from './backoff.ts';
+import { createCountsReader } from './counts-reader.ts';
 import { createDelivery } from './delivery.ts';
 import { createFleetTally } from './fleet-tally.ts';
 import { createMapViews } from './map-views.ts';
@@ -16,6 +23,7 @@ import {
   type StreamRepairs,
   type StreamState,
   type ToPositionsWorker,
+  type WorkerFilter,
 } from './protocol.ts';
 import { createServerClock } from './server-clock.ts';
 import type { FleetAt } from './visible-slots.ts';
@@ -46,6 +54,8 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
   let sinceMs = clock.nowMs();
   let thresholds: AgeThresholds = DEFAULT_AGE_THRESHOLDS;
   let serverClock = createServerClock();
+  let area: FleetArea | null = null;
+  let filter: WorkerFilter | null = null;
   let receivedAtMs = 0;
   let stopSilence: Disposer = () => undefined;
   let stopSocket: Disposer = () => undefined;
@@ -58,6 +68,7 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
       expectFrame();
       hasNews ||= news;
       if (news) newsCount += 1;
+      tally.setPart(area !== null || reader.hasPart);
       if (news) return delivery.deliver();
       post({ type: 'heartbeat', ...stamp() }, []);
       return Promise.resolve();
@@ -105,6 +116,17 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
     post({ type: 'mask', streamId, mask: copy.buffer }, [copy.buffer]);
     recount();
   });
+
+  const counts = createCountsReader(clock, random, (numbers) => {
+    tally.take(numbers);
+    recount();
+  });
+  /** A part of a fleet cannot be counted here. */
+  function countElsewhere(): void {
+    // Until the whole is there again, what is here must not be counted as if it were.
+    tally.setPart(area !== null || reader.hasPart);
+    counts.want(area === null ? null : { ages: thresholds, filter });
+  }
 
   const delivery = createDelivery(
     () => table.records,
@@ -165,6 +187,7 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
     stopSocket = () => undefined;
     stopSilence();
     masks.detach();
+    counts.detach();
     reader.detach();
     setState('connecting', null);
   }
@@ -173,6 +196,7 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
     const client = createRpcClient(vigieContract, channel, clock);
     reader.attach(client);
     masks.attach(client);
+    counts.attach(client);
   }
 
   function connect(url: string, session: string, attempt: number): void {
@@ -220,13 +244,20 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
           return delivery.giveBack(message.buffer);
         case 'thresholds':
           thresholds = message.thresholds;
+          countElsewhere();
           return recount();
         case 'view':
           views.want(message.map, message.number, message.view);
           return sayVisible(message.map);
+        case 'area':
+          area = message.area;
+          countElsewhere();
+          return reader.want(area);
         case 'overlay':
           return overlays.want(message.wish);
         case 'filter':
+          filter = message.filter;
+          countElsewhere();
           if (tally.setFilter(message.filter)) masks.want(message.filter?.directory ?? null);
           return recount();
       }

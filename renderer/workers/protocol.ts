@@ -1,5 +1,5 @@
 import type { DirectoryFilter } from '../../shared/contract/index.ts';
-import type { AgeThresholds, FleetCounts, FleetSieve } from '../../shared/domain/index.ts';
+import type { AgeThresholds, FleetArea, FleetCounts, FleetSieve } from '../../shared/domain/index.ts';
 import type { FleetView, ViewArea, VisibleSlots } from './fleet-view.ts';
 
 /** What a page says to its positions worker. */
@@ -17,7 +17,9 @@ export type ToPositionsWorker =
   | { type: 'filter'; filter: WorkerFilter | null }
   | { type: 'overlay'; wish: OverlayWish }
   /** What a map shows of the ground, under a number of its own; null: the map is gone. `number` grows with each. */
-  | { type: 'view'; map: number; number: number; view: FleetView | null };
+  | { type: 'view'; map: number; number: number; view: FleetView | null }
+  /** What of the fleet this window needs; null: all. The rest is then marked `elsewhere` in the records. */
+  | { type: 'area'; area: FleetArea | null };
 
 /** What else than the vehicles a map is to be given. */
 export interface OverlayWish {

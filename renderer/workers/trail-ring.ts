@@ -11,6 +11,8 @@ const MOST_STEP = 32_767;
 /** The farthest that a step may lead, wire units. */
 export const FARTHEST_STEP = MOST_STEP * UNITS_PER_STEP;
 const BREAK = -32_768;
+/** No latitude, and farther from each than a step. */
+const NOWHERE = 2 ** 31 - 1;
 
 /**
  * Where all vehicles of a window were in the last minutes: a ring of steps, 4 bytes a vehicle and step, so that 100,000
@@ -36,7 +38,10 @@ export class TrailRing {
     this.#steps[this.#next] = steps;
     steps.fill(BREAK);
     for (let slot = 0, offset = 0; slot < table.count; slot++, offset += RECORD_BYTES) {
-      if ((view.getUint8(offset + 22) & POSITION_FLAGS.hidden) !== 0) continue;
+      const flags = view.getUint8(offset + 22);
+      // Where it was in the meantime is not known: when it is back, no way leads there from where it left.
+      if ((flags & POSITION_FLAGS.elsewhere) !== 0) this.#places[slot * 2 + 1] = NOWHERE;
+      if ((flags & POSITION_FLAGS.hidden) !== 0) continue;
       this.#step(steps, slot, 0, view.getInt32(offset, true));
       this.#step(steps, slot, 1, view.getInt32(offset + 4, true));
     }

@@ -6,7 +6,7 @@ export const FEED_STATES = ['starting', 'live', 'replay', 'silent', 'ended', 'fa
 /** Where positions come from and how well. Sent on `/positions`, shown in every window. */
 export const feedStatus = z.object({
   name: z.string(),
-  kind: z.enum(['simulator', 'csv', 'gtfs-realtime', 'external']),
+  kind: z.enum(['simulator', 'csv', 'gtfs-realtime', 'mqtt', 'external']),
   state: z.enum(FEED_STATES),
   /** How much faster than real time it plays; 1 when live. */
   speed: z.number(),

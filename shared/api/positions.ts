@@ -29,7 +29,9 @@ export const postPositionsResult = z.object({
   /** Accepted, but shown at the last believable place. */
   suspect: z.number().int(),
   refused: z.partialRecord(z.enum(FIX_REFUSALS), z.number().int()),
-  /** The first few refusals, to find the fault with: index into `positions`. */
-  examples: z.array(z.object({ index: z.number().int(), vehicle: z.string(), reason: z.enum(FIX_REFUSALS) })),
+  /** The first few refusals, to find the fault with: index into `positions`, and the member that is wrong. */
+  examples: z.array(
+    z.object({ index: z.number().int(), vehicle: z.string(), field: z.string(), reason: z.enum(FIX_REFUSALS) }),
+  ),
 });
 export type PostPositionsResult = z.infer<typeof postPositionsResult>;

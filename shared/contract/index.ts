@@ -52,6 +52,7 @@ export * from './health.ts';
 export * from './missions.ts';
 export * from './outbox.ts';
 export * from './page.ts';
+export type { FleetNumbers } from './positions.ts';
 export * from './search.ts';
 export * from './session.ts';
 export * from './third-parties.ts';

@@ -18,6 +18,9 @@ export const directoryFilter = z.strictObject({
 });
 export type DirectoryFilter = z.infer<typeof directoryFilter>;
 
+/** The ages from which a vehicle is late, and silent. */
+export const ageThresholds = z.strictObject({ lateMs: z.number().positive(), silentMs: z.number().positive() });
+
 /** By what their positions say. Empty lists mean all. Ages are told by the thresholds of whoever asks. */
 export const liveFilter = z.strictObject({
   states: z.array(vehicleState).max(10),
@@ -25,7 +28,7 @@ export const liveFilter = z.strictObject({
   ages: z.array(z.enum(AGE_CLASSES)).max(3),
   motion: z.enum(['any', 'moving', 'standing']),
   suspectOnly: z.boolean(),
-  thresholds: z.strictObject({ lateMs: z.number().positive(), silentMs: z.number().positive() }),
+  thresholds: ageThresholds,
 });
 
 export const vehicleFilter = directoryFilter.extend({ live: liveFilter.optional() });

@@ -31,6 +31,25 @@ export const FIX_REFUSALS = [
 ] as const;
 export type FixRefusal = (typeof FIX_REFUSALS)[number];
 
+/** Which member of a fix a refusal is about. */
+export function refusedField(fix: Fix, refusal: FixRefusal): keyof Fix {
+  switch (refusal) {
+    case 'unknown-vehicle':
+      return 'vehicle';
+    case 'no-time':
+    case 'in-the-future':
+    case 'older-than-known':
+      return 'observedAtMs';
+    case 'outside-world':
+      return Math.abs(fix.latitude) > 90 ? 'latitude' : 'longitude';
+    case 'malformed':
+      if (fix.vehicle === '') return 'vehicle';
+      if (!Number.isFinite(fix.longitude)) return 'longitude';
+      if (!Number.isFinite(fix.latitude)) return 'latitude';
+      return Number.isFinite(fix.headingDegrees ?? 0) ? 'speedMetresPerSecond' : 'headingDegrees';
+  }
+}
+
 /** A clock that runs ahead by more than this is wrong rather than skewed. */
 export const FUTURE_TOLERANCE_MS = 2 * 60_000;
 

@@ -68,7 +68,7 @@ export function followReport(track: Track, report: Report, options: FollowOption
   }
   doubt(track, report, options);
   if (track.doubtedInARow < FIXES_TO_BELIEVE) return 'suspect';
-  track.anchor = placeOf(report);
+  setPlace(track.anchor, report);
   move(track, report, options);
   return 'believed';
 }
@@ -81,41 +81,57 @@ function doubt(track: Track, report: Report, { topSpeed, timeScale }: FollowOpti
   if (doubted !== undefined && report.observedAtMs <= doubted.observedAtMs) return;
   const agrees = doubted !== undefined && isReachable(doubted, report, topSpeed, timeScale);
   track.doubtedInARow = agrees ? track.doubtedInARow + 1 : 1;
-  track.doubted = placeOf(report);
+  if (track.doubted === undefined) track.doubted = placeOf(report);
+  else setPlace(track.doubted, report);
 }
 
 function move(track: Track, report: Report, options: FollowOptions): void {
-  const derived = deriveMotion(track, report, options);
+  const speed = deriveMotion(track, report, options);
   track.longitude = report.longitude;
   track.latitude = report.latitude;
   track.observedAtMs = report.observedAtMs;
   track.isSuspect = false;
   track.doubted = undefined;
   track.doubtedInARow = 0;
-  track.headingDegrees = turn(report.headingDegrees) ?? derived.headingDegrees;
-  const { speedMetresPerSecond: reported } = report;
-  const speed = reported !== undefined && reported <= options.topSpeed ? reported : derived.speed;
+  if (report.headingDegrees !== undefined) track.headingDegrees = turn(report.headingDegrees);
   const angle = (track.headingDegrees ?? 0) * RADIANS;
   track.velocityEast = track.headingDegrees === undefined ? 0 : speed * Math.sin(angle);
   track.velocityNorth = track.headingDegrees === undefined ? 0 : speed * Math.cos(angle);
 }
 
-/** Speed and heading since the anchor, which moves along. Until they can be told they stay as they were. */
-function deriveMotion(track: Track, report: Report, { topSpeed, timeScale }: FollowOptions) {
-  const { anchor, headingDegrees } = track;
-  const seconds = ((report.observedAtMs - anchor.observedAtMs) / 1000) * timeScale;
-  const places = [anchor.longitude, anchor.latitude, report.longitude, report.latitude] as const;
-  const metres = distanceMetres(...places);
-  if (metres < NOISE_METRES && seconds < STANDS_AFTER_SECONDS) {
-    return { speed: Math.hypot(track.velocityEast, track.velocityNorth), headingDegrees };
-  }
-  track.anchor = placeOf(report);
-  if (metres < NOISE_METRES || seconds > LONGEST_GAP_SECONDS) return { speed: 0, headingDegrees };
-  return { speed: Math.min(metres / seconds, topSpeed), headingDegrees: bearingDegrees(...places) };
+/**
+ * The speed since the anchor, which moves along, or as it was reported; the heading too, which is the track's then. Until they can be
+ * told they stay as they were. No object is made: fixes come by the hundred thousand a second.
+ */
+function deriveMotion(track: Track, report: Report, options: FollowOptions): number {
+  const derived = derivedSpeed(track, report, options);
+  const { speedMetresPerSecond: reported } = report;
+  return reported !== undefined && reported <= options.topSpeed ? reported : derived;
 }
 
-function turn(degrees: number | undefined): number | undefined {
-  return degrees === undefined ? undefined : ((degrees % 360) + 360) % 360;
+function derivedSpeed(track: Track, report: Report, { topSpeed, timeScale }: FollowOptions): number {
+  const { anchor } = track;
+  const seconds = ((report.observedAtMs - anchor.observedAtMs) / 1000) * timeScale;
+  const metres = distanceMetres(anchor.longitude, anchor.latitude, report.longitude, report.latitude);
+  if (metres < NOISE_METRES && seconds < STANDS_AFTER_SECONDS) {
+    return Math.hypot(track.velocityEast, track.velocityNorth);
+  }
+  const isDriving = metres >= NOISE_METRES && seconds <= LONGEST_GAP_SECONDS;
+  if (isDriving) {
+    track.headingDegrees = bearingDegrees(anchor.longitude, anchor.latitude, report.longitude, report.latitude);
+  }
+  setPlace(anchor, report);
+  return isDriving ? Math.min(metres / seconds, topSpeed) : 0;
+}
+
+function setPlace(place: Sighting, { longitude, latitude, observedAtMs }: Sighting): void {
+  place.longitude = longitude;
+  place.latitude = latitude;
+  place.observedAtMs = observedAtMs;
+}
+
+function turn(degrees: number): number {
+  return ((degrees % 360) + 360) % 360;
 }
 
 function placeOf({ longitude, latitude, observedAtMs }: Sighting): Sighting {

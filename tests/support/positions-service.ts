@@ -3,7 +3,7 @@ import type { PortLike } from '../../renderer/workers/port-channel.ts';
 import { createPositionsService } from '../../renderer/workers/positions-service.ts';
 import type { FromPositionsWorker } from '../../renderer/workers/protocol.ts';
 import type { SocketLike } from '../../renderer/workers/socket-channel.ts';
-import { vigieContract } from '../../shared/contract/index.ts';
+import { type FleetNumbers, vigieContract } from '../../shared/contract/index.ts';
 import {
   type Channel,
   createListeners,
@@ -11,6 +11,7 @@ import {
   createRpcServer,
   RpcError,
 } from '../../shared/rpc/index.ts';
+import { PartFrames } from '../../shared/api/index.ts';
 import { EPOCH_MS, recordOf, tableOf } from './fleet-records.ts';
 import { createManualClock } from './manual-clock.ts';
 
@@ -25,6 +26,7 @@ function createHost(clock: ReturnType<typeof createManualClock>) {
   const ready = createListeners<void>();
   const opened: unknown[] = [];
   const matchesReady = createListeners<void>();
+  const countsReady = createListeners<void>();
   const host = {
     table,
     opened,
@@ -32,6 +34,10 @@ function createHost(clock: ReturnType<typeof createManualClock>) {
     asked: [] as unknown[],
     matches: undefined as undefined | Uint8Array<ArrayBuffer>,
     answerMatches: () => matchesReady.emit(),
+    /** What counts were asked for, and the answer. */
+    counted: [] as unknown[],
+    numbers: undefined as undefined | FleetNumbers,
+    answerNumbers: () => countsReady.emit(),
     spoil: undefined as undefined | ((frame: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>),
     refuse: undefined as undefined | string,
     publish() {
@@ -45,6 +51,19 @@ function createHost(clock: ReturnType<typeof createManualClock>) {
         {
           methods: {},
           streams: {
+            'fleet.counts'(asked) {
+              host.counted.push(asked);
+              let taken: unknown;
+              return {
+                onReady: (listener) => countsReady.add(listener),
+                take() {
+                  if (taken === host.numbers) return undefined;
+                  taken = host.numbers;
+                  return host.numbers;
+                },
+                dispose: () => undefined,
+              };
+            },
             'vehicles.matching': ({ filter }) => {
               host.asked.push(filter);
               let taken: unknown;
@@ -61,12 +80,13 @@ function createHost(clock: ReturnType<typeof createManualClock>) {
             positions(params) {
               opened.push(params);
               if (host.refuse !== undefined) throw new RpcError(host.refuse, 'refused by the test');
+              const part = params.area === undefined ? undefined : new PartFrames(table, params.area);
               let reached = params.streamId === table.streamId ? (params.sequence ?? 0) : 0;
               return {
                 onReady: (listener) => ready.add(listener),
                 take() {
                   if (table.sequence === reached) return undefined;
-                  const frame = table.frameSince(reached);
+                  const frame = part?.since(reached) ?? table.frameSince(reached);
                   reached = table.sequence;
                   return host.spoil === undefined ? frame : host.spoil(frame);
                 },

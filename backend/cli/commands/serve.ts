@@ -20,7 +20,7 @@ error. A database that holds data of its own gets no simulated positions unless 
       .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
       .option(
         '--feed <source>',
-        'where positions come from: a .csv or .csv.gz file, a GTFS-realtime .pb file or URL, or "simulator"',
+        'where positions come from: a .csv or .csv.gz file, a GTFS-realtime .pb file or URL, or "simulator" (default: the broker of MQTT_URL, if it is set)',
       )
       .option('--no-feed', 'none: positions come through POST /api/v2/positions')
       .option('--speed <factor>', 'how much faster than real time a recorded file plays', positive('--speed'))

@@ -1,4 +1,7 @@
 import { postPositionsBody, postPositionsResult } from '../../../shared/api/index.ts';
+import type { Fix } from '../../../shared/domain/index.ts';
+import { TooManyPositionsError } from '../../services/ingest/position-ingest.ts';
+import { ProblemError } from '../problem.ts';
 import { type Route, route } from '../route.ts';
 
 /** Room for the most positions of a request, each with a long vehicle code. */
@@ -13,6 +16,20 @@ export const positionRoutes: readonly Route[] = [
     body: postPositionsBody,
     bodyLimit: BODY_LIMIT,
     response: postPositionsResult,
-    handle: async ({ body }, { supervision }) => supervision.ingest(body.positions),
+    problems: [429],
+    async handle({ body: { positions }, identity }, { ingest }) {
+      try {
+        return ingest.take(identity?.subject ?? '', positions.length, (index) => positions[index] as Fix);
+      } catch (error) {
+        if (!(error instanceof TooManyPositionsError)) throw error;
+        const seconds = Math.ceil(error.retryAfterMs / 1_000);
+        throw new ProblemError('too-many-requests', {
+          detail: error.message,
+          field: 'positions',
+          remedy: `Send the same positions again in ${seconds} s.`,
+          headers: { 'retry-after': String(seconds) },
+        });
+      }
+    },
   }),
 ];

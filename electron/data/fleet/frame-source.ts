@@ -1,5 +1,5 @@
-import { type FleetTable, SharedFrames } from '../../../shared/api/index.ts';
-import type { Clock, Disposer } from '../../../shared/domain/index.ts';
+import { type FleetTable, PartFrames, SharedFrames } from '../../../shared/api/index.ts';
+import type { Clock, Disposer, FleetArea } from '../../../shared/domain/index.ts';
 import { createListeners, type StreamSource } from '../../../shared/rpc/index.ts';
 
 /** A reader gets so many frames a second in the long run, whatever comes from the server; a few may follow each other sooner. */
@@ -22,6 +22,8 @@ export interface FrameArrivals {
 export interface ReaderPlace {
   streamId?: number | undefined;
   sequence?: number | undefined;
+  /** What of the fleet it wants; all when not said. A part begins with a part frame. */
+  area?: FleetArea | undefined;
 }
 
 /** Opens the frames of any number of readers. */
@@ -31,13 +33,14 @@ export interface FrameSources {
 
 /**
  * The frames of a table for its readers: each holds all that changed since the last one that the reader took, so a slow reader gets
- * fewer and larger frames, never more. A heartbeat of the server passes as an empty delta. Readers at one place share the bytes.
+ * fewer and larger frames, never more. A heartbeat of the server passes as an empty delta. Readers at one place share the bytes,
+ * but for those that want a part: each has frames of its own.
  */
 export function createFrameSources(table: FleetTable, arrivals: FrameArrivals, clock: Clock): FrameSources {
-  const frames = new SharedFrames(table);
+  const whole = new SharedFrames(table);
 
   /** What is told an hour after the server was lost must not look like the server's present. */
-  function frameSince(base: number): Uint8Array<ArrayBuffer> {
+  function frameSince(frames: Pick<SharedFrames, 'since'>, base: number): Uint8Array<ArrayBuffer> {
     const frame = frames.since(base);
     if (arrivals.sinceArrivalMs() < STALE_MS) return frame;
     const told = frame.slice();
@@ -50,6 +53,7 @@ export function createFrameSources(table: FleetTable, arrivals: FrameArrivals, c
     open(from) {
       const resumed = createListeners<void>();
       const pace = createPace(clock, () => resumed.emit());
+      const frames = from.area === undefined ? whole : new PartFrames(table, from.area);
       let { streamId, sequence = 0 } = from;
       let seen = -1;
       return {
@@ -61,7 +65,7 @@ export function createFrameSources(table: FleetTable, arrivals: FrameArrivals, c
           const arrived = arrivals.arrivals();
           if (table.sequence === 0 || seen === arrived || !pace.allows()) return undefined;
           seen = arrived;
-          const frame = frameSince(streamId === table.streamId ? sequence : 0);
+          const frame = frameSince(frames, streamId === table.streamId ? sequence : 0);
           ({ streamId, sequence } = table);
           return frame;
         },

@@ -8,6 +8,7 @@ import type {
 import { type Clock, type Vehicle, VEHICLE_KINDS } from '../../../shared/domain/index.ts';
 import type { Handlers } from '../../../shared/rpc/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import { createCountsSource } from '../fleet/counts-source.ts';
 import { createFleetOrder } from '../fleet/fleet-order.ts';
 import { passingIds } from '../fleet/live-sieve.ts';
 import { createMatchesSource } from '../fleet/vehicle-matches.ts';
@@ -69,18 +70,19 @@ export function createVehicleStreams(
   store: Store,
   fleet: Fleet,
   clock: Clock,
-): Pick<Handlers<VigieContract>['streams'], 'vehicles.matching'> {
+): Pick<Handlers<VigieContract>['streams'], 'vehicles.matching' | 'fleet.counts'> {
+  const ids = (filter: DirectoryFilter) => store.read(({ vehicles }) => vehicles.ids(filter));
+  const onRows = (filter: DirectoryFilter) => (listener: () => void) =>
+    store.onChange(({ entities }) => {
+      if (entities.some((entity) => concerns(entity, filter))) listener();
+    });
   return {
+    'fleet.counts'(asked) {
+      const filter = asked.filter?.directory ?? {};
+      return createCountsSource({ fleet, clock, asked, ids: () => ids(filter), onRows: onRows(filter) });
+    },
     'vehicles.matching': ({ filter }) =>
-      createMatchesSource({
-        fleet,
-        clock,
-        ids: () => store.read(({ vehicles }) => vehicles.ids(filter)),
-        onRows: (listener) =>
-          store.onChange(({ entities }) => {
-            if (entities.some((entity) => concerns(entity, filter))) listener();
-          }),
-      }),
+      createMatchesSource({ fleet, clock, ids: () => ids(filter), onRows: onRows(filter) }),
   };
 }
 

@@ -25,8 +25,13 @@ export function useInside(geometries: readonly GeofenceGeometry[]): Uint32Array 
       if (frame !== undefined) setCounts(search.count(frame.count, placesOf(frame)));
       stop = clock.after(frame === undefined ? 1_000 : COUNT_EVERY_MS, count);
     };
+    // Fences lie anywhere: what is inside of them must not depend on where the map looks.
+    const letGo = fleet.interest.wantAll();
     count();
-    return () => stop();
+    return () => {
+      stop();
+      letGo();
+    };
   }, [fleet, clock, search]);
   return counts;
 }

@@ -28,6 +28,7 @@ import {
   type StreamState,
   type WorkerFilter,
 } from '../../workers/index.ts';
+import { createFleetInterest, type FleetInterest } from './fleet-interest.ts';
 
 /** The whole fleet at one sequence of a stream. The records are the wire records: see shared/domain/position-record. */
 export interface FleetFrame {
@@ -81,6 +82,10 @@ export interface FleetStore {
   serverNowMs(): number;
   /** Milliseconds since a vehicle's fix, by the server's clock, not below 0. Undefined: no such vehicle is known. */
   ageMs(slot: number): number | undefined;
+  /** The vehicle is outside of what this window is sent: nothing is known of it now, and it is not silent. */
+  isElsewhere(slot: number): boolean;
+  /** What of the fleet this window is sent: say here what is shown. */
+  readonly interest: FleetInterest;
   /** A vehicle's last fix as it came (no dead reckoning). Undefined: no such vehicle, or it is hidden. */
   readSlot(slot: number): PositionRecord | undefined;
   /** Connection, counts and sequence, for React's `useStore(fleet.status, selector)`. */
@@ -114,6 +119,7 @@ export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clo
   let overlays = NO_OVERLAYS;
   const views = createMapViews((message) => worker.postMessage(message));
   const status = createStore<FleetStatus>(() => initialStatus(clock));
+  const interest = createFleetInterest(clock, (area) => worker.postMessage({ type: 'area', area }));
   let serverClock = createServerClock();
   let frame: FleetFrame | undefined;
   let arrivedAtMs = 0;
@@ -144,6 +150,7 @@ export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clo
       }
       status.setState({ streamId, sequence, timeScale, counts, shown: message.shown });
       listeners.emit(frame);
+      if (count > 0) interest.begin();
     } finally {
       // Whatever a listener did: a buffer that is not returned would stop the stream.
       if (isNext) giveBack(previous.earlier);
@@ -206,7 +213,13 @@ export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clo
     const record = readRecord(frame.records, slot * RECORD_BYTES, frame.epochMs);
     return (record.flags & POSITION_FLAGS.hidden) === 0 ? record : undefined;
   };
+  const isElsewhere = (slot: number): boolean => {
+    if (frame === undefined || !Number.isInteger(slot) || slot < 0 || slot >= frame.count) return false;
+    return (frame.records.getUint8(slot * RECORD_BYTES + 22) & POSITION_FLAGS.elsewhere) !== 0;
+  };
   return {
+    isElsewhere,
+    interest,
     frame: () => frame,
     subscribe: (listener) => listeners.add(listener),
     serverNowMs,
@@ -243,7 +256,10 @@ export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clo
       if (next === null || isAsked) status.setState({ shown: null });
       showFiltered();
     },
-    dispose: () => worker.removeEventListener('message', onMessage),
+    dispose() {
+      interest.dispose();
+      worker.removeEventListener('message', onMessage);
+    },
   };
 }
 

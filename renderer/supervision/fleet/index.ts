@@ -1,3 +1,4 @@
+export type { FleetInterest } from './fleet-interest.ts';
 export type { MapView } from './map-views.ts';
 export {
   createFleetStore,

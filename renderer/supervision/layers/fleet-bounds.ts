@@ -30,9 +30,12 @@ export function fleetBounds(
   let origin = 0;
   for (let slot = 0; slot < count; slot++) {
     const offset = slot * RECORD_BYTES;
-    if ((records.getUint8(offset + 22) & POSITION_FLAGS.hidden) !== 0) continue;
-    if (!sees(slot)) continue;
+    const flags = records.getUint8(offset + 22);
     const longitude = records.getInt32(offset, true);
+    // One that is elsewhere was about where its record says, which will do here; at 0, 0 it was never told.
+    const isElsewhere = (flags & POSITION_FLAGS.elsewhere) !== 0 && longitude !== 0;
+    if ((flags & POSITION_FLAGS.hidden) !== 0 && !isElsewhere) continue;
+    if (!sees(slot)) continue;
     if (shown === 0) origin = longitude;
     // Relative to one of them, the shortest way round the world.
     longitudes[shown] = wrapUnits(longitude - origin);

@@ -12,6 +12,7 @@ import { FOLLOW_ZOOM, followPosition } from './follow.ts';
 import type { Ground } from './ground.ts';
 import { shownStyle } from './ground-style.ts';
 import { createLabels } from './labels.ts';
+import { createMapSight } from './map-interest.ts';
 import { createMapPointer } from './map-pointer.ts';
 import { createMapReport } from './map-report.ts';
 import { MAP_TEXTS } from './map-texts.ts';
@@ -126,6 +127,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     },
   );
   const wishes = createOverlayWishes(map, fleet);
+  const sight = createMapSight(map, fleet.interest);
   const labels = createLabels(root, names, clock);
   const report = createMapReport(root, clock, () => ({
     sequence: picture.frame()?.sequence ?? 0,
@@ -169,6 +171,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     if (position === undefined) return;
     fitted = true;
     map.jumpTo({ center: [position.longitude, position.latitude], zoom: position.zoom });
+    sight.look();
   }
 
   function afterPicture(): void {
@@ -261,9 +264,11 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
   map.on('webglcontextlost', loseContext);
   if (options.interactive) disposers.push(ground.attach(map));
   animation.setVisible(!document.hidden);
+  sight.select(options.selectedSlot);
   const known = fleet.frame();
   if (known !== undefined) takeFrame(known);
   wish();
+  if (fitted) sight.look();
 
   return {
     setTheme(theme) {
@@ -272,6 +277,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     setSelectedSlot(selectedSlot) {
       if (selectedSlot === picture.look().selectedSlot) return;
       picture.set({ selectedSlot });
+      sight.select(selectedSlot);
       wish();
     },
     setOutside(outside) {
@@ -298,7 +304,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     view: () => (fitted ? camera.view() : undefined),
     dispose() {
       for (const dispose of disposers) dispose();
-      for (const part of [report, labels, camera, picture, drawnSlots]) part.dispose();
+      for (const part of [report, labels, camera, picture, drawnSlots, sight]) part.dispose();
       animation.stop();
       deck.dispose();
       map.remove();

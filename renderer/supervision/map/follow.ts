@@ -1,3 +1,4 @@
+import { POSITION_FLAGS, RECORD_BYTES } from '../../../shared/domain/index.ts';
 import { placeOf, RADIANS_PER_UNIT } from '../layers/index.ts';
 import type { FleetScene } from '../layers/index.ts';
 import type { MapPosition } from './map-camera.ts';
@@ -10,6 +11,8 @@ export const FOLLOW_ZOOM = 13;
 /** Where to look so that a vehicle is in the middle; undefined when it is already, or is not to be seen. */
 export function followPosition(scene: FleetScene, slot: number, view: MapPosition): MapPosition | undefined {
   if (slot >= scene.frame.count) return undefined;
+  // It left, was never heard, or this window has not been sent it yet.
+  if ((scene.frame.records.getUint8(slot * RECORD_BYTES + 22) & POSITION_FLAGS.hidden) !== 0) return undefined;
   const { longitudeUnits, latitudeUnits, matrix, width, height } = scene.camera;
   const { east, north } = placeOf(scene, slot);
   const [x, y, w] = [0, 1, 3].map(

@@ -6,7 +6,7 @@ import { useNow } from '../../stores/services.tsx';
 import type { SlotOf } from '../../stores/selection.ts';
 import { POSITION_FLAGS } from '../../../shared/domain/index.ts';
 import { NewsMark, type NewsState } from '../../ui/news-mark.tsx';
-import { type LiveVehicle, useLiveVehicle } from '../fleet-context.tsx';
+import { type LiveVehicle, useElsewhere, useLiveVehicle } from '../fleet-context.tsx';
 import { useIsLive } from '../use-is-live.ts';
 import './live-cells.css';
 
@@ -30,6 +30,8 @@ interface LiveCellProps {
 export function NewsCell({ place }: LiveCellProps) {
   const { t } = useTranslation();
   const news = newsOf(useLiveVehicle(place));
+  // For a moment: it has been asked for. Never heard would be another thing.
+  if (useElsewhere(place)) return <Missing label={t('detail.unknown')} />;
   return <NewsMark news={news} label={t(`vehicle.news.${news}`)} />;
 }
 
@@ -38,7 +40,8 @@ export function AgeCell({ place }: LiveCellProps) {
   const format = useFormat();
   const now = useNow();
   const live = useLiveVehicle(place);
-  if (live === undefined) return <Missing label={t('vehicle.news.never')} />;
+  const isElsewhere = useElsewhere(place);
+  if (live === undefined) return <Missing label={t(isElsewhere ? 'detail.unknown' : 'vehicle.news.never')} />;
   return <span className={`live--${newsOf(live)}`}>{format.age(now - live.ageMs, now)}</span>;
 }
 

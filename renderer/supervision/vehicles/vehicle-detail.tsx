@@ -8,7 +8,7 @@ import type { SlotOf } from '../../stores/selection.ts';
 import { useClient, useNow, useServices } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { NewsMark } from '../../ui/news-mark.tsx';
-import { useFleetStatus, useLiveVehicle } from '../fleet-context.tsx';
+import { useElsewhere, useFleetStatus, useLiveVehicle } from '../fleet-context.tsx';
 import { newsOf } from './live-cells.tsx';
 import { PastPart } from './last-hour.tsx';
 import { placeOf } from './vehicle-list-model.ts';
@@ -90,6 +90,7 @@ function useVehicle(id: string) {
 function LiveMark({ place }: { place: SlotOf | null }) {
   const { t } = useTranslation();
   const news = newsOf(useLiveVehicle(place));
+  if (useElsewhere(place)) return null;
   return <NewsMark news={news} label={t(`vehicle.news.${news}`)} />;
 }
 
@@ -99,7 +100,10 @@ function LiveFacts({ place }: { place: SlotOf | null }) {
   const now = useNow();
   const live = useLiveVehicle(place);
   const news = newsOf(live);
-  if (live === undefined) return <p className="live-news">{t('vehicle.news.never')}</p>;
+  const isElsewhere = useElsewhere(place);
+  if (live === undefined) {
+    return <p className="live-news">{t(isElsewhere ? 'detail.unknown' : 'vehicle.news.never')}</p>;
+  }
   const { record, ageMs, ageClass } = live;
   const hasHeading = (record.flags & POSITION_FLAGS.hasHeading) !== 0;
   return (

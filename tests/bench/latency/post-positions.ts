@@ -7,7 +7,16 @@ export function postPositions(
   token: string,
   positions: readonly object[],
 ): Promise<{ accepted: number; suspect: number }> {
-  const body = JSON.stringify({ positions });
+  return postBody(agent, url, token, JSON.stringify({ positions }));
+}
+
+/** The same of a body that is made. */
+export function postBody(
+  agent: http.Agent,
+  url: string,
+  token: string,
+  body: string,
+): Promise<{ accepted: number; suspect: number }> {
   const headers = {
     authorization: `Bearer ${token}`,
     'content-type': 'application/json',

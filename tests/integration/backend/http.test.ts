@@ -243,12 +243,12 @@ describe('bad input', () => {
       suspect: 0,
       refused: { 'outside-world': 2, 'in-the-future': 1, 'no-time': 1, 'unknown-vehicle': 1, 'older-than-known': 1 },
       examples: [
-        { index: 1, vehicle: 'LYO-2', reason: 'outside-world' },
-        { index: 2, vehicle: 'LYO-2', reason: 'outside-world' },
-        { index: 3, vehicle: 'LYO-3', reason: 'in-the-future' },
-        { index: 4, vehicle: 'LYO-3', reason: 'no-time' },
-        { index: 5, vehicle: 'nobody', reason: 'unknown-vehicle' },
-        { index: 6, vehicle: 'LYO-1', reason: 'older-than-known' },
+        { index: 1, vehicle: 'LYO-2', field: 'latitude', reason: 'outside-world' },
+        { index: 2, vehicle: 'LYO-2', field: 'longitude', reason: 'outside-world' },
+        { index: 3, vehicle: 'LYO-3', field: 'observedAtMs', reason: 'in-the-future' },
+        { index: 4, vehicle: 'LYO-3', field: 'observedAtMs', reason: 'no-time' },
+        { index: 5, vehicle: 'nobody', field: 'vehicle', reason: 'unknown-vehicle' },
+        { index: 6, vehicle: 'LYO-1', field: 'observedAtMs', reason: 'older-than-known' },
       ],
     });
   });

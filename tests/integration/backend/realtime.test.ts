@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
+  encodePositionBatch,
   type EventBatch,
   eventBatch,
   type EventHead,
@@ -9,6 +10,9 @@ import {
   type FeedStatus,
   feedStatus,
   FleetTable,
+  INGEST_NAMESPACE,
+  type IngestAnswer,
+  type IngestClientEvents,
   POSITIONS_NAMESPACE,
   type PositionsClientEvents,
   type PositionsDirectory,
@@ -106,7 +110,9 @@ describe('handshake', () => {
   });
 
   it('at the root or in a namespace that is not there is refused', async () => {
-    expect(await refusal(open('/', { token: running.token }))).toMatch(/connect to \/sync or \/positions/);
+    expect(await refusal(open('/', { token: running.token }))).toMatch(
+      /connect to \/sync or \/positions, or to \/ingest/,
+    );
     expect(await refusal(open('/other', { token: running.token }))).toBe('Invalid namespace');
   });
 
@@ -283,5 +289,87 @@ describe('/positions', () => {
     }
     expect(frames).toBeLessThanOrEqual(4);
     await expect.poll(() => table.read(5)?.longitude, { timeout: 4000 }).toBeCloseTo(4.829, 6);
+  });
+});
+
+describe('/ingest', () => {
+  type IngestSocket = Socket<Record<string, never>, IngestClientEvents>;
+  const fixOf = (vehicle: number, changes: object = {}) => ({
+    ...{ longitude: 4.9, latitude: 45.8, observedAtMs: (tick += 1000), headingDegrees: 271.5 },
+    ...{ speedMetresPerSecond: 12.25, vehicle },
+    ...changes,
+  });
+  async function openIngest(): Promise<IngestSocket> {
+    const socket: IngestSocket = open(INGEST_NAMESPACE, { token: running.token });
+    await connection(socket);
+    return socket;
+  }
+  const ask = (socket: IngestSocket, event: 'positions' | 'batch', sent: unknown): Promise<IngestAnswer> =>
+    (socket as Socket).timeout(5_000).emitWithAck(event, sent) as Promise<IngestAnswer>;
+
+  it('is for programs that may send positions', async () => {
+    const token = await running.backend.tokenFor('someone', ['supervisor']);
+    expect(await refusal(open(INGEST_NAMESPACE, { token }))).toEqual({ code: 'forbidden' });
+    expect(await refusal(open(INGEST_NAMESPACE, {}))).toEqual({ code: 'unauthorized' });
+  });
+
+  it('takes batches of bytes by announced vehicles, and says which were refused, and why', async () => {
+    const socket = await openIngest();
+    // Long enough for any way between the places of this file.
+    tick += 300_000;
+    const announced = await socket.emitWithAck('vehicles', { codes: ['LYO-31', 'LYO-32', 'NOBODY'] });
+    expect(announced).toEqual({ ok: true, first: 0, count: 3 });
+    const batch = encodePositionBatch([
+      fixOf(0, { state: 'on-mission' }),
+      fixOf(2),
+      fixOf(7),
+      fixOf(1, { latitude: 91 }),
+      fixOf(1, { observedAtMs: Number.NaN }),
+    ]);
+    expect(await ask(socket, 'batch', batch)).toEqual({
+      ...{ ok: true, accepted: 1, suspect: 0 },
+      refused: { 'unknown-vehicle': 1, malformed: 1, 'outside-world': 1, 'no-time': 1 },
+      examples: [
+        { index: 1, vehicle: 'NOBODY', field: 'vehicle', reason: 'unknown-vehicle' },
+        { index: 2, vehicle: '', field: 'vehicle', reason: 'malformed' },
+        { index: 3, vehicle: 'LYO-32', field: 'latitude', reason: 'outside-world' },
+        { index: 4, vehicle: 'LYO-32', field: 'observedAtMs', reason: 'no-time' },
+      ],
+    });
+    const { directory, table } = running.backend.supervision;
+    const [id] = await running.backend.database.query<{ id: string }>(`select id from vehicles where code = 'LYO-31'`);
+    const record = table.read(directory.indexOf(String(id?.id)));
+    expect(record?.state).toBe(2);
+    expect(record?.longitude).toBeCloseTo(4.9, 6);
+    expect(record?.latitude).toBeCloseTo(45.8, 6);
+    expect(Math.hypot(record?.velocityEast ?? 0, record?.velocityNorth ?? 0)).toBeCloseTo(12.25, 4);
+  });
+
+  it('takes JSON by the same rules as HTTP', async () => {
+    const socket = await openIngest();
+    const good = { ...fixOf(0), vehicle: 'LYO-33' };
+    expect(await ask(socket, 'positions', { positions: [good] })).toMatchObject({ ok: true, accepted: 1 });
+    const wrong: [unknown, string][] = [
+      [{ positions: [good, { ...good, longitude: 'east' }] }, 'positions.1.longitude'],
+      [{ positions: [{ ...good, colour: 'red' }] }, 'positions.0.colour'],
+      [{ positions: Array.from({ length: 2_001 }, () => good) }, 'positions'],
+      [{ positions: [] }, 'positions'],
+      [null, 'body'],
+    ];
+    for (const [body, field] of wrong) {
+      expect(await ask(socket, 'positions', body)).toMatchObject({ ok: false, code: 'invalid', field });
+    }
+  });
+
+  it('refuses what is no batch and goes on', async () => {
+    const socket = await openIngest();
+    const cut = encodePositionBatch([fixOf(0)]).slice(0, -1);
+    for (const sent of ['text', new Uint8Array(3), new Uint8Array(40), cut]) {
+      expect(await ask(socket, 'batch', sent)).toMatchObject({ ok: false, code: 'invalid', field: 'batch' });
+    }
+    const many = encodePositionBatch(Array<ReturnType<typeof fixOf>>(10_001).fill(fixOf(0)));
+    expect(await ask(socket, 'batch', many)).toMatchObject({ ok: false, field: 'batch' });
+    await socket.emitWithAck('vehicles', { codes: ['LYO-34'] });
+    expect(await ask(socket, 'batch', encodePositionBatch([fixOf(0)]))).toMatchObject({ ok: true, accepted: 1 });
   });
 });

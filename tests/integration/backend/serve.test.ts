@@ -2,9 +2,19 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, describe, expect, it } from 'vitest';
-import { thirdPartiesPage } from '../../../shared/api/index.ts';
+import { io, type Socket } from 'socket.io-client';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { openDatabase } from '../../../backend/database/open-database.ts';
+import {
+  FleetTable,
+  POSITIONS_NAMESPACE,
+  type PositionsClientEvents,
+  type PositionsServerEvents,
+  thirdPartiesPage,
+} from '../../../shared/api/index.ts';
+import { insertRows } from '../../support/business-rows.ts';
 import { prepareDataFolder } from '../../support/database.ts';
+import { silentLog } from '../../support/silent-log.ts';
 import { temporaryFolders } from '../../support/temporary-folder.ts';
 
 /** A data folder whose database is there already. */
@@ -102,6 +112,49 @@ describe('serve', () => {
     expect(thirdPartiesPage.parse(await (await ask(again.url ?? '', token)).json()).items).toEqual(parties);
     expect(second.events.some(({ event }) => event === 'progress')).toBe(false);
     second.child.kill('SIGINT');
+    expect(await second.ended).toBe(0);
+  });
+
+  it('knows after it was killed where vehicles were some seconds before, with the age that this has', async () => {
+    const folder = await preparedFolder();
+    const database = await openDatabase({ databaseUrl: undefined, dataFolder: folder, log: silentLog, progress() {} });
+    await insertRows(database, { vehicles: 2 });
+    await database.close();
+    const first = serve(folder, '--no-feed');
+    const { url = '', token = '' } = await first.event('ready');
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const observedAtMs = Date.now() - 120_000;
+    const positions = [{ vehicle: 'LYO-1', longitude: 4.8, latitude: 45.7, observedAtMs }];
+    const posted = await fetch(`${url}/api/v2/positions`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ positions }),
+    });
+    expect(await posted.json()).toMatchObject({ accepted: 1 });
+    await vi.waitFor(() => expect(existsSync(path.join(folder, 'latest-positions.bin'))).toBe(true), 30_000);
+    first.child.kill('SIGKILL');
+    await first.ended;
+
+    const second = serve(folder, '--no-feed');
+    const again = await second.event('ready');
+    const socket: Socket<PositionsServerEvents, PositionsClientEvents> = io(again.url + POSITIONS_NAMESPACE, {
+      auth: { token },
+      transports: ['websocket'],
+    });
+    const table = new FleetTable({ streamId: 0, epochMs: 0 });
+    socket.on('directory', (_part, acknowledge) => acknowledge());
+    socket.on('frame', (frame, acknowledge) => {
+      table.apply(frame);
+      acknowledge();
+    });
+    socket.emit('subscribe', {});
+    try {
+      await vi.waitFor(() => expect(table.count).toBe(1), 30_000);
+    } finally {
+      socket.disconnect();
+    }
+    expect(Math.abs((table.read(0)?.observedAtMs ?? 0) - observedAtMs)).toBeLessThan(10);
+    second.child.kill('SIGTERM');
     expect(await second.ended).toBe(0);
   });
 

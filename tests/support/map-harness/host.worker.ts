@@ -1,7 +1,9 @@
-import { FleetTable } from '../../../shared/api/index.ts';
+import { createCountsSource } from '../../../electron/data/fleet/counts-source.ts';
+import { FleetTable, PartFrames } from '../../../shared/api/index.ts';
 import { encodeMatches, vigieContract } from '../../../shared/contract/index.ts';
 import { POSITION_FLAGS, type PositionRecord } from '../../../shared/domain/index.ts';
 import { createListeners, createRpcServer, type Handlers, RpcError } from '../../../shared/rpc/index.ts';
+import { windowClock } from '../../../renderer/workers/window-clock.ts';
 import { createPortChannel } from '../../../renderer/workers/port-channel.ts';
 import { DRIVE, MARKS, type Scene, TOWNS } from './scene.ts';
 
@@ -28,13 +30,32 @@ const handlers: Handlers<typeof contract> = {
         dispose: () => undefined,
       };
     },
-    positions: ({ streamId, sequence }) => {
+    'fleet.counts': (asked) =>
+      createCountsSource({
+        asked,
+        clock: windowClock,
+        fleet: {
+          records: () => table?.records ?? new Uint8Array(),
+          slotOf: (id) => Number(id),
+          onSlots: () => () => undefined,
+          time: () => ({
+            epochMs: table?.epochMs ?? 0,
+            serverNowMs: table?.serverTimeMs ?? 0,
+            timeScale: table?.timeScale ?? 1,
+          }),
+        },
+        ids: () => asked.filter?.directory?.ids ?? [],
+        onRows: () => () => undefined,
+      }),
+    positions: ({ streamId, sequence, area }) => {
       let reached = streamId === table?.streamId ? (sequence ?? 0) : 0;
+      let part: PartFrames | undefined;
       return {
         onReady: (listener: () => void) => ready.add(listener),
         take() {
           if (table === undefined || table.sequence === 0 || table.sequence === reached) return undefined;
-          const frame = table.frameSince(reached);
+          if (area !== undefined) part ??= new PartFrames(table, area);
+          const frame = part === undefined ? table.frameSince(reached) : part.since(reached);
           reached = table.sequence;
           return frame;
         },

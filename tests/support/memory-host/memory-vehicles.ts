@@ -8,6 +8,8 @@ import {
 } from '../../../shared/contract/index.ts';
 import { passesSieve, RECORD_BYTES, sieveOf } from '../../../shared/domain/index.ts';
 import { createListeners, type Handlers, RpcError } from '../../../shared/rpc/index.ts';
+import { createCountsSource } from '../../../electron/data/fleet/counts-source.ts';
+import { windowClock } from '../../../renderer/workers/window-clock.ts';
 import type { MovingFleet } from './moving-fleet.ts';
 import { pageOf } from './queries.ts';
 
@@ -17,10 +19,15 @@ type Answer = <T>(method: VehicleMethod, make: () => T) => Promise<T>;
 
 export interface MemoryVehicles {
   readonly methods: Pick<Methods, VehicleMethod>;
-  readonly streams: Pick<Handlers<VigieContract>['streams'], 'vehicles.matching'>;
+  readonly streams: Pick<Handlers<VigieContract>['streams'], 'vehicles.matching' | 'fleet.counts'>;
   /** Rows have changed: other vehicles may match. */
   readonly changed: ReturnType<typeof createListeners<void>>;
 }
+
+const timesOf = ({ epochMs, serverTimeMs, timeScale }: MovingFleet['table']) => ({
+  ...{ epochMs, timeScale },
+  serverNowMs: serverTimeMs,
+});
 
 /** Vehicles over arrays, and which of them match. */
 export function createMemoryVehicles(
@@ -84,6 +91,24 @@ export function createMemoryVehicles(
         answer('vehicles.groups', () => ({ depots: groups(({ depot }) => depot), lines: groups(({ line }) => line) })),
     },
     streams: {
+      'fleet.counts': (asked) =>
+        createCountsSource({
+          asked,
+          clock: windowClock,
+          fleet: {
+            records: () => fleet.table.records,
+            slotOf: (id) => data().vehicles.find((row) => row.id === id)?.slot ?? undefined,
+            onSlots: () => () => undefined,
+            time: () => timesOf(fleet.table),
+          },
+          ids: () => {
+            const filter = asked.filter?.directory ?? {};
+            return data()
+              .vehicles.filter((row) => accepts(row, filter))
+              .map(({ id }) => id);
+          },
+          onRows: (listener) => changed.add(listener),
+        }),
       'vehicles.matching': ({ filter }) => {
         let isDue = true;
         return {

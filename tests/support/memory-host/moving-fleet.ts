@@ -1,5 +1,5 @@
-import { FleetTable } from '../../../shared/api/index.ts';
-import { POSITION_FLAGS } from '../../../shared/domain/index.ts';
+import { FleetTable, PartFrames } from '../../../shared/api/index.ts';
+import { type FleetArea, POSITION_FLAGS } from '../../../shared/domain/index.ts';
 import type { StreamSource } from '../../../shared/rpc/index.ts';
 import { createListeners } from '../../../shared/rpc/index.ts';
 
@@ -11,6 +11,7 @@ export interface MovingFleet {
   source(position: {
     streamId?: number | undefined;
     sequence?: number | undefined;
+    area?: FleetArea | undefined;
   }): StreamSource<Uint8Array<ArrayBuffer>>;
 }
 
@@ -36,12 +37,13 @@ export function createMovingFleet(count: number, streamId: number, nowMs: number
     table,
     move,
     source(position) {
+      const part = position.area === undefined ? undefined : new PartFrames(table, position.area);
       let seen = position.streamId === streamId ? (position.sequence ?? 0) : 0;
       return {
         onReady: (listener) => news.add(listener),
         take() {
           if (seen === table.sequence) return undefined;
-          const frame = table.frameSince(seen);
+          const frame = (part ?? { since: (base: number) => table.frameSince(base) }).since(seen);
           seen = table.sequence;
           return frame;
         },

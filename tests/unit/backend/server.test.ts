@@ -12,6 +12,7 @@ import { GeofenceService } from '../../../backend/services/geofence-service.ts';
 import { MissionService } from '../../../backend/services/mission-service.ts';
 import { Readiness } from '../../../backend/operations/readiness.ts';
 import { MutationService } from '../../../backend/services/mutations/mutation-service.ts';
+import { PositionIngest } from '../../../backend/services/ingest/position-ingest.ts';
 import { SupervisionService } from '../../../backend/services/supervision-service.ts';
 import { ThirdPartyService } from '../../../backend/services/third-party-service.ts';
 import { VehicleService } from '../../../backend/services/vehicle-service.ts';
@@ -32,6 +33,7 @@ const database: Database = {
 };
 const clock = createManualClock();
 const billing = new BillingService(database);
+const supervision = new SupervisionService(clock);
 const context = {
   ...{ clock, database, log: silentLog, serverVersion: '1.2.3' },
   billing,
@@ -41,7 +43,8 @@ const context = {
   missions: new MissionService(database),
   mutations: new MutationService({ database, clock, log: silentLog, actions: billing.actions }),
   readiness: new Readiness(clock, silentLog),
-  supervision: new SupervisionService(clock),
+  supervision,
+  ingest: new PositionIngest(supervision, clock),
   signIn: () => undefined,
   thirdParties: new ThirdPartyService(database),
   vehicles: new VehicleService(database),

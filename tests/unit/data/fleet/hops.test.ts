@@ -6,6 +6,8 @@ import { createFleet } from '../../../../electron/data/fleet/fleet.ts';
 import { PositionReader as WindowReader } from '../../../../renderer/workers/position-reader.ts';
 import { vigieContract } from '../../../../shared/contract/index.ts';
 import { createMemoryChannelPair, createRpcClient, createRpcServer, RpcError } from '../../../../shared/rpc/index.ts';
+import { areaTest, DEGREES_PER_UNIT, type FleetArea, POSITION_FLAGS } from '../../../../shared/domain/index.ts';
+import type { FleetTable } from '../../../../shared/api/index.ts';
 import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts';
 import { fc } from '../../../support/property.ts';
 
@@ -140,6 +142,7 @@ function createHops() {
       server.supervision.ingest(
         vehicles.map((vehicle) => ({
           vehicle: `V${vehicle}`,
+          // Vehicles are about 8 m apart and move up to 40 m: they enter and leave any area.
           longitude: 2 + vehicle / 1e4 + (clock.monotonicMs() % 5_000) / 1e7,
           latitude: 48,
           observedAtMs: clock.nowMs(),
@@ -169,7 +172,30 @@ const event = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: 'lose' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'reopen' as const }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('look' as const), from: fc.nat(VEHICLES), width: fc.nat(VEHICLES) }),
+  },
 );
+
+/** From one vehicle to another, roughly; a wide one is the whole. */
+function areaOf({ from, width }: { from: number; width: number }): FleetArea | null {
+  if (width > VEHICLES / 2) return null;
+  const west = 2 + from / 1e4;
+  return { boxes: [{ west, south: 47, east: west + width / 1e4, north: 49 }], slots: [0] };
+}
+
+/** The records of a fleet that somebody who looks at an area must have, by slot. */
+function within(table: FleetTable, area: FleetArea | null) {
+  const isWithin = area === null ? () => true : areaTest(area.boxes);
+  const units = (degrees: number) => Math.round(degrees / DEGREES_PER_UNIT);
+  return Array.from({ length: table.count }, (_, slot) => {
+    const record = table.read(slot);
+    if (record === undefined || (record.flags & POSITION_FLAGS.hidden) !== 0) return undefined;
+    const isWanted = area?.slots.includes(slot) === true;
+    return isWanted || isWithin(units(record.longitude), units(record.latitude)) ? record : undefined;
+  });
+}
 
 describe('positions from server to window', () => {
   it('are the server’s again in the end, whatever was damaged, lost, begun anew or opened again on the way', async () => {
@@ -177,11 +203,13 @@ describe('positions from server to window', () => {
       fc.asyncProperty(fc.array(event, { minLength: 5, maxLength: 40 }), async (events) => {
         const hops = createHops();
         hops.move([1, 2, 3]);
+        let area: FleetArea | null = null;
         for (const one of events) {
           if (one.kind === 'move') hops.move(one.vehicles);
           else if (one.kind === 'spoil') hops.faults[one.hop].push(one.damage);
           else if (one.kind === 'lose') hops.lose();
           else if (one.kind === 'restart') hops.restartServer();
+          else if (one.kind === 'look') hops.window.want((area = areaOf(one)));
           else hops.openWindow();
           await hops.step();
         }
@@ -193,7 +221,8 @@ describe('positions from server to window', () => {
         const { table, directory } = hops.supervision();
         expect(hops.window.table.streamId).toBe(table.streamId);
         expect(hops.window.table.sequence).toBeGreaterThanOrEqual(table.sequence - 4);
-        expect(hops.window.table.records).toEqual(table.records);
+        if (area === null) expect(hops.window.table.records).toEqual(table.records);
+        expect(within(hops.window.table, null)).toEqual(within(table, area));
         expect(directory.map((_, slot) => hops.fleet.vehicleIdOf(slot))).toEqual(directory);
         expect(hops.fleet.health()).toMatchObject({ state: 'live', fault: null });
       }),

@@ -1,0 +1,12 @@
+import { type Environment, readSettings, wholeNumberSetting } from './read-settings.ts';
+
+const MOST_PER_SECOND = 1_000_000_000;
+
+/**
+ * `POSITIONS_PER_SECOND`: what one sender may give in the long run; undefined: the default.
+ * @throws SettingsError
+ */
+export function readPositionsPerSecond(environment: Environment): number | undefined {
+  const setting = { POSITIONS_PER_SECOND: wholeNumberSetting(1, MOST_PER_SECOND).optional() };
+  return readSettings(setting, environment).POSITIONS_PER_SECOND;
+}
