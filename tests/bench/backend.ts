@@ -39,8 +39,11 @@ async function startService(folder: string): Promise<Server> {
   await database.close();
   const args = ['serve', '--port', '0', '--data', folder, '--no-feed'];
   const program = startProgram(path.join(import.meta.dirname, '../../backend/cli.ts'), args, {
-    // What one sender may give is not what is measured.
+    // What one sender may give, and one subject may open, is not what is measured.
     POSITIONS_PER_SECOND: '100000000',
+    VIGIE_SOCKETS_PER_SUBJECT: '0',
+    VIGIE_REQUESTS_PER_SUBJECT: '0',
+    VIGIE_REQUESTS_PER_ADDRESS: '0',
     VIGIE_LOG_LEVEL: 'error',
   });
   const { url, token } = await program.line<{ url: string; token: string }>((line) => line['event'] === 'ready');

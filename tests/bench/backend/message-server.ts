@@ -1,6 +1,7 @@
 /**
  * A server that passes each position on as a message of its own, as Traccar's does (its AsyncSocket: `onUpdatePosition` sends
  * `{"positions": [position]}` to the socket of each user who may see it). Takes positions by `POST /api/v2/positions`, unchecked.
+ * In its favour the text is made once (Traccar makes it anew for each socket), nothing is stored, and nobody's rights are looked at.
  * Prints `{url}`.
  */
 import http from 'node:http';

@@ -24,6 +24,7 @@ import { postBody } from '../latency/post-positions.ts';
 const [url = '', token = '', way = '', vehicles = '', pace = ''] = process.argv.slice(2);
 const count = Number(vehicles);
 const STEADY_BATCH = 1_000;
+const LEAST_PAUSE_MS = 11;
 const BATCH = pace === 'steady' ? STEADY_BATCH : way === 'socket-binary' ? 10_000 : 2_000;
 
 /** Sends a batch whose positions were all observed at a time. @returns how many were accepted */
@@ -87,6 +88,8 @@ if (pace === 'flat-out') {
   // Times go on, so that each fix is news.
   let atMs = Date.now() - 50_000;
   const waiting: Promise<void>[] = [];
+  const beganAtMs = performance.now();
+  let messages = 0;
   for (;;) {
     for (const send of batches) {
       atMs += 1;
@@ -96,6 +99,10 @@ if (pace === 'flat-out') {
         }),
       );
       if (waiting.length > 1) await waiting.shift();
+      // A socket may send 1,000 messages in ten seconds; bytes go as two.
+      messages += way === 'http' ? 0 : way === 'socket-binary' ? 2 : 1;
+      const earlyMs = beganAtMs + messages * LEAST_PAUSE_MS - performance.now();
+      if (earlyMs > 0) await sleep(earlyMs);
     }
   }
 }
