@@ -7,6 +7,10 @@ const MOST_PER_SECOND = 1_000_000_000;
  * @throws SettingsError
  */
 export function readPositionsPerSecond(environment: Environment): number | undefined {
-  const setting = { POSITIONS_PER_SECOND: wholeNumberSetting(1, MOST_PER_SECOND).optional() };
-  return readSettings(setting, environment).POSITIONS_PER_SECOND;
+  return readSettings(
+    {
+      POSITIONS_PER_SECOND: wholeNumberSetting(1, MOST_PER_SECOND).optional(),
+    },
+    environment,
+  ).POSITIONS_PER_SECOND;
 }
