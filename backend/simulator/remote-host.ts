@@ -57,7 +57,7 @@ export function createRemoteHost({ server, token, database, clock, log }: Remote
       } catch (error) {
         if (stopping.signal.aborted) return;
         totals.failures += 1;
-        log.warn({ error: String(error) }, 'positions could not be sent; they are sent again');
+        log.warn({ err: error }, 'positions could not be sent; they are sent again');
         for (const fix of positions) if (!waiting.has(fix.vehicle)) waiting.set(fix.vehicle, fix);
         await new Promise<void>((resolve) => clock.after(pauseMs, resolve));
         pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
