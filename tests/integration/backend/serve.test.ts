@@ -190,7 +190,7 @@ describe('serve', () => {
       'an address that others reach',
       ['--host', '0.0.0.0'],
       1,
-      /development sign-in is for this machine alone.*leave --host out/,
+      /demonstration sign-in is for this machine alone.*leave --host out/,
     ],
     ['an address that is not here', ['--host', '127.0.0.1.5'], 1, /--host/],
     ['a feed that is not there', ['--feed', '/nowhere/day.csv'], 1, /\/nowhere\/day\.csv/],
