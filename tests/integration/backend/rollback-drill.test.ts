@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runRollbackDrill } from '../../drills/rollback/drill.ts';
+import { testServer } from '../../support/server-database.ts';
 import { findPostgres, type PostgresServer, startPostgres } from '../../support/postgres.ts';
 
 const binaries = findPostgres();
 
-describe.skipIf(binaries === undefined)('the rollback drill, small', () => {
+/** Its processes take half a minute: `npm test` has the parts (rollback.test.ts, legacy-programs.test.ts), `npm run test:postgres` the whole. */
+describe.skipIf(binaries === undefined || testServer() === undefined)('the rollback drill, small', () => {
   let server: PostgresServer | undefined;
   beforeAll(async () => {
     server = await startPostgres(binaries ?? '');

@@ -13,15 +13,21 @@ it('reads from a script what it makes, and nothing of what functions say', () =>
     create constraint trigger late after insert on missions for each row execute function f();
     create policy seen on missions using (true);
     -- makes: trigger composed on vehicles
+    -- makes: column given on vehicles
+    -- makes: policy shown on vehicles
+    -- makes: function asked
     create trigger plain after insert or update of driver on missions for each row execute function f()`;
   const named = objectsMadeBy(sql).map((one) => `${one.kind} ${'table' in one ? `${one.table}.` : ''}${one.name}`);
   expect(named.toSorted()).toEqual([
     'column missions.first_one',
     'column missions.second_one',
+    'column vehicles.given',
     'constraint missions.both',
+    'function asked',
     'function f',
     'index one_id',
     'policy missions.seen',
+    'policy vehicles.shown',
     'sequence counted',
     'table one',
     'trigger missions.late',
