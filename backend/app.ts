@@ -19,7 +19,7 @@ import type { Feed, FeedHost } from './feeds/feed.ts';
 import { checkPort, listenOn } from './http/listen.ts';
 import { isLoopbackAddress } from './http/loopback.ts';
 import { mountIssuer } from './http/mount-issuer.ts';
-import { dependenciesOf, redisDependency } from './operations/dependencies.ts';
+import { dependenciesOf, feedDependency, redisDependency } from './operations/dependencies.ts';
 import { DEFAULT_LIMITS, type Limits } from './operations/limits.ts';
 import { Metrics } from './operations/metrics.ts';
 import { serveMetrics } from './operations/metrics-server.ts';
@@ -176,7 +176,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     const billing = new BillingService(database);
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     const readiness = new Readiness(clock, log);
-    readiness.add(...dependenciesOf({ database }));
+    readiness.add(...dependenciesOf({ database }), feedDependency(supervision.feed));
     const metrics = new Metrics();
     const traffic = new SocketTraffic(clock, log);
     const context: RouteContext = {

@@ -16,6 +16,17 @@ async function checkMigrations(database: Database): Promise<void> {
   if (missing.length > 0) throw new Error(`migrations are missing: ${missing.join(', ')}; run "migrate up"`);
 }
 
+/** A feed that failed leaves positions standing still; everything else goes on. Where none was begun, none has failed. */
+export function feedDependency(feed: { readonly status: { readonly state: string } }): Dependency {
+  return {
+    name: 'feed',
+    isNeeded: false,
+    check: async () => {
+      if (feed.status.state === 'failed') throw new Error('the feed has failed');
+    },
+  };
+}
+
 /** Without it each process goes on serving those who are connected to it, and reads events from the database. */
 export function redisDependency(cluster: { readonly isReady: boolean }): Dependency {
   return {

@@ -120,6 +120,10 @@ describe('a feed', () => {
       notice: 'day.csv cannot be read: name another file.',
     });
     expect((await running.ask('/api/v2/missions')).status).toBe(200);
+    expect(await (await running.ask('/health/ready')).json()).toMatchObject({
+      status: 'ready',
+      checks: { feed: false },
+    });
   });
 
   it('writes nothing wrong half: a batch with one mission that does not fit is refused whole', async () => {
