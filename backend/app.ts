@@ -15,6 +15,8 @@ import type { Database } from './database/database.ts';
 import { keepTidy } from './database/maintenance.ts';
 import { migrate } from './database/migrate.ts';
 import { openDatabase } from './database/open-database.ts';
+import { DEFAULT_SUBSIDIARY, Scopes } from './database/scope.ts';
+import { findUserRole } from './database/user-role.ts';
 import type { Feed, FeedHost } from './feeds/feed.ts';
 import { checkPort, listenOn } from './http/listen.ts';
 import { isLoopbackAddress } from './http/loopback.ts';
@@ -79,6 +81,8 @@ export interface BackendOptions {
   positionsPerSecond?: number | undefined;
   /** Who checks tokens; by default the demonstration issuer, which is for this machine alone. */
   verifier?: TokenVerifier;
+  /** Whose rows are that say nothing of it. Default: main. */
+  defaultSubsidiary?: string | undefined;
   clock?: Clock;
   log?: Log;
   /** What one caller and all together may ask; those that are not given are the default ones. */
@@ -109,6 +113,8 @@ export interface Backend {
   listen(): Promise<{ url: string; metricsUrl?: string }>;
   /** Settles when the feed has started; rejects when it could not. */
   readonly feedStarted: Promise<void>;
+  /** Whether the demonstration accounts are offered, and tokenFor gives tokens. */
+  readonly isDemonstration: boolean;
   /** A token without anybody signing in, for programs and tests. @throws BackendError where the operator's own issuer is used */
   tokenFor(subject: string, roles: readonly Role[], details?: TokenDetails): Promise<string>;
   /** Ends everything it began. Calling it twice is harmless. */
@@ -173,25 +179,28 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
 
     const feedHost = createFeedHost({ clock, database, directory, log, supervision });
     const ingest = new PositionIngest(supervision, clock, options.positionsPerSecond);
-    const billing = new BillingService(database);
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     const readiness = new Readiness(clock, log);
     readiness.add(...dependenciesOf({ database }), feedDependency(supervision.feed));
     const metrics = new Metrics();
     const traffic = new SocketTraffic(clock, log);
+    const { defaultSubsidiary = DEFAULT_SUBSIDIARY } = options;
+    const scopes = new Scopes(database, { defaultSubsidiary, userRole: await findUserRole(database) });
+    const billing = new BillingService();
     const context: RouteContext = {
       ...{ clock, database, log, supervision, vehicles },
       billing,
       ingest,
       changes: new ChangeLog(database, epoch),
       events,
-      missions: new MissionService(database),
-      mutations: new MutationService({ database, clock, log, actions: billing.actions }),
       readiness,
+      missions: new MissionService(),
+      mutations: new MutationService({ scopes, clock, log, actions: billing.actions }),
+      scopes,
       serverVersion: packageJson.version,
-      geofences: new GeofenceService(database),
-      signIn: () => demonstration?.signIn,
-      thirdParties: new ThirdPartyService(database),
+      geofences: new GeofenceService(),
+      signIn: () => verifier.signIn,
+      thirdParties: new ThirdPartyService(),
     };
     const cluster = options.redisUrl === undefined ? undefined : openCluster(options.redisUrl, log);
     if (cluster !== undefined) closers.push(() => cluster.close());
@@ -231,7 +240,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
         const url = await listenOn(() => server.listen({ host, port }), host, port);
         demonstration?.begin(url);
         const sockets = createSocketServer({
-          ...{ server: server.server, verifier, changes, events, supervision, ingest, clock, log, loopbackOnly },
+          ...{ server: server.server, verifier, changes, database, events, scopes, supervision, ingest, clock, log },
+          loopbackOnly,
           cluster: cluster?.sockets,
           ...{ limits, readiness, traffic },
         });
@@ -258,6 +268,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
         }
         return { url, ...(served === undefined ? {} : { metricsUrl: served.url }) };
       },
+      isDemonstration: demonstration !== undefined,
       async tokenFor(subject, roles, details) {
         if (demonstration !== undefined) return demonstration.tokenFor(subject, roles, details);
         throw new BackendError("Tokens come from the operator's own sign-in here: sign in there.");

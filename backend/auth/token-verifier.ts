@@ -1,3 +1,4 @@
+import type { SignInInfo } from '../../shared/api/index.ts';
 import type { Role } from '../../shared/domain/index.ts';
 
 /** Names of subsidiaries whose rows somebody may see and change; `'all'`: those of every one. */
@@ -19,6 +20,8 @@ export interface Identity {
 export interface TokenVerifier {
   /** The tokens that it takes are for this machine alone: the server must not be reachable from others. */
   readonly loopbackOnly: boolean;
+  /** Where people sign in for such tokens; undefined: nowhere, or not yet. */
+  readonly signIn?: SignInInfo | undefined;
   /** @throws TokenRefusedError */
   verify(token: string): Promise<Identity>;
 }

@@ -25,12 +25,18 @@ interface Look {
   isHeldBack: boolean;
 }
 
+/** Transactions from one on, up to but without another. */
+export interface ChangedBetween {
+  from: string;
+  upTo: string;
+}
+
 /** Tells its listeners, at most five times a second, that there is something new to pull. */
 export class ChangeWatch {
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(between: ChangedBetween) => void>();
   #unlisten: Disposer | undefined;
   /** The next poke, or the next look for changes that are held back. */
   #next: { at: number; cancel: Disposer } | undefined;
@@ -61,7 +67,7 @@ export class ChangeWatch {
     this.#listeners.clear();
   }
 
-  subscribe(listener: () => void): Disposer {
+  subscribe(listener: (between: ChangedBetween) => void): Disposer {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -81,8 +87,9 @@ export class ChangeWatch {
   async #poke(): Promise<void> {
     try {
       const look = await this.#look();
+      const between = { from: this.#givenUpTo, upTo: look.givenUpTo };
       this.#givenUpTo = look.givenUpTo;
-      if (look.isNew) for (const listener of this.#listeners) listener();
+      if (look.isNew) for (const listener of this.#listeners) listener(between);
       this.#heldBackSinceMs = look.isHeldBack ? (this.#heldBackSinceMs ?? this.#clock.monotonicMs()) : undefined;
       if (look.isHeldBack) this.#within(HELD_BACK_INTERVAL_MS);
     } catch (error) {

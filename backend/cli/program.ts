@@ -12,6 +12,7 @@ Environment (each may also be given as NAME_FILE, the name of a file that holds 
                    database of its own in the data folder
   MQTT_URL         a broker that positions are read from, as mqtts://host:8883; docs/positions.md has MQTT_USERNAME,
                    MQTT_PASSWORD, MQTT_CA, MQTT_TOPICS, MQTT_CLIENT_ID and MQTT_GROUP
+  OIDC_ISSUER, …   the operator's own sign-in, see docs/sign-in.md; without it demonstration accounts are offered
   VIGIE_LOG_LEVEL  trace, debug, info, warn, error
   VIGIE_REPORT_KEY what reports of verify are signed with: a secret of 32 characters or more, or an Ed25519 key in PEM
   VIGIE_SERVER_TOKEN  what simulate signs in to a service with

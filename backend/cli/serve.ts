@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { type Backend, createBackend } from '../app.ts';
 import { OPERATOR } from '../auth/demonstration/accounts.ts';
+import { OperatorVerifier } from '../auth/operator/operator-verifier.ts';
 import { systemClock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { createFeed } from '../feeds/create-feed.ts';
@@ -13,6 +14,7 @@ import { readPositionsPerSecond } from '../settings/ingest-settings.ts';
 import { type MqttSettings, readMqttSettings } from '../settings/mqtt-settings.ts';
 import { readOperationsSettings } from '../settings/operations-settings.ts';
 import type { Environment } from '../settings/read-settings.ts';
+import { readDefaultSubsidiary, readSignInSettings } from '../settings/sign-in-settings.ts';
 
 /** Said in place of a source: the user wants none. */
 export const NO_FEED = 'none';
@@ -37,7 +39,8 @@ export interface ServeOptions {
 
 type ServeEvent =
   | { event: 'progress'; message: string }
-  | { event: 'ready'; url: string; token: string; metricsUrl?: string }
+  /** The token is that of the demonstration's operator; none where people sign in at the operator's own issuer. */
+  | { event: 'ready'; url: string; token?: string; metricsUrl?: string }
   | { event: 'moving'; vehicles: number };
 
 function tell(event: ServeEvent): void {
@@ -53,6 +56,7 @@ export async function serve(args: ServeOptions, environment: Environment): Promi
   const operations = readOperationsSettings(environment);
   const broker = readMqttSettings(environment);
   const positionsPerSecond = readPositionsPerSecond(environment);
+  const signIn = readSignInSettings(environment);
   // What cannot work is said before the database is opened, or even made.
   const feed = await feedAskedForOrBroker(args, broker, log);
   const backend = await createBackend({
@@ -62,6 +66,8 @@ export async function serve(args: ServeOptions, environment: Environment): Promi
     ...(host === undefined ? {} : { host }),
     ...operations,
     log,
+    ...(signIn === undefined ? {} : { verifier: new OperatorVerifier(signIn, systemClock, log) }),
+    defaultSubsidiary: readDefaultSubsidiary(environment),
     feed: (database) =>
       args.feed === undefined && feed === undefined ? simulatorIfWelcome(args, database, log) : Promise.resolve(feed),
     demonstrationSeed: seed,
@@ -72,8 +78,9 @@ export async function serve(args: ServeOptions, environment: Environment): Promi
   });
   try {
     const { url, metricsUrl } = await backend.listen();
-    const token = await backend.tokenFor(OPERATOR.subject, OPERATOR.roles, OPERATOR);
-    tell({ event: 'ready', url, token, ...(metricsUrl === undefined ? {} : { metricsUrl }) });
+    const { subject, roles } = OPERATOR;
+    const token = backend.isDemonstration ? { token: await backend.tokenFor(subject, roles, OPERATOR) } : {};
+    tell({ event: 'ready', url, ...token, ...(metricsUrl === undefined ? {} : { metricsUrl }) });
     tellWhenMoving(backend);
     await Promise.race([stop, backend.feedStarted.then(() => stop)]);
   } finally {

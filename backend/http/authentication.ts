@@ -1,7 +1,7 @@
-import type { Role } from '../../shared/domain/index.ts';
 import type { Identity, TokenVerifier } from '../auth/token-verifier.ts';
 import { TokenRefusedError } from '../auth/token-verifier.ts';
 import { ProblemError } from './problem.ts';
+import type { Route } from './route.ts';
 
 /**
  * Who sends this Authorization header. The one place in which HTTP requests are authenticated.
@@ -20,12 +20,19 @@ export async function authenticate(header: string | undefined, verifier: TokenVe
   }
 }
 
-/** @throws ProblemError forbidden when the caller has none of the roles */
-export function authorize(identity: Identity, roles: readonly Role[]): void {
-  if (roles.some((role) => identity.roles.includes(role))) return;
+/** @throws ProblemError forbidden when the caller has none of the roles, or may not see what the route tells of */
+export function authorize(identity: Identity, { access, isOfAll = false }: Pick<Route, 'access' | 'isOfAll'>): void {
+  if (access === 'public') return;
+  if (!access.some((role) => identity.roles.includes(role))) {
+    throw new ProblemError('forbidden', {
+      detail: `this needs one of the roles ${access.join(', ')}`,
+      remedy: 'Use a token of somebody who has that role.',
+    });
+  }
+  if (!isOfAll || identity.subsidiaries === 'all') return;
   throw new ProblemError('forbidden', {
-    detail: `this needs one of the roles ${roles.join(', ')}`,
-    remedy: 'Use a token of somebody who has that role.',
+    detail: 'this tells of all subsidiaries',
+    remedy: 'Use a token of somebody who may see them all.',
   });
 }
 

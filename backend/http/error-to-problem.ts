@@ -1,3 +1,4 @@
+import { IssuerUnavailableError } from '../auth/operator/issuer-keys.ts';
 import { errorCodeOf, StorageError } from '../database/database.ts';
 import type { Log } from '../log.ts';
 import { ProblemError, type ProblemDetails } from './problem.ts';
@@ -10,6 +11,13 @@ export function problemOf(error: unknown, log: Log): ProblemError {
   if (error instanceof ProblemError) return error;
   const known = requestProblem(error);
   if (known !== undefined) return known;
+  if (error instanceof IssuerUnavailableError) {
+    return new ProblemError('unavailable', {
+      detail: `the token cannot be checked: ${error.message}`,
+      remedy: 'Try again in a while; if it goes on, tell who runs the service.',
+      headers: { 'retry-after': '5' },
+    });
+  }
   log.error({ err: error }, 'a request failed');
   if (error instanceof StorageError || isUnavailable(error)) {
     return new ProblemError('unavailable', {

@@ -76,7 +76,7 @@ function describe(route: Route, schemas: Schemas): Json {
   const statuses = [
     400,
     ...(isPublic ? [] : [401]),
-    ...(Array.isArray(access) ? [403] : []),
+    ...(isPublic ? [] : [403]),
     ...(body === undefined ? [] : [413, 415]),
     429,
     ...(route.problems ?? []),
@@ -85,7 +85,7 @@ function describe(route: Route, schemas: Schemas): Json {
   return {
     operationId,
     summary,
-    ...(Array.isArray(access) ? { description: `Needs one of the roles ${access.join(', ')}.` } : {}),
+    ...(isPublic ? {} : { description: describeAccess(route) }),
     ...(isPublic ? {} : { security: [{ bearer: [] }] }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: { required: true, content: json(inline(body)) } }),
@@ -95,6 +95,11 @@ function describe(route: Route, schemas: Schemas): Json {
       default: PROBLEM_RESPONSE,
     },
   };
+}
+
+function describeAccess({ access, isOfAll = false }: Route): string {
+  const roles = `Needs one of the roles ${Array.isArray(access) ? access.join(', ') : ''}`;
+  return isOfAll ? `${roles}, and a token for all subsidiaries.` : `${roles}.`;
 }
 
 const PROBLEM_RESPONSE = {

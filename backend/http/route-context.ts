@@ -2,6 +2,7 @@ import type { SignInInfo } from '../../shared/api/index.ts';
 import type { Clock } from '../../shared/domain/index.ts';
 import type { EventLog } from '../bus/index.ts';
 import type { Database } from '../database/database.ts';
+import type { Scopes } from '../database/scope.ts';
 import type { Log } from '../log.ts';
 import type { Readiness } from '../operations/readiness.ts';
 import type { BillingService } from '../services/billing-service.ts';
@@ -27,6 +28,7 @@ export interface RouteContext {
   missions: MissionService;
   mutations: MutationService;
   readiness: Readiness;
+  scopes: Scopes;
   serverVersion: string;
   /** Where people sign in; undefined: nowhere, tokens come from elsewhere. */
   signIn: () => SignInInfo | undefined;

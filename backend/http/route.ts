@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Role } from '../../shared/domain/index.ts';
 import type { Identity } from '../auth/token-verifier.ts';
+import type { Reader } from '../database/scope.ts';
 import type { RouteContext } from './route-context.ts';
 
 /** JSON that is text already: it is sent as it is. */
@@ -19,6 +20,8 @@ export interface Call<Query, Params, Body> {
   body: Body;
   /** Undefined on public routes only. */
   identity: Identity | undefined;
+  /** The database as the caller may see it; on public routes as one who may see nothing. */
+  reader: Reader;
   request: FastifyRequest;
 }
 
@@ -35,8 +38,10 @@ export interface RouteOf<
   path: string;
   operationId: string;
   summary: string;
-  /** Who may call it: anyone, anyone with a token, or those with one of these roles. */
-  access: 'public' | 'token' | readonly Role[];
+  /** Who may call it: anyone, or those with one of these roles. */
+  access: 'public' | readonly Role[];
+  /** It tells of all subsidiaries at once: only for those who may see all. */
+  isOfAll?: boolean;
   query?: Query;
   params?: Params;
   body?: Body;

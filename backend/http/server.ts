@@ -6,6 +6,7 @@ import type { Metrics } from '../operations/metrics.ts';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Identity, TokenVerifier } from '../auth/token-verifier.ts';
+import type { Scope } from '../database/scope.ts';
 import { authenticate, authorize } from './authentication.ts';
 import { answerUnreadable } from './unreadable.ts';
 import { problemOf } from './error-to-problem.ts';
@@ -110,6 +111,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 }
 
 const NO_PARAMETERS = z.strictObject({});
+/** What one sees who is nobody. */
+const NOTHING: Scope = { subject: '', subsidiaries: [] };
 
 /** Who sent a request whose token was checked. */
 const identities = new WeakMap<FastifyRequest, Identity>();
@@ -131,14 +134,16 @@ function addRoute(
       const identity = await authenticate(request.headers.authorization, verifier);
       identities.set(request, identity);
       await rates.countSubject(request);
-      if (route.access !== 'token') authorize(identity, route.access);
+      authorize(identity, route);
     },
     handler: async (request, reply) => {
+      const identity = identities.get(request);
       const call = {
         query: readQuery(route, request),
         params: route.params && readAs(route.params, request.params, 'path'),
         body: route.body && readAs(route.body, request.body, 'body'),
-        identity: identities.get(request),
+        identity,
+        reader: context.scopes.reader(identity === undefined ? NOTHING : context.scopes.of(identity)),
         request,
       };
       const answer = await route.handle(call as never, context);

@@ -1,17 +1,15 @@
-import type { SOCKET_REFUSALS } from '../../shared/api/index.ts';
-import type { Clock, Role } from '../../shared/domain/index.ts';
-import { TokenRefusedError, type TokenVerifier } from '../auth/token-verifier.ts';
+import type { RenewAnswer, SOCKET_REFUSALS } from '../../shared/api/index.ts';
+import type { Role } from '../../shared/domain/index.ts';
+import { type Identity, TokenRefusedError, type TokenVerifier } from '../auth/token-verifier.ts';
 import type { Log } from '../log.ts';
 import type { SocketTraffic } from './socket-traffic.ts';
 import type { SubjectSockets } from './subject-sockets.ts';
+import type { IdentifiedSocket, SocketIdentities } from './socket-identity.ts';
 
 type Refusal = (typeof SOCKET_REFUSALS)[number];
 
-/** What is used of a socket, whatever its events are. */
-interface ConnectingSocket {
+interface ConnectingSocket extends IdentifiedSocket {
   handshake: { auth: Record<string, unknown> };
-  on(event: 'disconnect', listener: () => void): unknown;
-  disconnect(close: boolean): unknown;
 }
 
 /** What the client gets as `connect_error`, with the code in `data`. */
@@ -24,44 +22,32 @@ class HandshakeError extends Error {
   }
 }
 
-/** Longer than a timer can wait: such a token is looked at again then. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-interface Gate {
+export interface Doorkeeper {
   verifier: TokenVerifier;
-  clock: Clock;
+  identities: SocketIdentities;
   log: Log;
-  subjects: SubjectSockets;
-  traffic: SocketTraffic;
 }
 
-/** Whom the token of a socket names. */
-const named = new WeakMap<object, string>();
-export function subjectOf(socket: object): string {
-  return named.get(socket) ?? '';
+interface Gate extends Doorkeeper {
+  subjects: SubjectSockets;
+  traffic: SocketTraffic;
 }
 
 /**
  * Lets only sockets in that bring a valid token, not too many of one subject, and ends them when the token expires.
  * @param roles one of which is needed; any token will do when not said
  */
-export function requireToken({ verifier, clock, log, subjects, traffic }: Gate, roles?: readonly Role[]) {
+export function requireToken({ verifier, identities, log, subjects, traffic }: Gate, roles?: readonly Role[]) {
   const admit = async (socket: ConnectingSocket): Promise<void> => {
-    const { token } = socket.handshake.auth;
-    if (typeof token !== 'string' || token === '') {
-      throw new HandshakeError('unauthorized', 'the handshake carries no token');
-    }
     try {
-      const identity = await verifier.verify(token);
-      const { expiresAtMs, subject } = identity;
+      const identity = await identify(socket.handshake.auth['token'], verifier);
       if (roles !== undefined && !roles.some((role) => identity.roles.includes(role))) {
         throw new HandshakeError('forbidden', `this needs one of the roles ${roles.join(', ')}`);
       }
-      const release = subjects.admit(subject);
+      const release = subjects.admit(identity.subject);
       if (release === undefined) throw enough(traffic);
       socket.on('disconnect', release);
-      named.set(socket, subject);
-      endAt(socket, expiresAtMs, clock);
+      identities.admit(socket, identity);
     } catch (error) {
       if (error instanceof TokenRefusedError) traffic.refused.token += 1;
       throw refusalOf(error, log);
@@ -79,18 +65,34 @@ function enough(traffic: SocketTraffic): HandshakeError {
   return new HandshakeError('unavailable', 'this sign-in has too many connections open');
 }
 
+/** A later token on an open socket: it goes on without a gap. One that is refused changes nothing, and the socket ends when it was to. */
+export async function renewToken(
+  socket: IdentifiedSocket,
+  token: unknown,
+  { verifier, identities, log }: Doorkeeper,
+): Promise<RenewAnswer> {
+  try {
+    const identity = await identify(token, verifier);
+    if (identities.renew(socket, identity)) return { ok: true };
+    return {
+      ok: false,
+      code: 'forbidden',
+      message: 'the token is of somebody else, or allows something else: connect anew',
+    };
+  } catch (error) {
+    const { data, message } = refusalOf(error, log);
+    return { ok: false, code: data.code, message };
+  }
+}
+
+async function identify(token: unknown, verifier: TokenVerifier): Promise<Identity> {
+  if (typeof token !== 'string' || token === '') throw new TokenRefusedError('the handshake carries no token');
+  return verifier.verify(token);
+}
+
 function refusalOf(error: unknown, log: Log): HandshakeError {
   if (error instanceof HandshakeError) return error;
   if (error instanceof TokenRefusedError) return new HandshakeError('unauthorized', error.message);
   log.error({ err: error }, 'a token could not be checked');
   return new HandshakeError('unavailable', 'the token cannot be checked now');
-}
-
-function endAt(socket: ConnectingSocket, expiresAtMs: number, clock: Clock): void {
-  const left = Math.min(expiresAtMs - clock.nowMs(), LONGEST_TIMER_MS);
-  const cancel = clock.after(Math.max(0, left), () => {
-    if (clock.nowMs() >= expiresAtMs) socket.disconnect(true);
-    else endAt(socket, expiresAtMs, clock);
-  });
-  socket.on('disconnect', cancel);
 }

@@ -1,6 +1,6 @@
 import type { FeedStatus, PositionsDirectory, PositionsSubscription } from '../../shared/api/index.ts';
 import type { AgeThresholds, Disposer, FleetCounts } from '../../shared/domain/index.ts';
-import type { SupervisionService } from '../services/supervision-service.ts';
+import type { FleetSource } from '../services/fleet-view.ts';
 import type { PositionFrames, ReaderFrames } from './position-frames.ts';
 
 /** The way to one reader. `taken` is called when the reader has what was sent. */
@@ -24,7 +24,7 @@ const COUNTS_EVERY_MS = 900;
  * that never answers gets no more, and takes no memory.
  */
 export class PositionReader {
-  readonly #supervision: SupervisionService;
+  readonly #supervision: FleetSource;
   readonly #shared: PositionFrames;
   readonly #outlet: PositionOutlet;
   readonly #disposers: Disposer[];
@@ -44,7 +44,7 @@ export class PositionReader {
   /** As the reader was told last. */
   #feedState: FeedStatus['state'] | undefined;
 
-  constructor(supervision: SupervisionService, frames: PositionFrames, outlet: PositionOutlet) {
+  constructor(supervision: FleetSource, frames: PositionFrames, outlet: PositionOutlet) {
     this.#supervision = supervision;
     this.#shared = frames;
     this.#frames = frames;

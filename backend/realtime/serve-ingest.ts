@@ -1,6 +1,7 @@
 import type { DefaultEventsMap, Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { Fix } from '../../shared/domain/index.ts';
+import type { Scope } from '../database/scope.ts';
 import {
   type AnnounceAnswer,
   announcedVehicles,
@@ -21,9 +22,9 @@ type IngestSocket = Socket<IngestClientEvents, DefaultEventsMap, DefaultEventsMa
 /**
  * Serves one socket of `/ingest`: each message is worked off before the next is read, so that a sender that does not wait is
  * held back by its own connection, and is answered by its acknowledgement.
- * @param sender whose rate it counts for
+ * @param scope whose rate it counts for, and whose vehicles it may speak for
  */
-export function serveIngest(socket: IngestSocket, sender: string, ingest: PositionIngest): void {
+export function serveIngest(socket: IngestSocket, scope: Scope, ingest: PositionIngest): void {
   const codes: string[] = [];
 
   socket.on('positions', (body, answer) => {
@@ -32,7 +33,7 @@ export function serveIngest(socket: IngestSocket, sender: string, ingest: Positi
       if (positions.length > MOST_JSON_POSITIONS) {
         throw new Refused('positions', `${positions.length} are more than ${MOST_JSON_POSITIONS} of one message`);
       }
-      return { ok: true, ...ingest.take(sender, positions.length, (index) => positions[index] as Fix) };
+      return { ok: true, ...ingest.take(scope.subject, positions.length, (index) => positions[index] as Fix, scope) };
     });
   });
   socket.on('vehicles', (announced, answer) => {
@@ -54,7 +55,7 @@ export function serveIngest(socket: IngestSocket, sender: string, ingest: Positi
       if (count > MOST_BINARY_POSITIONS) {
         throw new Refused('batch', `${count} positions are more than ${MOST_BINARY_POSITIONS} of one message`);
       }
-      return { ok: true, ...ingest.take(sender, count, (index) => batch.at(index)) };
+      return { ok: true, ...ingest.take(scope.subject, count, (index) => batch.at(index), scope) };
     });
   });
 }

@@ -5,21 +5,18 @@ import {
   positionsSubscription,
 } from '../../shared/api/index.ts';
 import type { Log } from '../log.ts';
-import type { SupervisionService } from '../services/supervision-service.ts';
-import type { PositionFrames } from './position-frames.ts';
+import type { ServedFleet } from './fleets.ts';
 import { PositionReader } from './position-reader.ts';
 
-interface Context {
-  supervision: SupervisionService;
-  frames: PositionFrames;
+interface Context extends ServedFleet {
   log: Log;
 }
 
 type PositionsSocket = Socket<PositionsClientEvents, PositionsServerEvents, DefaultEventsMap, unknown>;
 
 /** Serves one socket of `/positions` until it disconnects. */
-export function servePositions(socket: PositionsSocket, { supervision, frames, log }: Context): void {
-  const reader = new PositionReader(supervision, frames, {
+export function servePositions(socket: PositionsSocket, { source, frames, log }: Context): void {
+  const reader = new PositionReader(source, frames, {
     sendDirectory: (part, taken) => socket.emit('directory', part, taken),
     sendFrame: (frame, taken) => socket.emit('frame', frame, taken),
     sendFeed: (status) => socket.emit('feed', status),

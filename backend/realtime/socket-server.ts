@@ -15,15 +15,19 @@ import type { ChangeWatch } from '../bus/change-watch.ts';
 import type { EventLog } from '../bus/event-log.ts';
 import { RECOVERY_MS, type SocketAdapter } from '../cluster/socket-adapter.ts';
 import { isLoopbackHost } from '../http/loopback.ts';
+import type { Scopes } from '../database/scope.ts';
+import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
 import type { Limits } from '../operations/limits.ts';
 import type { Readiness } from '../operations/readiness.ts';
 import type { PositionIngest } from '../services/ingest/position-ingest.ts';
 import type { SupervisionService } from '../services/supervision-service.ts';
 import { EventFollowers, type SyncNamespace } from './event-followers.ts';
-import { requireToken, subjectOf } from './handshake.ts';
-import { PositionFrames } from './position-frames.ts';
+import { type Doorkeeper, renewToken, requireToken } from './handshake.ts';
+import { Fleets } from './fleets.ts';
+import { Pokes } from './pokes.ts';
 import { serveIngest } from './serve-ingest.ts';
+import { type IdentifiedSocket, SocketIdentities } from './socket-identity.ts';
 import { servePositions } from './serve-positions.ts';
 import type { SocketTraffic } from './socket-traffic.ts';
 import { SubjectSockets } from './subject-sockets.ts';
@@ -37,7 +41,9 @@ export interface SocketServerOptions {
   server: HttpServer;
   verifier: TokenVerifier;
   changes: ChangeWatch;
+  database: Database;
   events: EventLog;
+  scopes: Scopes;
   supervision: SupervisionService;
   ingest: PositionIngest;
   clock: Clock;
@@ -58,7 +64,9 @@ export interface SocketServer {
 
 /** The realtime side of the service: `/sync` says that there is something to pull and what has happened, `/positions` sends frames. */
 export function createSocketServer(options: SocketServerOptions): SocketServer {
-  const { changes, clock, cluster, ingest, limits, supervision, traffic } = options;
+  const { changes, clock, cluster, database, ingest, limits, log, scopes, supervision, traffic, verifier } = options;
+  const identities = new SocketIdentities(clock);
+  const doorkeeper: Doorkeeper = { verifier, identities, log };
   const io = new Server(options.server, {
     serveClient: false,
     maxHttpBufferSize: MOST_INCOMING_BYTES,
@@ -71,7 +79,7 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
   });
 
   traffic.watch(io, limits.messagesPerSocket);
-  const gate = { ...options, subjects: new SubjectSockets(limits.socketsPerSubject) };
+  const gate = { ...doorkeeper, traffic, subjects: new SubjectSockets(limits.socketsPerSubject) };
 
   // Nothing is served at the root: whoever comes there is turned away, with or without a token.
   io.use((_socket, next) =>
@@ -81,20 +89,38 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
   );
 
   const sync: SyncNamespace = io.of(SYNC_NAMESPACE);
-  const followers = new EventFollowers(sync, options.events, options.log);
+  const followers = new EventFollowers(sync, options.events, log);
+  const pokes = new Pokes(changes, database, log);
   sync.use(requireToken(gate));
-  sync.on('connection', (socket) => followers.attach(socket));
-  // Each process hears of changes from the database itself.
-  changes.subscribe(() => sync.local.emit('changes', { atMs: clock.nowMs() }));
+  sync.on('connection', (socket) => {
+    onRenew(socket, doorkeeper);
+    const scope = scopes.of(identities.of(socket));
+    // The log tells of all subsidiaries at once.
+    if (scope.subsidiaries === undefined) followers.attach(socket);
+    else socket.on('follow', () => socket.disconnect(true));
+    // Each process hears of changes from the database itself.
+    socket.on(
+      'disconnect',
+      pokes.add(scope, () => socket.emit('changes', { atMs: clock.nowMs() })),
+    );
+  });
 
   const positions: Namespace<PositionsClientEvents, PositionsServerEvents> = io.of(POSITIONS_NAMESPACE);
-  const frames = new PositionFrames(supervision.table);
+  const fleets = new Fleets(supervision);
   positions.use(requireToken(gate));
-  positions.on('connection', (socket) => servePositions(socket, { supervision, frames, log: options.log }));
+  positions.on('connection', (socket) => {
+    onRenew(socket, doorkeeper);
+    const { release, ...fleet } = fleets.take(scopes.of(identities.of(socket)));
+    servePositions(socket, { ...fleet, log });
+    socket.on('disconnect', release);
+  });
 
   const feeds: Namespace<IngestClientEvents> = io.of(INGEST_NAMESPACE);
   feeds.use(requireToken(gate, FEED_ROLES));
-  feeds.on('connection', (socket) => serveIngest(socket, subjectOf(socket), ingest));
+  feeds.on('connection', (socket) => {
+    onRenew(socket, doorkeeper);
+    serveIngest(socket, scopes.of(identities.of(socket)), ingest);
+  });
   return {
     followers,
     async close() {
@@ -104,6 +130,21 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
       io.engine.close();
     },
   };
+}
+
+interface RenewingSocket extends IdentifiedSocket {
+  on(event: 'renew', listener: (token: unknown, answer: unknown) => void): unknown;
+  on(event: 'disconnect', listener: () => void): unknown;
+}
+
+function onRenew(socket: RenewingSocket, doorkeeper: Doorkeeper): void {
+  socket.on('renew', (token, answer) => {
+    if (typeof answer !== 'function') {
+      socket.disconnect(true);
+      return;
+    }
+    void renewToken(socket, token, doorkeeper).then((result) => void Reflect.apply(answer, undefined, [result]));
+  });
 }
 
 /**

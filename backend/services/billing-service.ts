@@ -6,6 +6,7 @@ import {
   stateAfter,
 } from '../../shared/domain/index.ts';
 import type { Sql } from '../database/database.ts';
+import type { Reader } from '../database/scope.ts';
 import { type RowPage, readPage, readRow } from './row-pages.ts';
 
 /** Carries out an action on a billing cycle, within a transaction; answers why not, where it is not legal. */
@@ -17,18 +18,13 @@ export class BillingService {
     open: (sql, id) => this.openCycle(sql, id),
     close: (sql, id) => this.closeCycle(sql, id),
   };
-  readonly #sql: Sql;
 
-  constructor(sql: Sql) {
-    this.#sql = sql;
+  listCycles(sql: Reader, query: PageQuery): Promise<RowPage> {
+    return readPage(sql, 'billing-cycle', query);
   }
 
-  listCycles(query: PageQuery): Promise<RowPage> {
-    return readPage(this.#sql, 'billing-cycle', query);
-  }
-
-  getCycle(id: string): Promise<string | undefined> {
-    return readRow(this.#sql, 'billing-cycle', id);
+  getCycle(sql: Reader, id: string): Promise<string | undefined> {
+    return readRow(sql, 'billing-cycle', id);
   }
 
   /**

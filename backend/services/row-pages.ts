@@ -1,5 +1,5 @@
 import type { SyncEntity } from '../../shared/api/index.ts';
-import type { Sql } from '../database/database.ts';
+import { isOfScope, type Reader } from '../database/scope.ts';
 import { ENTITY_TABLES } from '../sync/entity-tables.ts';
 
 /** One page of rows, as JSON texts, in the order of their keys. */
@@ -32,18 +32,20 @@ const KEY_PATTERNS = {
  * @throws MalformedPlaceError
  */
 export async function readPage(
-  sql: Sql,
+  sql: Reader,
   entity: SyncEntity,
   { after, limit }: PageRequest,
   equal: Readonly<Record<string, string | undefined>> = {},
 ): Promise<RowPage> {
   const { table, key, rowJson } = ENTITY_TABLES[entity];
-  const values: (string | number)[] = [limit + 1];
+  const values: (string | number | readonly string[])[] = [limit + 1];
   const conditions: string[] = [];
   if (after !== undefined) conditions.push(`id > $${values.push(decodePlace(after, key))}`);
   for (const [column, value] of Object.entries(equal)) {
     if (value !== undefined) conditions.push(`${column} = $${values.push(value)}`);
   }
+  const { subsidiaries } = sql.scope;
+  if (subsidiaries !== undefined) conditions.push(isOfScope('subsidiary', `$${values.push(subsidiaries)}`));
   const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
   const rows = await sql.query<{ id: string; body: string }>(
     `select id::text as id, ${rowJson} as body from ${table} ${where} order by ${table}.id limit $1`,
@@ -56,9 +58,14 @@ export async function readPage(
 }
 
 /** The JSON text of one row, or undefined when there is none. */
-export async function readRow(sql: Sql, entity: SyncEntity, id: string): Promise<string | undefined> {
+export async function readRow(sql: Reader, entity: SyncEntity, id: string): Promise<string | undefined> {
   const { table, rowJson } = ENTITY_TABLES[entity];
-  const [row] = await sql.query<{ body: string }>(`select ${rowJson} as body from ${table} where id = $1`, [id]);
+  const { subsidiaries } = sql.scope;
+  const ofScope = subsidiaries === undefined ? '' : `and ${isOfScope('subsidiary', '$2')}`;
+  const [row] = await sql.query<{ body: string }>(`select ${rowJson} as body from ${table} where id = $1 ${ofScope}`, [
+    id,
+    ...(subsidiaries === undefined ? [] : [subsidiaries]),
+  ]);
   return row?.body;
 }
 

@@ -20,6 +20,7 @@ import {
 import { FeedMonitor } from './feed-monitor.ts';
 import type { KeptTrack } from './kept-positions/positions-file.ts';
 import { TrackHistory } from './track-history.ts';
+import { isWithin, type Scope, WHOLE } from '../database/scope.ts';
 import type { KnownVehicle } from './vehicle-service.ts';
 
 /** A publish leaves at most so often; with nothing new a heartbeat leaves at least so often. */
@@ -38,6 +39,7 @@ interface SupervisedVehicle {
   /** Undefined once the vehicle has left the fleet. */
   code: string | undefined;
   kind: KnownVehicle['kind'];
+  subsidiary: string | null;
   /** Undefined until the first fix is taken. A slot is never used again for another vehicle. */
   slot: number | undefined;
   track: Track | undefined;
@@ -60,6 +62,9 @@ export class SupervisionService {
   /** Filled anew for each fix: 100,000 a second make no object each. */
   readonly #record: PositionRecord = { ...NOWHERE };
   readonly #follow: FollowOptions = { topSpeed: 0, timeScale: 1 };
+  /** By slot. */
+  readonly #bySlot: SupervisedVehicle[] = [];
+  #moves = 0;
   #isDirty = false;
   #changes = 0;
   #publishedAtMs = Number.NEGATIVE_INFINITY;
@@ -109,18 +114,32 @@ export class SupervisionService {
     return this.#directory;
   }
 
+  /** Whose the vehicle of a slot is; null: the default subsidiary's. */
+  subsidiaryOf(slot: number): string | null {
+    return this.#bySlot[slot]?.subsidiary ?? null;
+  }
+
+  /** Counts how often a vehicle went from one subsidiary to another. */
+  get moves(): number {
+    return this.#moves;
+  }
+
   /** Vehicles that were seen to move, if at least two published frames showed different places; else 0. */
   get movingVehicles(): number {
     return this.#publishesWithMoves >= 2 ? this.#moved.size : 0;
   }
 
   /** Takes over what the database knows of a vehicle. Its code may have changed. */
-  know({ id, code, kind }: KnownVehicle): void {
-    const vehicle = this.#byId.get(id) ?? { id, code, kind, slot: undefined, track: undefined, state: 0 };
+  know({ id, code, kind, subsidiary = null }: KnownVehicle): void {
+    const vehicle = this.#byId.get(id) ?? { id, code, kind, subsidiary, slot: undefined, track: undefined, state: 0 };
     this.#byId.set(id, vehicle);
     this.#release(vehicle);
     vehicle.code = code;
     vehicle.kind = kind;
+    if (vehicle.subsidiary !== subsidiary) {
+      vehicle.subsidiary = subsidiary;
+      this.#moves += 1;
+    }
     this.#byCode.set(code, vehicle);
   }
 
@@ -136,9 +155,9 @@ export class SupervisionService {
   }
 
   /** The last minutes of a vehicle (of its own time), as far as they are kept; undefined: there is no such vehicle. */
-  trackOf(id: string, minutes: number): VehicleTrack | undefined {
+  trackOf(id: string, minutes: number, scope: Scope = WHOLE): VehicleTrack | undefined {
     const vehicle = this.#byId.get(id);
-    if (vehicle?.code === undefined) return undefined;
+    if (vehicle?.code === undefined || !isWithin(scope, vehicle.subsidiary)) return undefined;
     const { timeScale } = this.table;
     const toMs = this.#clock.nowMs();
     const fromMs = Math.round(toMs - (Math.min(minutes, this.history.minutes) * 60_000) / timeScale);
@@ -183,19 +202,22 @@ export class SupervisionService {
     return this.#byCode.has(code);
   }
 
-  /** Takes fixes in. Says how many of them were used, and of the others why not. Never throws on bad data. */
-  ingest(fixes: readonly Fix[]): PostPositionsResult {
-    return this.ingestEach(fixes.length, (index) => fixes[index] as Fix);
+  /**
+   * Takes fixes in. Says how many of them were used, and of the others why not. Never throws on bad data.
+   * @param scope whose vehicles the sender may speak for: others are not known to it
+   */
+  ingest(fixes: readonly Fix[], scope: Scope = WHOLE): PostPositionsResult {
+    return this.ingestEach(fixes.length, (index) => fixes[index] as Fix, scope);
   }
 
   /** The same of fixes that are read one at a time. @param at may give the same object each time, filled anew */
-  ingestEach(count: number, at: (index: number) => Fix): PostPositionsResult {
+  ingestEach(count: number, at: (index: number) => Fix, scope: Scope = WHOLE): PostPositionsResult {
     const result: PostPositionsResult = { accepted: 0, suspect: 0, refused: {}, examples: [] };
     const nowMs = this.#clock.nowMs();
     let news = 0;
     for (let index = 0; index < count; index++) {
       const fix = at(index);
-      const outcome = this.#take(fix, nowMs);
+      const outcome = this.#take(fix, nowMs, scope);
       if (outcome === 'believed' || outcome === 'suspect') news += 1;
       if (outcome === 'believed' || outcome === 'known') result.accepted += 1;
       else if (outcome === 'suspect') {
@@ -212,11 +234,11 @@ export class SupervisionService {
     return result;
   }
 
-  #take(fix: Fix, nowMs: number): FollowResult | FixRefusal {
+  #take(fix: Fix, nowMs: number, scope: Scope): FollowResult | FixRefusal {
     const refusal = refusalOf(fix, nowMs);
     if (refusal !== undefined) return refusal;
     const vehicle = this.#byCode.get(fix.vehicle);
-    if (vehicle === undefined) return 'unknown-vehicle';
+    if (vehicle === undefined || !isWithin(scope, vehicle.subsidiary)) return 'unknown-vehicle';
     const options = this.#follow;
     options.topSpeed = topSpeedMetresPerSecond(vehicle.kind);
     options.timeScale = this.table.timeScale;
@@ -231,10 +253,15 @@ export class SupervisionService {
       if (hasMoved) this.#noteMove(vehicle);
     }
     if (fix.state !== undefined) vehicle.state = VEHICLE_STATES.indexOf(fix.state);
-    vehicle.slot ??= this.#directory.push(vehicle.id) - 1;
+    vehicle.slot ??= this.#slotFor(vehicle);
     this.#write(vehicle.slot, vehicle, vehicle.track, 0);
     this.history.note(vehicle.slot, vehicle.track, vehicle.state);
     return outcome;
+  }
+
+  #slotFor(vehicle: SupervisedVehicle): number {
+    this.#bySlot.push(vehicle);
+    return this.#directory.push(vehicle.id) - 1;
   }
 
   #noteMove({ slot }: SupervisedVehicle): void {

@@ -44,9 +44,9 @@ export class VehicleDirectory {
     try {
       const last = await this.#vehicles.lastChange();
       if (last === undefined) return;
-      for (const { id, code, kind } of await this.#vehicles.changedBetween(this.#readUpTo, last)) {
+      for (const { id, code, kind, subsidiary } of await this.#vehicles.changedBetween(this.#readUpTo, last)) {
         if (code === null || kind === null) this.#supervision.forget(id);
-        else this.#supervision.know({ id, code, kind });
+        else this.#supervision.know({ id, code, kind, subsidiary });
       }
       this.#readUpTo = last;
     } catch (error) {

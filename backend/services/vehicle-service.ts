@@ -1,6 +1,7 @@
 import type { PageQuery } from '../../shared/api/index.ts';
 import type { VehicleKind } from '../../shared/domain/index.ts';
 import type { Database } from '../database/database.ts';
+import type { Reader } from '../database/scope.ts';
 import type { FeedVehicle } from '../feeds/feed.ts';
 import { type RowPage, readPage, readRow } from './row-pages.ts';
 
@@ -9,6 +10,8 @@ export interface KnownVehicle {
   id: string;
   code: string;
   kind: VehicleKind;
+  /** Null or not said: the default one. */
+  subsidiary?: string | null;
 }
 
 /** A place in the history of changes. */
@@ -25,21 +28,21 @@ export class VehicleService {
     this.#database = database;
   }
 
-  list(query: PageQuery): Promise<RowPage> {
-    return readPage(this.#database, 'vehicle', query);
+  list(sql: Reader, query: PageQuery): Promise<RowPage> {
+    return readPage(sql, 'vehicle', query);
   }
 
-  get(id: string): Promise<string | undefined> {
-    return readRow(this.#database, 'vehicle', id);
+  get(sql: Reader, id: string): Promise<string | undefined> {
+    return readRow(sql, 'vehicle', id);
   }
 
   all(): Promise<KnownVehicle[]> {
-    return this.#database.query<KnownVehicle>('select id, code, kind from vehicles order by id');
+    return this.#database.query<KnownVehicle>('select id, code, kind, subsidiary from vehicles order by id');
   }
 
   byCodes(codes: readonly string[]): Promise<KnownVehicle[]> {
     return this.#database.query<KnownVehicle>(
-      'select id, code, kind from vehicles where code in (select json_array_elements_text($1))',
+      'select id, code, kind, subsidiary from vehicles where code in (select json_array_elements_text($1))',
       [JSON.stringify(codes)],
     );
   }
@@ -57,9 +60,9 @@ export class VehicleService {
   changedBetween(
     after: ChangePlace | undefined,
     upTo: ChangePlace,
-  ): Promise<{ id: string; code: string | null; kind: VehicleKind | null }[]> {
+  ): Promise<{ id: string; code: string | null; kind: VehicleKind | null; subsidiary: string | null }[]> {
     return this.#database.query(
-      `select changes.entity_id as id, vehicles.code, vehicles.kind
+      `select changes.entity_id as id, vehicles.code, vehicles.kind, vehicles.subsidiary
        from sync_changes as changes left join vehicles on vehicles.id = changes.entity_id::bigint
        where changes.entity = 'vehicle' and (changes.xid, changes.seq) > ($1::xid8, $2::bigint)
          and (changes.xid, changes.seq) <= ($3::xid8, $4::bigint)`,

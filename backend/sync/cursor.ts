@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
 import { SYNC_ENTITIES, type SyncEntity } from '../../shared/api/index.ts';
+import type { Scope } from '../database/scope.ts';
 import { ENTITY_TABLES } from './entity-tables.ts';
 
 /** What every cursor says. To the client it is opaque text. */
 interface Common {
   /** UUID of the history that it belongs to. */
   epoch: string;
+  /** What its reader may see, as `scopeMark` says; undefined: everything. */
+  scope?: string | undefined;
   /** About how many rows were left then. Carried along, so that not every page has to count. */
   remaining: number;
 }
@@ -35,6 +39,9 @@ export const LAST_SEQ = (2n ** 63n - 1n).toString();
 
 const CHANGES = 1;
 const SNAPSHOT = 2;
+/** Added to the kind where a scope follows at the end, of 8 bytes. */
+const SCOPED = 2;
+const SCOPE_BYTES = 8;
 /** 1 byte of kind, 16 of epoch, 8 of xid, 4 of remaining, … */
 const COMMON_BYTES = 29;
 /** … then 8 of seq: 50 characters; */
@@ -42,7 +49,7 @@ const CHANGES_BYTES = COMMON_BYTES + 8;
 /** … or 1 for the table and whether there is a key, 16 of key: 62 characters. */
 const SNAPSHOT_BYTES = COMMON_BYTES + 17;
 const HAS_KEY = 0x80;
-const BASE64URL = /^(?:[A-Za-z0-9_-]{50}|[A-Za-z0-9_-]{62})$/;
+const BASE64URL = /^(?:[A-Za-z0-9_-]{50}|[A-Za-z0-9_-]{60}|[A-Za-z0-9_-]{62}|[A-Za-z0-9_-]{72})$/;
 
 /** As base64url, with numbers of the high byte first. */
 export function encodeCursor(cursor: Cursor): string {
@@ -55,15 +62,29 @@ export function encodeCursor(cursor: Cursor): string {
   bytes.writeUInt32BE(Math.min(cursor.remaining, 2 ** 32 - 1), bytes.length - 4);
   if (isChanges) bytes.writeBigInt64BE(BigInt(cursor.seq), 25);
   else writeKey(bytes, cursor);
-  return bytes.toString('base64url');
+  if (cursor.scope === undefined) return bytes.toString('base64url');
+  bytes.writeUInt8(bytes.readUInt8(0) + SCOPED, 0);
+  return Buffer.concat([bytes, Buffer.from(cursor.scope, 'hex')]).toString('base64url');
+}
+
+/** What a user may see, as far as a cursor needs to know: whether it is the same as before. Undefined: everything. */
+export function scopeMark({ subsidiaries }: Scope): string | undefined {
+  if (subsidiaries === undefined) return undefined;
+  return createHash('sha256')
+    .update(JSON.stringify(subsidiaries))
+    .digest('hex')
+    .slice(0, 2 * SCOPE_BYTES);
 }
 
 /** Undefined when the text is not a cursor. */
 export function decodeCursor(text: string): Cursor | undefined {
   if (!BASE64URL.test(text)) return undefined;
-  const bytes = Buffer.from(text, 'base64url');
-  const kind = bytes.readUInt8(0);
-  const common = { epoch: readUuid(bytes, 1), remaining: bytes.readUInt32BE(bytes.length - 4) };
+  const whole = Buffer.from(text, 'base64url');
+  const isScoped = whole.readUInt8(0) > SCOPED;
+  const bytes = isScoped ? whole.subarray(0, -SCOPE_BYTES) : whole;
+  const kind = whole.readUInt8(0) - (isScoped ? SCOPED : 0);
+  const scope = isScoped ? whole.toString('hex', bytes.length) : undefined;
+  const common = { epoch: readUuid(bytes, 1), scope, remaining: bytes.readUInt32BE(bytes.length - 4) };
   const xid = bytes.readBigUInt64BE(17).toString();
   if (kind === CHANGES && bytes.length === CHANGES_BYTES) {
     const seq = bytes.readBigInt64BE(25);

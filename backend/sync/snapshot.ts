@@ -1,5 +1,5 @@
 import { SYNC_ENTITIES, type SyncEntity } from '../../shared/api/index.ts';
-import type { Database } from '../database/database.ts';
+import { isOfScope, type Reader } from '../database/scope.ts';
 import { type ChangeCursor, LAST_SEQ, type SnapshotCursor } from './cursor.ts';
 import { ENTITY_TABLES } from './entity-tables.ts';
 import type { PageTexts } from './page-texts.ts';
@@ -24,14 +24,22 @@ const PAGE_SQL = Object.fromEntries(
         '{"entity":"${entity}","id":"' || id || '","version":' || ${version} || ',"op":"upsert","row":' || ${rowJson} || '}'
           as body
       from ${table} ${where} order by id ${order} limit $1`;
-    const comparison = order === 'asc' ? '>' : '<';
-    return [entity, { first: page(''), after: page(`where id ${comparison} $2::${key}`) }];
+    const after = `id ${order === 'asc' ? '>' : '<'} $2::${key}`;
+    return [
+      entity,
+      {
+        first: page(''),
+        after: page(`where ${after}`),
+        firstOfScope: page(`where ${isOfScope('subsidiary', '$2')}`),
+        afterOfScope: page(`where ${after} and ${isOfScope('subsidiary', '$3')}`),
+      },
+    ];
   }),
-) as Record<SyncEntity, { first: string; after: string }>;
+) as Record<SyncEntity, Record<'first' | 'after' | 'firstOfScope' | 'afterOfScope', string>>;
 
 /** A snapshot that begins now, at the first row of the first table. */
-export async function beginSnapshot(database: Database, epoch: string): Promise<SnapshotCursor> {
-  const [row] = await database.query<{ oldestRunning: string; count: number }>(BEGIN_SQL);
+export async function beginSnapshot(reader: Reader, epoch: string): Promise<SnapshotCursor> {
+  const [row] = await reader.query<{ oldestRunning: string; count: number }>(BEGIN_SQL);
   if (row === undefined) throw new Error('the database gave no row');
   const upTo = (BigInt(row.oldestRunning) - 1n).toString();
   return { kind: 'snapshot', epoch, upTo, entity: SYNC_ENTITIES[0], after: null, remaining: row.count };
@@ -42,21 +50,21 @@ export async function beginSnapshot(database: Database, epoch: string): Promise<
  * @returns where it goes on: in the tables if the page is full, or else with the changes since the snapshot began
  */
 export async function readSnapshot(
-  database: Database,
+  reader: Reader,
   from: SnapshotCursor,
   page: PageTexts,
   entities: readonly SyncEntity[],
 ): Promise<SnapshotCursor | ChangeCursor> {
   const before = page.texts.length;
+  const { subsidiaries } = reader.scope;
   let { after } = from;
   for (const entity of SYNC_ENTITIES.slice(SYNC_ENTITIES.indexOf(from.entity))) {
     if (!entities.includes(entity)) continue;
     const wanted = page.room(entity);
-    const sql = PAGE_SQL[entity];
-    const rows =
-      after === null
-        ? await database.query<Row>(sql.first, [wanted + 1])
-        : await database.query<Row>(sql.after, [wanted + 1, after]);
+    const place: 'first' | 'after' = after === null ? 'first' : 'after';
+    const sql = PAGE_SQL[entity][subsidiaries === undefined ? place : (`${place}OfScope` as const)];
+    const values = [wanted + 1, ...(after === null ? [] : [after])];
+    const rows = await reader.query<Row>(sql, subsidiaries === undefined ? values : [...values, subsidiaries]);
     const taken = page.take(
       entity,
       rows.slice(0, wanted).map(({ body }) => body),

@@ -13,13 +13,17 @@ const REMOVE_SQL = `
     delete from sync_changes
     where deleted and changed_at < $1::timestamptz and xid < pg_snapshot_xmin(pg_current_snapshot())
     returning xid, seq
+  ), forgotten as (
+    delete from sync_departures
+    where changed_at < $1::timestamptz and xid < pg_snapshot_xmin(pg_current_snapshot())
+    returning xid, seq
   ), newest as (
-    select xid, seq from removed order by xid desc, seq desc limit 1
+    select xid, seq from (select * from removed union all select * from forgotten) as gone order by xid desc, seq desc limit 1
   ), noted as (
     update sync_meta set tombstones_xid = newest.xid, tombstones_seq = newest.seq from newest
     where (newest.xid, newest.seq) > (tombstones_xid, tombstones_seq)
   )
-  select count(*)::int as count from removed`;
+  select ((select count(*) from removed) + (select count(*) from forgotten))::int as count`;
 
 /**
  * Removes tombstones of deletions from before a time. Cursors that have not passed them expire.

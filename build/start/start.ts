@@ -127,7 +127,9 @@ async function findServer({ options, family }: Pick<Run, 'options' | 'family'>):
 
 /** A database that other programs of this person use is not touched by a start that is to show something. */
 function embeddedEnvironment(): NodeJS.ProcessEnv {
-  const { DATABASE_URL, ...rest } = process.env;
+  const { DATABASE_URL, ...others } = process.env;
+  // With demonstration accounts of its own, as with a database of its own.
+  const rest = Object.fromEntries(Object.entries(others).filter(([name]) => !name.startsWith('OIDC_')));
   if (DATABASE_URL !== undefined) {
     say(
       'DATABASE_URL is not used: the embedded backend keeps its own data. "node backend/cli.ts serve" uses it, and --server shows that',

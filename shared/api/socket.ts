@@ -11,6 +11,14 @@ export const POSITIONS_NAMESPACE = '/positions';
 /** `connect_error` carries one of these as `data.code`. */
 export const SOCKET_REFUSALS = ['unauthorized', 'forbidden', 'unavailable'] as const;
 
+/** Answer to `renew`. `forbidden`: it is somebody else's, or allows other things; connect anew with it. */
+export type RenewAnswer = { ok: true } | { ok: false; code: (typeof SOCKET_REFUSALS)[number]; message: string };
+
+/** Both namespaces take it: a later token of the same person, before the one that the socket came with ends. */
+export interface RenewEvents {
+  renew: (token: string, answer: (result: RenewAnswer) => void) => void;
+}
+
 export interface SyncServerEvents {
   /** There is something new to pull. Says nothing of what: the pull does. */
   changes: (poke: { atMs: number }) => void;
@@ -18,7 +26,7 @@ export interface SyncServerEvents {
   events: (batch: EventBatch) => void;
 }
 
-export interface SyncClientEvents {
+export interface SyncClientEvents extends RenewEvents {
   /** From now on events are wanted. The answer says where the log ends: what is missing up to there is at `GET /api/v2/events`. */
   follow: (answer: (head: EventHead) => void) => void;
 }
@@ -50,7 +58,7 @@ export const positionsDirectory = z.object({
 });
 export type PositionsDirectory = z.infer<typeof positionsDirectory>;
 
-export interface PositionsClientEvents {
+export interface PositionsClientEvents extends RenewEvents {
   /** Starts, or restarts after a gap. */
   subscribe: (subscription: PositionsSubscription) => void;
 }

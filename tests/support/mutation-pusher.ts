@@ -2,6 +2,7 @@ import { type Change, type Mutation, type MutationAnswer, mutationAnswer } from 
 import type { EditableEntity, Refusal } from '../../shared/domain/index.ts';
 import { systemClock } from '../../backend/clock.ts';
 import type { Database } from '../../backend/database/database.ts';
+import { DEFAULT_SUBSIDIARY, Scopes } from '../../backend/database/scope.ts';
 import { BillingService } from '../../backend/services/billing-service.ts';
 import { MutationService, type MutationServiceOptions } from '../../backend/services/mutations/mutation-service.ts';
 import { parseMutation } from '../../backend/services/mutations/parse-mutation.ts';
@@ -28,12 +29,13 @@ export interface MutationPusher {
 }
 
 export function createPusher(database: Database, options: Partial<MutationServiceOptions> = {}): MutationPusher {
-  const { actions } = new BillingService(database);
-  const service = new MutationService({ database, clock: systemClock, log: silentLog, actions, ...options });
+  const { actions } = new BillingService();
+  const scopes = new Scopes(database, { defaultSubsidiary: DEFAULT_SUBSIDIARY, userRole: 'vigie_user' });
+  const service = new MutationService({ scopes, clock: systemClock, log: silentLog, actions, ...options });
   const push = async (...mutations: readonly unknown[]) => {
     // As they come out of a request.
     const raw = JSON.parse(JSON.stringify(mutations)) as { mutationId: string }[];
-    const answers = await service.push('tester', raw.map(parseMutation));
+    const answers = await service.push({ subject: 'tester', subsidiaries: undefined }, raw.map(parseMutation));
     return answers.map((answer) => mutationAnswer.parse(JSON.parse(JSON.stringify(answer))));
   };
   const one = async (mutation: Mutation) => {

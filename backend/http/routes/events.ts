@@ -1,4 +1,5 @@
 import { eventsPage, eventsQuery } from '../../../shared/api/index.ts';
+import { ROLES } from '../../../shared/domain/index.ts';
 import { EventsGoneError } from '../../bus/index.ts';
 import { ProblemError } from '../problem.ts';
 import { type Route, route } from '../route.ts';
@@ -6,7 +7,8 @@ import { type Route, route } from '../route.ts';
 /** `GET /api/v2/events`: what has happened, in order. */
 export const eventRoutes: readonly Route[] = [
   route({
-    ...{ method: 'GET', path: '/api/v2/events', operationId: 'listEvents', access: 'token' },
+    ...{ method: 'GET', path: '/api/v2/events', operationId: 'listEvents', access: ROLES },
+    isOfAll: true,
     summary: 'What has happened after a position of the log, in order',
     query: eventsQuery,
     response: eventsPage,

@@ -17,9 +17,9 @@ export const positionRoutes: readonly Route[] = [
     bodyLimit: BODY_LIMIT,
     response: postPositionsResult,
     problems: [429],
-    async handle({ body: { positions }, identity }, { ingest }) {
+    async handle({ body: { positions }, reader: { scope } }, { ingest }) {
       try {
-        return ingest.take(identity?.subject ?? '', positions.length, (index) => positions[index] as Fix);
+        return ingest.take(scope.subject, positions.length, (index) => positions[index] as Fix, scope);
       } catch (error) {
         if (!(error instanceof TooManyPositionsError)) throw error;
         const seconds = Math.ceil(error.retryAfterMs / 1_000);

@@ -14,9 +14,9 @@ export const pushRoutes: readonly Route[] = [
     bodyLimit: MAX_PUSH_BYTES,
     response: pushResponse,
     problems: [410, 413, 503],
-    async handle({ body, identity }, { changes, clock, mutations }): Promise<PushResponse> {
+    async handle({ body, reader }, { changes, clock, mutations }): Promise<PushResponse> {
       if (body.epoch !== changes.epoch) throw otherHistory();
-      const answers = await mutations.push(identity?.subject ?? '', body.mutations.map(parseMutation));
+      const answers = await mutations.push(reader.scope, body.mutations.map(parseMutation));
       if (answers.length === 0) throw nothingTaken();
       return { epoch: changes.epoch, serverTime: new Date(clock.nowMs()).toISOString(), answers };
     },

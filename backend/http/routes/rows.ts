@@ -8,7 +8,7 @@ import {
   thirdPartiesPage,
   vehiclesPage,
 } from '../../../shared/api/index.ts';
-import { billingCycle, geofence, mission, thirdParty, vehicle } from '../../../shared/domain/index.ts';
+import { billingCycle, geofence, mission, PEOPLE, thirdParty, vehicle } from '../../../shared/domain/index.ts';
 import { MalformedPlaceError, type RowPage } from '../../services/row-pages.ts';
 import { ProblemError } from '../problem.ts';
 import { JsonText, type Route, route } from '../route.ts';
@@ -19,79 +19,81 @@ const uuidId = z.strictObject({ id: z.guid() });
 /** Keyset pages of the five kinds of rows, and one row by its id. */
 export const rowRoutes: readonly Route[] = [
   route({
-    ...{ method: 'GET', path: '/api/v2/missions', operationId: 'listMissions', access: 'token' },
+    ...{ method: 'GET', path: '/api/v2/missions', operationId: 'listMissions', access: PEOPLE },
     summary: 'Missions by id, filtered',
     query: missionsQuery,
     response: missionsPage,
-    handle: ({ query }, { missions }) => pageText(missions.list(query)),
+    handle: ({ query, reader }, { missions }) => pageText(missions.list(reader, query)),
   }),
   route({
-    ...{ method: 'GET', path: '/api/v2/missions/{id}', operationId: 'getMission', access: 'token' },
+    ...{ method: 'GET', path: '/api/v2/missions/{id}', operationId: 'getMission', access: PEOPLE },
     summary: 'One mission',
     params: numericId,
     response: mission,
     problems: [404],
-    handle: ({ params }, { missions }) => rowText(missions.get(params.id), 'mission', params.id),
+    handle: ({ params, reader }, { missions }) => rowText(missions.get(reader, params.id), 'mission', params.id),
   }),
   route({
-    ...{ method: 'GET', path: '/api/v2/billing-cycles', operationId: 'listBillingCycles', access: 'token' },
+    ...{ method: 'GET', path: '/api/v2/billing-cycles', operationId: 'listBillingCycles', access: PEOPLE },
     summary: 'Billing cycles by id',
     query: pageQuery,
     response: billingCyclesPage,
-    handle: ({ query }, { billing }) => pageText(billing.listCycles(query)),
+    handle: ({ query, reader }, { billing }) => pageText(billing.listCycles(reader, query)),
   }),
   route({
-    ...{ method: 'GET', path: '/api/v2/billing-cycles/{id}', operationId: 'getBillingCycle', access: 'token' },
+    ...{ method: 'GET', path: '/api/v2/billing-cycles/{id}', operationId: 'getBillingCycle', access: PEOPLE },
     summary: 'One billing cycle',
     params: uuidId,
     response: billingCycle,
     problems: [404],
-    handle: ({ params }, { billing }) => rowText(billing.getCycle(params.id), 'billing cycle', params.id),
+    handle: ({ params, reader }, { billing }) =>
+      rowText(billing.getCycle(reader, params.id), 'billing cycle', params.id),
   }),
   route({
-    ...{ method: 'GET', path: '/api/v2/third-parties', operationId: 'listThirdParties', access: 'token' },
+    ...{ method: 'GET', path: '/api/v2/third-parties', operationId: 'listThirdParties', access: PEOPLE },
     summary: 'Third parties by id',
     query: pageQuery,
     response: thirdPartiesPage,
-    handle: ({ query }, { thirdParties }) => pageText(thirdParties.list(query)),
+    handle: ({ query, reader }, { thirdParties }) => pageText(thirdParties.list(reader, query)),
   }),
   route({
-    ...{ method: 'GET', path: '/api/v2/third-parties/{id}', operationId: 'getThirdParty', access: 'token' },
+    ...{ method: 'GET', path: '/api/v2/third-parties/{id}', operationId: 'getThirdParty', access: PEOPLE },
     summary: 'One third party',
     params: uuidId,
     response: thirdParty,
     problems: [404],
-    handle: ({ params }, { thirdParties }) => rowText(thirdParties.get(params.id), 'third party', params.id),
+    handle: ({ params, reader }, { thirdParties }) =>
+      rowText(thirdParties.get(reader, params.id), 'third party', params.id),
   }),
   route({
-    ...{ method: 'GET', path: '/api/v2/geofences', operationId: 'listGeofences', access: 'token' },
+    ...{ method: 'GET', path: '/api/v2/geofences', operationId: 'listGeofences', access: PEOPLE },
     summary: 'Geofences by id',
     query: pageQuery,
     response: geofencesPage,
-    handle: ({ query }, { geofences }) => pageText(geofences.list(query)),
+    handle: ({ query, reader }, { geofences }) => pageText(geofences.list(reader, query)),
   }),
   route({
-    ...{ method: 'GET', path: '/api/v2/geofences/{id}', operationId: 'getGeofence', access: 'token' },
+    ...{ method: 'GET', path: '/api/v2/geofences/{id}', operationId: 'getGeofence', access: PEOPLE },
     summary: 'One geofence',
     params: uuidId,
     response: geofence,
     problems: [404],
-    handle: ({ params }, { geofences }) => rowText(geofences.get(params.id), 'geofence', params.id),
+    handle: ({ params, reader }, { geofences }) => rowText(geofences.get(reader, params.id), 'geofence', params.id),
   }),
   route({
-    ...{ method: 'GET', path: '/api/v2/vehicles', operationId: 'listVehicles', access: 'token' },
+    ...{ method: 'GET', path: '/api/v2/vehicles', operationId: 'listVehicles', access: PEOPLE },
     summary: 'Vehicles by id',
     query: pageQuery,
     response: vehiclesPage,
-    handle: ({ query }, { vehicles }) => pageText(vehicles.list(query)),
+    handle: ({ query, reader }, { vehicles }) => pageText(vehicles.list(reader, query)),
   }),
   route({
-    ...{ method: 'GET', path: '/api/v2/vehicles/{id}', operationId: 'getVehicle', access: 'token' },
+    ...{ method: 'GET', path: '/api/v2/vehicles/{id}', operationId: 'getVehicle', access: PEOPLE },
     summary: 'One vehicle',
     params: numericId,
     response: vehicle,
     problems: [404],
-    handle: ({ params }, { vehicles }) => rowText(vehicles.get(params.id), 'vehicle', params.id),
+    handle: ({ params, reader }, { vehicles }) => rowText(vehicles.get(reader, params.id), 'vehicle', params.id),
   }),
 ];
 

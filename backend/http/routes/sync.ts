@@ -1,5 +1,6 @@
-import { entitiesOfSchema, pullPage, pullQuery, type SyncEntity } from '../../../shared/api/index.ts';
-import { type ChangeLog, ExpiredCursorError } from '../../sync/change-log.ts';
+import { entitiesOfSchema, pullPage, pullQuery } from '../../../shared/api/index.ts';
+import { PEOPLE } from '../../../shared/domain/index.ts';
+import { type ChangePage, ExpiredCursorError } from '../../sync/change-log.ts';
 import { type Cursor, decodeCursor } from '../../sync/cursor.ts';
 import { ProblemError } from '../problem.ts';
 import { JsonText, type Route, route } from '../route.ts';
@@ -7,18 +8,14 @@ import { JsonText, type Route, route } from '../route.ts';
 /** `GET /api/v2/sync/pull`: everything as it is now, then what changed since a cursor in the order of commits. */
 export const syncRoutes: readonly Route[] = [
   route({
-    ...{ method: 'GET', path: '/api/v2/sync/pull', operationId: 'pullChanges', access: 'token' },
+    ...{ method: 'GET', path: '/api/v2/sync/pull', operationId: 'pullChanges', access: PEOPLE },
     summary: 'All rows, newest missions first; after them, changes and tombstones in commit order',
     query: pullQuery,
     response: pullPage,
     problems: [410],
-    async handle({ query: { cursor, limit, schema } }, { changes, clock }) {
-      const page = await read(
-        changes,
-        cursor === undefined ? undefined : parse(cursor),
-        limit,
-        entitiesOfSchema(schema),
-      );
+    async handle({ query: { cursor, limit, schema }, reader }, { changes, clock }) {
+      const after = cursor === undefined ? undefined : parse(cursor);
+      const page = await read(() => changes.read(after, limit, entitiesOfSchema(schema), reader));
       const serverTime = new Date(clock.nowMs()).toISOString();
       // The texts of the changes come from the database, and are passed on as they are.
       return new JsonText(
@@ -31,6 +28,7 @@ export const syncRoutes: readonly Route[] = [
 
 const EXPIRED: Readonly<Record<ExpiredCursorError['reason'], string>> = {
   'other-history': 'the cursor belongs to another history of this database, which was restored or moved since',
+  'other-scope': 'the cursor is of somebody who sees other rows: those of other subsidiaries',
   'tombstones-removed': 'the cursor is so old that the server no longer knows what was deleted since',
 };
 
@@ -44,9 +42,9 @@ function parse(text: string): Cursor {
   });
 }
 
-async function read(changes: ChangeLog, cursor: Cursor | undefined, limit: number, entities: readonly SyncEntity[]) {
+async function read(reading: () => Promise<ChangePage>) {
   try {
-    return await changes.read(cursor, limit, entities);
+    return await reading();
   } catch (error) {
     if (!(error instanceof ExpiredCursorError)) throw error;
     throw new ProblemError('resync', {

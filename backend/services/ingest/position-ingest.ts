@@ -1,5 +1,6 @@
 import type { PostPositionsResult } from '../../../shared/api/index.ts';
 import type { Clock, Fix } from '../../../shared/domain/index.ts';
+import { type Scope, WHOLE } from '../../database/scope.ts';
 import type { SupervisionService } from '../supervision-service.ts';
 
 /** What a sender may give in the long run, positions a second; it may save up two seconds of it. */
@@ -35,11 +36,12 @@ export class PositionIngest {
   /**
    * Takes fixes in, oldest first. Bad ones are refused with index, field and reason, and do not fail their neighbours.
    * @param at may give the same object each time
+   * @param scope whose vehicles the sender may speak for
    * @throws TooManyPositionsError and takes none of them
    */
-  take(sender: string, count: number, at: (index: number) => Fix): PostPositionsResult {
+  take(sender: string, count: number, at: (index: number) => Fix, scope: Scope = WHOLE): PostPositionsResult {
     this.#allow(sender, count);
-    return this.#supervision.ingestEach(count, at);
+    return this.#supervision.ingestEach(count, at, scope);
   }
 
   #allow(sender: string, count: number): void {

@@ -10,9 +10,9 @@ import {
   stateAfter,
 } from '../../../shared/domain/index.ts';
 import { changedSince, mergeEdits } from '../../../shared/sync/index.ts';
-import type { Sql } from '../../database/database.ts';
+import type { Reader } from '../../database/scope.ts';
 import type { CycleActions } from '../billing-service.ts';
-import { countUses, lockCycleStates, refuseReferences } from './other-rows.ts';
+import { countUses, lockCycleStates, refuseReferences, subsidiaryOfNew } from './other-rows.ts';
 import { APPLIED, conflict, type Outcome, rejected } from './outcome.ts';
 import { type LockedRow, lockRow } from './rows.ts';
 import { deleteRow, insertRow, updateRow } from './write-row.ts';
@@ -23,7 +23,7 @@ type Of<Op extends Mutation['op']> = Extract<Mutation, { op: Op }>;
  * Judges a mutation by the row as it is now, and carries it out. Rows are locked in the order mission, billing cycle, third party.
  * @throws what the database throws; then nothing may be committed
  */
-export function decide(sql: Sql, mutation: Mutation, actions: CycleActions): Promise<Outcome> {
+export function decide(sql: Reader, mutation: Mutation, actions: CycleActions): Promise<Outcome> {
   switch (mutation.op) {
     case 'create':
       return create(sql, mutation);
@@ -38,17 +38,17 @@ export function decide(sql: Sql, mutation: Mutation, actions: CycleActions): Pro
   }
 }
 
-async function create(sql: Sql, mutation: Of<'create'>): Promise<Outcome> {
+async function create(sql: Reader, mutation: Of<'create'>): Promise<Outcome> {
   const { entity, id, fields } = mutation;
   const refused = refuseCreation(entity, fields) ?? (await refuseReferences(sql, entity, fields));
   if (refused !== undefined) return rejected(refused);
-  if (await insertRow(sql, mutation, fields)) return APPLIED;
+  if (await insertRow(sql, mutation, fields, await subsidiaryOfNew(sql, entity, fields))) return APPLIED;
   const { row } = await lockRow(sql, mutation, 'change');
   if (row === undefined) return notTaken();
   return rejected({ code: 'exists', detail: `there is a ${entity} ${id} already` });
 }
 
-async function patch(sql: Sql, mutation: Of<'patch'>): Promise<Outcome> {
+async function patch(sql: Reader, mutation: Of<'patch'>): Promise<Outcome> {
   const { entity, fields: edits, seen } = mutation;
   // All of them, also those that the row agrees with: a field that nobody may edit must not seem to be taken.
   const wanted = Object.fromEntries(Object.entries(edits).map(([field, { to }]) => [field, to]));
@@ -66,7 +66,7 @@ async function patch(sql: Sql, mutation: Of<'patch'>): Promise<Outcome> {
   return (await updateRow(sql, mutation, merge.fields)) ? APPLIED : notTaken();
 }
 
-async function remove(sql: Sql, mutation: Of<'delete'>): Promise<Outcome> {
+async function remove(sql: Reader, mutation: Of<'delete'>): Promise<Outcome> {
   const { entity, id, seen } = mutation;
   const locked = await lockRow(sql, mutation, 'remove');
   if (locked.row === undefined) return locked.isRemoved ? APPLIED : notThere(mutation, locked);
@@ -77,7 +77,7 @@ async function remove(sql: Sql, mutation: Of<'delete'>): Promise<Outcome> {
   return (await deleteRow(sql, mutation)) ? APPLIED : notTaken();
 }
 
-async function act(sql: Sql, mutation: Of<'action'>, actions: CycleActions): Promise<Outcome> {
+async function act(sql: Reader, mutation: Of<'action'>, actions: CycleActions): Promise<Outcome> {
   const { entity, id, action, parameters, seen } = mutation;
   const known = billingCycleAction.safeParse(action);
   if (entity !== 'billing-cycle' || !known.success)

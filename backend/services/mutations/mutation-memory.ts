@@ -4,7 +4,8 @@ import { APPLIED, type Outcome } from './outcome.ts';
 
 /** A mutation that came before. */
 export interface Remembered {
-  entity: string;
+  /** Undefined: it was another's edit, of a row that is not there for whoever asks. */
+  entity: string | undefined;
   id: string;
   op: string;
   outcome: Outcome;
@@ -62,7 +63,7 @@ async function recall(sql: Sql, mutationId: string): Promise<Remembered> {
     'select entity, entity_id as id, op, outcome, details from sync_mutations where mutation_id = $1',
     [mutationId],
   );
-  if (row === undefined) throw new Error(`the mutation ${mutationId} is both known and unknown`);
+  if (row === undefined) return { entity: undefined, id: '', op: '', outcome: APPLIED };
   const { entity, id, op, details } = row;
   if (details?.reason !== undefined) return { entity, id, op, outcome: { result: 'rejected', reason: details.reason } };
   if (details?.fields !== undefined) return { entity, id, op, outcome: { result: 'conflict', fields: details.fields } };

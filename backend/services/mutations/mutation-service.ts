@@ -1,7 +1,7 @@
 import type { Mutation, MutationAnswer } from '../../../shared/api/index.ts';
 import type { Clock } from '../../../shared/domain/index.ts';
 import { createDependencyGate } from '../../../shared/sync/index.ts';
-import type { Database, Sql } from '../../database/database.ts';
+import type { Reader, Scope, Scopes } from '../../database/scope.ts';
 import type { Log } from '../../log.ts';
 import type { CycleActions } from '../billing-service.ts';
 import { obstacleOf, refusalByDatabase } from './database-refusal.ts';
@@ -17,7 +17,7 @@ const BUDGET_MS = 5_000;
 const ATTEMPTS = 4;
 
 export interface MutationServiceOptions {
-  database: Database;
+  scopes: Scopes;
   clock: Clock;
   log: Log;
   actions: CycleActions;
@@ -27,7 +27,7 @@ export interface MutationServiceOptions {
 
 /** Takes the edits that desktops push: each in one transaction, with its outcome remembered in the same. */
 export class MutationService {
-  readonly #database: Database;
+  readonly #scopes: Scopes;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #actions: CycleActions;
@@ -35,7 +35,7 @@ export class MutationService {
   readonly #budgetMs: number;
 
   constructor(options: MutationServiceOptions) {
-    this.#database = options.database;
+    this.#scopes = options.scopes;
     this.#clock = options.clock;
     this.#log = options.log;
     this.#actions = options.actions;
@@ -46,10 +46,10 @@ export class MutationService {
   /**
    * Takes mutations in their order. No answer, and to be sent again: those that depend on one that was not applied, those whose
    * rows another program keeps locked, and those for which there was no time.
-   * @param subject who sends them
+   * @param scope who sends them, and what they may see: other rows are not there for them
    * @throws what the database throws when it cannot be used; what was done by then is remembered
    */
-  async push(subject: string, mutations: readonly ParsedMutation[]): Promise<MutationAnswer[]> {
+  async push(scope: Scope, mutations: readonly ParsedMutation[]): Promise<MutationAnswer[]> {
     const startedMs = this.#clock.monotonicMs();
     const gate = createDependencyGate();
     const answers: MutationAnswer[] = [];
@@ -57,7 +57,7 @@ export class MutationService {
     for (const [index, parsed] of mutations.entries()) {
       if (index > 0 && this.#clock.monotonicMs() - startedMs >= this.#budgetMs) break;
       if (!parsed.ok) {
-        answers.push(await this.#refuse(parsed));
+        answers.push(await this.#refuse(scope, parsed));
         if (parsed.about !== undefined) gate.hold({ ...parsed, ...parsed.about });
         continue;
       }
@@ -65,7 +65,7 @@ export class MutationService {
       // What withdraws an edit waits for nothing, and nothing waits for it.
       const isCancel = mutation.op === 'cancel';
       if (!isCancel && gate.pass(mutation) !== undefined) continue;
-      const answer = hasLeftOne && concludes(mutation) ? undefined : await this.#take(subject, mutation);
+      const answer = hasLeftOne && concludes(mutation) ? undefined : await this.#take(scope, mutation);
       if (answer === undefined) hasLeftOne = true;
       else answers.push(answer);
       if (!isCancel && !isDone(answer)) gate.hold(mutation);
@@ -74,16 +74,16 @@ export class MutationService {
   }
 
   /** It may be understood by a later version: nothing is remembered. */
-  async #refuse({ mutationId, about, reason }: MalformedMutation): Promise<MutationAnswer> {
-    const current = about === undefined ? null : await currentOf(this.#database, about);
+  async #refuse(scope: Scope, { mutationId, about, reason }: MalformedMutation): Promise<MutationAnswer> {
+    const current = about === undefined ? null : await currentOf(this.#scopes.reader(scope), about);
     return { mutationId, ...rejected(reason), current };
   }
 
   /** @returns undefined where other transactions stay in the way */
-  async #take(subject: string, mutation: Mutation): Promise<MutationAnswer | undefined> {
+  async #take(scope: Scope, mutation: Mutation): Promise<MutationAnswer | undefined> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#decide(subject, mutation);
+        return await this.#decide(scope, mutation);
       } catch (error) {
         const obstacle = obstacleOf(error);
         if (obstacle === undefined) throw error;
@@ -95,10 +95,10 @@ export class MutationService {
     }
   }
 
-  async #decide(subject: string, mutation: Mutation): Promise<MutationAnswer> {
+  async #decide(scope: Scope, mutation: Mutation): Promise<MutationAnswer> {
     let hasBegun = false;
     try {
-      return await this.#once(subject, mutation, (sql) => {
+      return await this.#once(scope, mutation, (sql) => {
         hasBegun = true;
         return decide(sql, mutation, this.#actions);
       });
@@ -107,15 +107,15 @@ export class MutationService {
       if (refusal === undefined) throw error;
       const { mutationId, entity, id } = mutation;
       this.#log.warn({ mutationId, entity, id, err: error }, 'the database refused an edit');
-      return this.#once(subject, mutation, () => Promise.resolve(rejected(refusal)));
+      return this.#once(scope, mutation, () => Promise.resolve(rejected(refusal)));
     }
   }
 
   /** One transaction: the id, what is done, and the outcome, or nothing of them. */
-  #once(subject: string, mutation: Mutation, judge: (sql: Sql) => Promise<Outcome>): Promise<MutationAnswer> {
+  #once(scope: Scope, mutation: Mutation, judge: (sql: Reader) => Promise<Outcome>): Promise<MutationAnswer> {
     const { mutationId } = mutation;
-    return this.#database.transaction(async (sql) => {
-      const known = await this.#memory.claim(sql, subject, mutation);
+    return this.#scopes.transaction(scope, async (sql) => {
+      const known = await this.#memory.claim(sql, scope.subject, mutation);
       if (known !== undefined)
         return { mutationId, ...recalled(mutation, known), current: await currentOf(sql, mutation) };
       const outcome = await judge(sql);
@@ -135,6 +135,10 @@ function concludes({ op }: Mutation): boolean {
 }
 
 function recalled(mutation: Mutation, { entity, id, op, outcome }: Remembered): Outcome | { result: 'duplicate' } {
+  // Of a row that is not there for whoever asks.
+  if (entity === undefined) {
+    return rejected({ code: 'malformed', field: 'mutationId', detail: 'mutationId: it is that of another edit' });
+  }
   const isOther = op !== mutation.op && op !== 'cancel' && mutation.op !== 'cancel';
   if (isOther || entity !== mutation.entity || id !== mutation.id) {
     const detail = `mutationId: it is that of another edit, of the ${entity} ${id}`;

@@ -7,6 +7,7 @@ import {
   type RowFields,
 } from '../../../shared/domain/index.ts';
 import type { Sql } from '../../database/database.ts';
+import { isWithin, type Reader } from '../../database/scope.ts';
 import { ENTITY_TABLES } from '../../sync/entity-tables.ts';
 
 /** Columns that name a row. */
@@ -37,6 +38,28 @@ export async function refuseReferences(
       return { code: 'reference-missing', field, detail: `${field}: there is no ${target} ${id}` };
   }
   return undefined;
+}
+
+/**
+ * Whose a new row is: of the subsidiary that the rows it names belong to, else of the default one, else, where its maker does not work for
+ * that, of the first of theirs. Nobody says so in an edit: a row cannot be made in, or moved to, another's subsidiary.
+ */
+export async function subsidiaryOfNew(
+  sql: Reader,
+  entity: EditableEntity,
+  fields: FieldValues,
+): Promise<string | null> {
+  for (const [field, target] of Object.entries(REFERENCES[entity])) {
+    const id = fields[field];
+    if (typeof id !== 'string') continue;
+    const { table, key } = ENTITY_TABLES[target];
+    const [named] = await sql.query<{ subsidiary: string | null }>(
+      `select subsidiary from ${table} where id = $1::${key}`,
+      [id],
+    );
+    if (named !== undefined) return named.subsidiary;
+  }
+  return isWithin(sql.scope, null) ? null : (sql.scope.subsidiaries?.[0] ?? null);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Change } from '../../../shared/api/index.ts';
 import type { EditableEntity, RowFields } from '../../../shared/domain/index.ts';
 import type { Sql } from '../../database/database.ts';
+import { isOfScope, type Reader } from '../../database/scope.ts';
 import { ENTITY_TABLES } from '../../sync/entity-tables.ts';
 import type { RowName } from './parse-mutation.ts';
 
@@ -29,12 +30,14 @@ export interface LockedRow {
  * Locks a row for the rest of the transaction, and reads it as whoever had it before has left it.
  * @param purpose `remove` also keeps others from referring to it
  */
-export async function lockRow(sql: Sql, name: RowName, purpose: 'change' | 'remove'): Promise<LockedRow> {
+export async function lockRow(sql: Reader, name: RowName, purpose: 'change' | 'remove'): Promise<LockedRow> {
   const strength = purpose === 'remove' ? 'update' : 'no key update';
   const { table, key, rowJson } = ENTITY_TABLES[name.entity];
+  const { subsidiaries } = sql.scope;
+  const ofScope = subsidiaries === undefined ? '' : `and ${isOfScope('subsidiary', '$2')}`;
   const [locked] = await sql.query<{ body: string }>(
-    `select ${rowJson} as body from ${table} where id = $1::${key} for ${strength}`,
-    [name.id],
+    `select ${rowJson} as body from ${table} where id = $1::${key} ${ofScope} for ${strength}`,
+    [name.id, ...(subsidiaries === undefined ? [] : [subsidiaries])],
   );
   if (locked !== undefined) return { row: JSON.parse(locked.body) as RowFields, isRemoved: false };
   return { row: undefined, isRemoved: (await currentOf(sql, name)) !== null };

@@ -54,11 +54,17 @@ export async function updateRow(sql: Sql, { entity, id }: RowName, fields: Field
   return changed.length === 1;
 }
 
-/** Makes a row. @returns false where there is one of this id, or a trigger of the operator's did not let it in */
-export async function insertRow(sql: Sql, { entity, id }: RowName, fields: FieldValues): Promise<boolean> {
+/** Makes a row, of a subsidiary (null: the default one). @returns false where there is one of this id, or a trigger of the operator's did not let it in */
+export async function insertRow(
+  sql: Sql,
+  { entity, id }: RowName,
+  fields: FieldValues,
+  subsidiary: string | null,
+): Promise<boolean> {
   const { table, key } = ENTITY_TABLES[entity];
   const values: (string | null)[] = [id];
   const assignments = assignmentsOf(entity, fields, values, () => `'{}'::jsonb`);
+  if (subsidiary !== null) assignments.push(['subsidiary', `$${values.push(subsidiary)}::text`]);
   const made = await sql.query(
     `insert into ${table} (id, ${assignments.map(([column]) => column).join(', ')})
      values ($1::${key}, ${assignments.map(([, value]) => value).join(', ')})

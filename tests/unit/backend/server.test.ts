@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Role } from '../../../shared/domain/index.ts';
 import type { TokenVerifier } from '../../../backend/auth/token-verifier.ts';
 import type { Database } from '../../../backend/database/database.ts';
+import { Scopes } from '../../../backend/database/scope.ts';
 import { JsonText, type Route, route } from '../../../backend/http/route.ts';
 import { createServer } from '../../../backend/http/server.ts';
 import { silentLog } from '../../support/silent-log.ts';
@@ -32,21 +33,23 @@ const database: Database = {
   close: async () => undefined,
 };
 const clock = createManualClock();
-const billing = new BillingService(database);
+const billing = new BillingService();
+const scopes = new Scopes(database, { defaultSubsidiary: 'main', userRole: 'vigie_user' });
 const supervision = new SupervisionService(clock);
 const context = {
   ...{ clock, database, log: silentLog, serverVersion: '1.2.3' },
   billing,
   events: new EventLog(database, 'e'),
   changes: new ChangeLog(database, 'epoch'),
-  geofences: new GeofenceService(database),
-  missions: new MissionService(database),
-  mutations: new MutationService({ database, clock, log: silentLog, actions: billing.actions }),
   readiness: new Readiness(clock, silentLog),
+  geofences: new GeofenceService(),
+  missions: new MissionService(),
+  mutations: new MutationService({ scopes, clock, log: silentLog, actions: billing.actions }),
+  scopes,
   supervision,
   ingest: new PositionIngest(supervision, clock),
   signIn: () => undefined,
-  thirdParties: new ThirdPartyService(database),
+  thirdParties: new ThirdPartyService(),
   vehicles: new VehicleService(database),
 };
 
