@@ -58,11 +58,18 @@ desktops read everything anew, and keep what they have not sent. Stop the servic
         `wrote ${exported.rows} rows that Vigie alone holds to ${exported.file}`,
         ...(backup === undefined ? [] : [backupLine(backup)]),
         ...takenBack.map((name) => `took back ${name}`),
-        left.length === 0 ? 'Nothing of Vigie is left that it does not keep.' : `left: ${left.join(', ')}`,
+        lastLine(plan, left),
       ]);
       return left.length === 0 ? EXIT.done : EXIT.differences;
     }),
 });
+
+function lastLine({ isWhole }: RollbackPlan, left: readonly string[]): string {
+  if (left.length > 0) return `left: ${left.join(', ')}`;
+  return isWhole
+    ? 'Nothing of Vigie is left.'
+    : 'An older version goes on from here; its desktops read everything anew.';
+}
 
 /** By the best means that there is: pg_dump, else copies in the database itself. */
 export async function backUp(

@@ -248,7 +248,7 @@ describe('other commands', () => {
     };
     expect(await command('migrate', 'up', ...data)).toBe('The database is up to date.\n');
     const [before, newest] = readdirSync(path.join(root, 'backend/migrations'))
-      .map((file) => path.basename(file, '.sql'))
+      .map((file) => path.parse(file).name)
       .toSorted()
       .slice(-2);
     expect(await command('migrate', 'down', ...data)).toBe(`took back ${newest}\n`);
