@@ -33,8 +33,11 @@ export interface SigningDesktop {
   session(): Promise<Session>;
   /** Begins a sign-in, chooses this demonstration account, and comes back to the desktop. Answers the page shown then. */
   signIn(account: string): Promise<string | undefined>;
-  /** Begins a sign-in, and answers where the browser would come back, without going there. */
-  answerTo(account: string): Promise<string>;
+  /**
+   * Begins a sign-in, and answers where the browser would come back, without going there.
+   * @param change somebody between changes the address that the browser is sent to
+   */
+  answerTo(account: string, change?: (url: URL) => void): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -70,13 +73,14 @@ export async function startSigningDesktop(options: SigningOptions): Promise<Sign
   };
   const current = () => (window ??= connect());
 
-  async function answerTo(account: string): Promise<string> {
+  async function answerTo(account: string, change: (url: URL) => void = () => undefined): Promise<string> {
     const before = opened.length;
     await current().request('session.signIn', {});
-    const url = opened[before];
-    if (url === undefined) throw new Error(`no browser was opened: ${JSON.stringify(await session())}`);
-    const callback = new URL(url).searchParams.get('redirect_uri') ?? '';
-    return new OidcBrowser(callback).choose(url, account);
+    const text = opened[before];
+    if (text === undefined) throw new Error(`no browser was opened: ${JSON.stringify(await session())}`);
+    const url = new URL(text);
+    change(url);
+    return new OidcBrowser(url.searchParams.get('redirect_uri') ?? '').choose(url.href, account);
   }
   async function session(): Promise<Session> {
     // A link that is being cut answers once more.

@@ -118,6 +118,21 @@ describe('signing in', () => {
     }
   });
 
+  it('refuses an identity token that was made for another attempt, and a code whose challenge is another’s', async () => {
+    const other = (name: string) => (url: URL) => url.searchParams.set(name, 'x'.repeat(43));
+    for (const [change, code] of [
+      [other('nonce'), 'sign-in-invalid'],
+      [other('code_challenge'), 'sign-in-refused'],
+    ] as const) {
+      const desktop = await start();
+      const answer = await desktop.answerTo('clerk', change);
+      expect((await fetch(answer)).status).toBe(400);
+      expect(await desktop.session()).toMatchObject({ mode: 'nobody', fault: { code } });
+      expect(await vault.load()).toBeNull();
+      await stop(desktop);
+    }
+  });
+
   it('refuses an issuer other than the one that the settings pin', async () => {
     const desktop = await start({ policy: { issuer: 'https://login.example.com' } });
     await desktop.window().request('session.signIn', {});
