@@ -11,6 +11,7 @@ describe('the arguments of npm start', () => {
     expect(read([])).toEqual({
       help: false,
       headless: false,
+      signIn: false,
       loop: false,
       dataFolder: path.resolve('/checkout/.vigie'),
       port: 0,
@@ -24,6 +25,7 @@ describe('the arguments of npm start', () => {
     ).toEqual({
       help: false,
       headless: true,
+      signIn: false,
       loop: true,
       feed,
       speed: 60,
