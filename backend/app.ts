@@ -51,6 +51,8 @@ import { VehicleService } from './services/vehicle-service.ts';
 import { ChangeLog } from './sync/change-log.ts';
 import { currentEpoch } from './sync/epoch.ts';
 import { DEFAULT_TOMBSTONE_DAYS } from './sync/tombstones.ts';
+import type { WebhookSettings } from './settings/webhook-settings.ts';
+import { openWebhooks } from './webhooks/open-webhooks.ts';
 
 const EVENT_DAYS = 7;
 
@@ -75,6 +77,8 @@ export interface BackendOptions {
   eventDays?: number | undefined;
   /** A Redis server, where several processes serve one database: redis://… */
   redisUrl?: string | undefined;
+  /** How webhooks' secrets are sealed, and which networks inside they may reach; none by default. */
+  webhooks?: WebhookSettings;
   /** How many minutes of each vehicle's way are kept in memory; 0: none. Default 60. */
   historyMinutes?: number | undefined;
   /** Most positions a second of one sender. Default 250,000. */
@@ -187,12 +191,14 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     const { defaultSubsidiary = DEFAULT_SUBSIDIARY } = options;
     const scopes = new Scopes(database, { defaultSubsidiary, userRole: await findUserRole(database) });
     const billing = new BillingService();
+    const webhooks = await openWebhooks({ database, epoch, clock, log, dataFolder, settings: options.webhooks });
     const context: RouteContext = {
       ...{ clock, database, log, supervision, vehicles },
       billing,
       ingest,
       changes: new ChangeLog(database, epoch),
       events,
+      webhooks: webhooks.service,
       readiness,
       missions: new MissionService(),
       mutations: new MutationService({ scopes, clock, log, actions: billing.actions }),
@@ -260,6 +266,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
         await relay.start();
         closers.push(() => relay.stop());
         const served = await offerMetrics(options.metrics, relay);
+        await webhooks.sender.start();
+        closers.push(() => webhooks.sender.stop());
         if (feed === undefined) started.resolve();
         else {
           closers.push(await demonstrate(feed));

@@ -9,10 +9,12 @@ import type { Feed } from '../feeds/feed.ts';
 import { createMqttFeed } from '../feeds/mqtt/mqtt-feed.ts';
 import { createLog, type Log } from '../log.ts';
 import { isSimulatorWelcome } from '../seed/demonstration.ts';
+import { readRedisUrl } from '../settings/cluster-settings.ts';
 import { readDatabaseUrl } from '../settings/database-settings.ts';
 import { readPositionsPerSecond } from '../settings/ingest-settings.ts';
 import { type MqttSettings, readMqttSettings } from '../settings/mqtt-settings.ts';
 import { readOperationsSettings } from '../settings/operations-settings.ts';
+import { readWebhookSettings } from '../settings/webhook-settings.ts';
 import type { Environment } from '../settings/read-settings.ts';
 import { readDefaultSubsidiary, readSignInSettings } from '../settings/sign-in-settings.ts';
 
@@ -34,6 +36,7 @@ export interface ServeOptions {
   seed?: number | undefined;
   loop?: true | undefined;
   tombstoneDays?: number | undefined;
+  eventDays?: number | undefined;
   historyMinutes?: number | undefined;
 }
 
@@ -57,11 +60,15 @@ export async function serve(args: ServeOptions, environment: Environment): Promi
   const broker = readMqttSettings(environment);
   const positionsPerSecond = readPositionsPerSecond(environment);
   const signIn = readSignInSettings(environment);
+  const redisUrl = readRedisUrl(environment);
+  const webhooks = readWebhookSettings(environment);
   // What cannot work is said before the database is opened, or even made.
   const feed = await feedAskedForOrBroker(args, broker, log);
   const backend = await createBackend({
     dataFolder,
     databaseUrl,
+    redisUrl,
+    webhooks,
     port,
     ...(host === undefined ? {} : { host }),
     ...operations,
@@ -72,6 +79,7 @@ export async function serve(args: ServeOptions, environment: Environment): Promi
       args.feed === undefined && feed === undefined ? simulatorIfWelcome(args, database, log) : Promise.resolve(feed),
     demonstrationSeed: seed,
     tombstoneDays: args.tombstoneDays,
+    eventDays: args.eventDays,
     historyMinutes: args.historyMinutes,
     positionsPerSecond,
     progress: (message) => tell({ event: 'progress', message }),

@@ -20,9 +20,10 @@ export function openRedis(url: string, log: Log): RedisClient {
 }
 
 /** A further connection, for reading: what it asks waits until the server is there. */
-export function openReader(client: RedisClient, log: Log): RedisClient {
+export function openReader(client: RedisClient): RedisClient {
   const reader = client.duplicate({ disableOfflineQueue: false });
-  listen(reader, log);
+  // What ails it ails the first one too, which says so.
+  reader.on('error', () => undefined);
   return reader;
 }
 

@@ -47,7 +47,7 @@ function facadeOf(client: RedisClient, readers: RedisClient[], log: Log): object
     // By this name the adapter knows the package `redis`.
     sSubscribe: () => undefined,
     duplicate: () => {
-      const reader = openReader(client, log);
+      const reader = openReader(client);
       readers.push(reader);
       return readerFacade(reader);
     },

@@ -14,6 +14,7 @@ import type { SupervisionService } from '../services/supervision-service.ts';
 import type { ThirdPartyService } from '../services/third-party-service.ts';
 import type { VehicleService } from '../services/vehicle-service.ts';
 import type { ChangeLog } from '../sync/change-log.ts';
+import type { WebhookService } from '../webhooks/webhook-service.ts';
 
 /** What route handlers work with. Routes themselves are data, so that they can be described without a running service. */
 export interface RouteContext {
@@ -35,4 +36,5 @@ export interface RouteContext {
   supervision: SupervisionService;
   thirdParties: ThirdPartyService;
   vehicles: VehicleService;
+  webhooks: WebhookService;
 }

@@ -153,8 +153,10 @@ function onRenew(socket: RenewingSocket, doorkeeper: Doorkeeper): void {
  */
 function sharedBy({ adapter }: SocketAdapter): Partial<ServerOptions> {
   return {
-    adapter: (namespace: Namespace) =>
-      namespace.name === SYNC_NAMESPACE ? adapter(namespace) : new Adapter(namespace),
+    // Called with `new`, which an arrow function does not take.
+    adapter: function adapterOf(namespace: Namespace) {
+      return namespace.name === SYNC_NAMESPACE ? adapter(namespace) : new Adapter(namespace);
+    },
     connectionStateRecovery: { maxDisconnectionDuration: RECOVERY_MS, skipMiddlewares: false },
   };
 }

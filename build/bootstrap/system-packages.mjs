@@ -25,6 +25,8 @@ const PACKAGES = [
   'postgresql',
   // A broker that positions come through.
   'mosquitto',
+  // What several processes of the service share.
+  'redis-server',
 ];
 
 /**

@@ -5,7 +5,9 @@ import type { Log } from './log.ts';
 import { createPokeLink, createPositionsLink, type PokeLink } from './remote/realtime.ts';
 import { createRestClient, type RestClient, type RestLimits, type ServerAddress } from './remote/rest-client.ts';
 import type { Store } from './store/store.ts';
+import { EventFollower } from './sync/event-follower.ts';
 import { createPuller, type Puller } from './sync/puller.ts';
+import { createPlaceKeeper } from './sync/place-keeper.ts';
 import { createPusher, type Pusher } from './sync/pusher.ts';
 import { watchForSleep } from './wake-watch.ts';
 
@@ -21,6 +23,8 @@ export interface ServerLinkOptions {
 export interface ServerLink {
   readonly puller: Puller;
   readonly pusher: Pusher;
+  /** Tells what has happened on the server, each event once and in order. */
+  readonly onEvents: EventFollower['onEvents'];
   /** Asks for the last minutes of a vehicle. */
   readonly readTrack: RestClient['track'];
   /** A person wants to know now: whatever waits for its time is tried, but for a rest that the server asked for. */
@@ -38,6 +42,13 @@ export function createServerLink(
   const closing: Disposer[] = [];
   const rest = createRestClient(server, clock, restLimits);
   const common = { url: server.url, rest, store, clock, random, log };
+  const places = createPlaceKeeper({ store, clock, log, url: server.url });
+  const follower = new EventFollower({
+    ...{ clock, random, log, place: places.read() },
+    read: (query, signal) => rest.events(query, signal),
+    onPlace: (place) => places.keep(place),
+    onGap: () => puller.poke(),
+  });
   let pokes: PokeLink | undefined;
   const pusher = createPusher({
     ...common,
@@ -49,7 +60,7 @@ export function createServerLink(
     onFound() {
       if (pokes !== undefined) return;
       const options = { server, clock, random };
-      pokes = createPokeLink(options, { onPoke: () => puller.poke(), onChange: connectionChanged });
+      pokes = createPokeLink(options, { onPoke: () => puller.poke(), onChange: connectionChanged }, follower);
       closing.push(
         pokes.close,
         createPositionsLink(options, fleet, {
@@ -82,12 +93,14 @@ export function createServerLink(
   return {
     puller,
     pusher,
+    onEvents: (listener) => follower.onEvents(listener),
     readTrack: (asked, signal) => rest.track(asked, signal),
     sendNow: connectionChanged,
     wake,
     async close() {
       for (const end of closing.splice(0)) end();
-      await Promise.all([puller.close(), pusher.close()]);
+      await Promise.all([puller.close(), pusher.close(), follower.close()]);
+      await places.close();
       rest.close();
     },
   };

@@ -97,6 +97,7 @@ export function openWorkspace(
   const events = createHostEvents({ rpc, store, clock, health, onUnsent: (unsent) => unsentListeners.emit(unsent) });
   const healthChanged = () => events.healthChanged();
   const stopListening = [fleet, link?.puller, link?.pusher].map((part) => part?.onHealth(healthChanged));
+  link?.onEvents((heard) => rpc.emit('events.heard', { events: [...heard] }));
   if (link === undefined) watch.failed(NO_SERVER);
   else link.puller.start();
 

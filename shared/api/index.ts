@@ -15,3 +15,4 @@ export * from './sign-in.ts';
 export * from './socket.ts';
 export * from './sync.ts';
 export * from './track.ts';
+export * from './webhooks.ts';

@@ -1,6 +1,7 @@
 import { billingCycleMethods } from './billing-cycles.ts';
 import { boardMethods } from './board.ts';
 import { editMethods } from './edits.ts';
+import { businessEvents } from './events.ts';
 import { geofenceMethods } from './geofences.ts';
 import { groundEvents, groundMethods } from './ground.ts';
 import { groundLayerMethods } from './ground-layers.ts';
@@ -34,7 +35,7 @@ export const vigieContract = {
     ...groundLayerMethods,
     ...sessionMethods,
   },
-  events: { ...healthEvents, ...wallEvents, ...groundEvents, ...sessionEvents },
+  events: { ...healthEvents, ...businessEvents, ...wallEvents, ...groundEvents, ...sessionEvents },
   streams: { ...positionStreams, ...vehicleStreams },
 };
 export type VigieContract = typeof vigieContract;

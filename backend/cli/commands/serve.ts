@@ -33,6 +33,11 @@ error. A database that holds data of its own gets no simulated positions unless 
         whole('--tombstone-days', 1, 36_500),
       )
       .option(
+        '--event-days <number>',
+        'how long events are remembered (default: 7): who has not heard of one by then reads rows instead',
+        whole('--event-days', 1, 36_500),
+      )
+      .option(
         '--history-minutes <number>',
         "how much of each vehicle's way is kept in memory (default: 60, 0 keeps none): 2 kB a vehicle",
         whole('--history-minutes', 0, MOST_HISTORY_MINUTES),

@@ -9,6 +9,7 @@ import { serviceRoutes } from './service.ts';
 import { signInRoutes } from './sign-in.ts';
 import { syncRoutes } from './sync.ts';
 import { trackRoutes } from './tracks.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 const openApiRoute = route({
   ...{ method: 'GET', path: '/api/v2/openapi.json', operationId: 'getOpenApi', access: 'public' },
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   ...syncRoutes,
   ...pushRoutes,
   ...eventRoutes,
+  ...webhookRoutes,
   ...positionRoutes,
   openApiRoute,
 ];

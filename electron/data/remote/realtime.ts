@@ -5,10 +5,12 @@ import {
   POSITIONS_NAMESPACE,
   type PositionsClientEvents,
   type PositionsServerEvents,
+  type SyncClientEvents,
   SYNC_NAMESPACE,
   type SyncServerEvents,
 } from '../../../shared/api/index.ts';
 import type { Clock, Disposer } from '../../../shared/domain/index.ts';
+import type { EventFollower } from '../sync/event-follower.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { RemoteError } from './remote-error.ts';
 import type { ServerAddress } from './rest-client.ts';
@@ -26,19 +28,25 @@ export interface PokeLink {
   close: Disposer;
 }
 
-/** Hears that there is something new to pull. `onChange` tells that the connection came or went. */
+/** Hears that there is something new to pull, and what has happened. `onChange` tells that the connection came or went. */
 export function createPokeLink(
   options: RealtimeOptions,
   events: { onPoke(): void; onChange(error: RemoteError | undefined): void },
+  follower: Pick<EventFollower, 'connected' | 'received' | 'lost'>,
 ): PokeLink {
   return createSocketLink({
     ...options,
     namespace: SYNC_NAMESPACE,
-    onConnected(socket: Socket<SyncServerEvents>) {
+    onConnected(socket: Socket<SyncServerEvents, SyncClientEvents>) {
       socket.on('changes', () => events.onPoke());
+      socket.on('events', (batch: unknown) => follower.received(batch));
+      follower.connected((answer) => socket.emit('follow', answer));
       events.onChange(undefined);
     },
-    onLost: (error) => events.onChange(error),
+    onLost(error) {
+      follower.lost();
+      events.onChange(error);
+    },
   });
 }
 

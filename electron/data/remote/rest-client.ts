@@ -6,6 +6,8 @@ import {
   API_VERSION,
   type IdentityInfo,
   identityInfo,
+  type EventsPage,
+  eventsPage,
   type Mutation,
   type PullPage,
   type PushRequest,
@@ -67,6 +69,11 @@ export interface RestClient {
    * @throws ResyncError, TooLargeError, RemoteError
    */
   push(batch: Batch, signal: AbortSignal): Promise<PushResponse>;
+  /**
+   * What has happened after a position of the log.
+   * @throws ResyncError where the log does not reach back so far; RemoteError
+   */
+  events(query: { after: number; limit: number }, signal: AbortSignal): Promise<EventsPage>;
   /**
    * The last minutes of a vehicle.
    * @throws RemoteError
@@ -199,6 +206,9 @@ export function createRestClient(server: ServerAddress, clock: Clock, limits: Re
       const response = checkAnswer(answersOf(batch.mutations), said, url);
       if (response.epoch !== batch.epoch) throw new ResyncError(`${url} answers from another history`);
       return response;
+    },
+    async events(params, signal) {
+      return checkAnswer(eventsPage, await ask({ path: '/events', params }, true, signal), url);
     },
     async track({ id, minutes }, signal) {
       const path = `/vehicles/${encodeURIComponent(id)}/track`;

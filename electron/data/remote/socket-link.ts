@@ -40,6 +40,7 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
   let end: Disposer = () => undefined;
   let stopWaiting: Disposer = () => undefined;
   let isClosed = false;
+  const session = createSessionCarrier();
 
   /** One connection, from the token that it shows to its end. */
   function connect(): void {
@@ -69,7 +70,9 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
       if (isOver) return;
       const manager = createManager(server.url);
       const socket: Socket = manager.socket(namespace, { auth: { token: token ?? '' } });
+      session.handTo(socket);
       close = () => {
+        session.takeFrom(socket);
         socket.removeAllListeners();
         socket.disconnect();
         manager._close();
@@ -121,6 +124,23 @@ export function createSocketLink(options: SocketLinkOptions): SocketLink {
       stopRenewing();
       stopWaiting();
       end();
+    },
+  };
+}
+
+/**
+ * What a server that is one of several gives to a connection, so that the next one, to whichever of them, is sent what it missed. socket.io keeps
+ * it in its socket; here each connection has a socket of its own.
+ */
+function createSessionCarrier() {
+  const NAMES = ['_pid', '_lastOffset'] as const;
+  const kept = new Map<string, unknown>();
+  return {
+    takeFrom(socket: Socket): void {
+      for (const name of NAMES) kept.set(name, Reflect.get(socket, name) ?? kept.get(name));
+    },
+    handTo(socket: Socket): void {
+      for (const [name, value] of kept) if (typeof value === 'string') Reflect.set(socket, name, value);
     },
   };
 }

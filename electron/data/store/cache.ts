@@ -1,5 +1,6 @@
 import type { Change, SyncEntity } from '../../../shared/api/index.ts';
 import { type BillingCycleReads, createBillingCycleReads, createBillingCycleWrites } from './billing-cycles.ts';
+import { createEventPlaceWrites, type EventPlace, readEventPlace } from './event-place.ts';
 import { createGeofenceReads, createGeofenceWrites, type GeofenceReads } from './geofences.ts';
 import type { Reader, Writer } from './handles.ts';
 import { type BoardReads, createBoardReads } from './mission-board.ts';
@@ -31,6 +32,8 @@ export interface CacheReads {
   readonly geofences: GeofenceReads;
   readonly outbox: OutboxReads;
   syncState(): SyncState;
+  /** How far a server's log of events has been heard. */
+  eventPlace(serverIdentity: string): EventPlace | undefined;
 }
 
 /** All that changes the cache; within a transaction of the store. */
@@ -40,6 +43,8 @@ export interface CacheWrites {
   apply(change: Change): void;
   /** @throws CursorMovedError */
   advance(progress: SyncProgress): void;
+  /** Notes how far a server's log of events has been heard. */
+  heardTo(serverIdentity: string, place: EventPlace): void;
   /** Empties the cache for the rows of another server or epoch. Only rows: what a person entered stays in the outbox. */
   clear(): void;
 }
@@ -86,6 +91,7 @@ export function createCacheReads(reader: Reader, options: CacheOptions): CacheRe
     geofences: createGeofenceReads(reader),
     outbox: createOutboxReads(reader, { ...options, remember: (read) => remembered('places', read) }),
     syncState: () => readSyncState(reader),
+    eventPlace: (serverIdentity) => readEventPlace(reader, serverIdentity),
   };
 }
 
@@ -96,6 +102,7 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
   const billingCycles = createBillingCycleWrites(writer);
   const geofences = createGeofenceWrites(writer);
   const syncState = createSyncStateWrites(writer);
+  const heardTo = createEventPlaceWrites(writer);
   const changed = new Set<SyncEntity>();
   let isOutboxChanged = false;
   const tables = {
@@ -166,6 +173,7 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
       else applyToTable(change);
     },
     advance: (progress) => overlay.watchOwner(() => syncState.advance(progress)),
+    heardTo,
     clear,
     finish(leastRevision) {
       missions.finish();

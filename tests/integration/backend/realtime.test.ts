@@ -131,7 +131,7 @@ describe('/sync', () => {
     await connection(socket);
     for (let i = 0; i < 30; i++)
       await running.backend.database.query('insert into third_parties (name) values ($1)', [`P${i}`]);
-    await expect.poll(() => pokes.length).toBeGreaterThan(0);
+    await expect.poll(() => pokes.length, { timeout: 20_000 }).toBeGreaterThan(0);
     await sleep(500);
     expect(pokes.length).toBeLessThan(10);
     const before = pokes.length;
@@ -154,7 +154,7 @@ describe('/sync', () => {
     await running.backend.database.query(
       `insert into third_parties (name) select 'Q' || n from generate_series(1, 150) as n`,
     );
-    await expect.poll(() => batches.at(-1)?.to).toBe(head.position + 150);
+    await expect.poll(() => batches.at(-1)?.to, { timeout: 20_000 }).toBe(head.position + 150);
     expect(batches.map(({ from }) => from)).toEqual([head.position, ...batches.slice(0, -1).map(({ to }) => to)]);
     const events = batches.flatMap(({ events: some }) => some);
     expect(events.map(({ position }) => position - head.position)).toEqual(

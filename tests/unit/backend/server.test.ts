@@ -18,6 +18,9 @@ import { SupervisionService } from '../../../backend/services/supervision-servic
 import { ThirdPartyService } from '../../../backend/services/third-party-service.ts';
 import { VehicleService } from '../../../backend/services/vehicle-service.ts';
 import { EventLog } from '../../../backend/bus/index.ts';
+import { createAddressGuard } from '../../../backend/webhooks/address-guard.ts';
+import { SecretBox } from '../../../backend/webhooks/secret-box.ts';
+import { WebhookService } from '../../../backend/webhooks/webhook-service.ts';
 import { ChangeLog } from '../../../backend/sync/change-log.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
 
@@ -40,6 +43,10 @@ const context = {
   ...{ clock, database, log: silentLog, serverVersion: '1.2.3' },
   billing,
   events: new EventLog(database, 'e'),
+  webhooks: new WebhookService({
+    ...{ database, epoch: 'e', clock, guard: createAddressGuard([]) },
+    secrets: new SecretBox(Buffer.alloc(32)),
+  }),
   changes: new ChangeLog(database, 'epoch'),
   readiness: new Readiness(clock, silentLog),
   geofences: new GeofenceService(),

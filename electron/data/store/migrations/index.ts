@@ -2,6 +2,7 @@ import { cacheMigration } from './0001-cache.ts';
 import { outboxMigration } from './0002-outbox.ts';
 import { missionBoardMigration } from './0003-mission-board.ts';
 import { geofenceMigration } from './0004-geofences.ts';
+import { eventPlaceMigration } from './0005-event-place.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   outboxMigration,
   missionBoardMigration,
   geofenceMigration,
+  eventPlaceMigration,
 ];

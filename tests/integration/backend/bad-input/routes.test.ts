@@ -28,6 +28,7 @@ afterAll(async () => {
 
 /** Where the smallest value that fits the schemas is not one that the route answers: what it takes instead. */
 const SAMPLES: Readonly<Record<string, () => Sample>> = {
+  createWebhook: () => ({ body: { url: 'https://hooks.example/vigie', eventTypes: ['mission.*'] } }),
   pushMutations: () => ({ body: { epoch: running.backend.epoch, mutations: [{ mutationId: crypto.randomUUID() }] } }),
 };
 /** What a route may say of a sound request of which it has nothing: no such row, not now, not so. */

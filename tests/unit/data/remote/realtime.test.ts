@@ -22,11 +22,14 @@ const options = (token: string | null = server.token) => ({
   random: () => 0,
 });
 
+/** Nobody who follows events. */
+const follower = { connected: () => undefined, received: () => undefined, lost: () => undefined };
+
 describe('the link for pokes', () => {
   it('tells of pokes, of a lost connection and of a new one', async () => {
     const onPoke = vi.fn<() => void>();
     const changes: (string | undefined)[] = [];
-    closing.push(createPokeLink(options(), { onPoke, onChange: (error) => changes.push(error?.code) }).close);
+    closing.push(createPokeLink(options(), { onPoke, onChange: (error) => changes.push(error?.code) }, follower).close);
     await vi.waitFor(() => expect(changes).toEqual([undefined]));
     server.poke();
     await vi.waitFor(() => expect(onPoke).toHaveBeenCalledOnce());
@@ -39,7 +42,8 @@ describe('the link for pokes', () => {
   it('tells that the token is refused, and goes on asking', async () => {
     const errors: (RemoteError | undefined)[] = [];
     closing.push(
-      createPokeLink(options('wrong'), { onPoke: () => undefined, onChange: (error) => errors.push(error) }).close,
+      createPokeLink(options('wrong'), { onPoke: () => undefined, onChange: (error) => errors.push(error) }, follower)
+        .close,
     );
     await vi.waitFor(() => expect(errors.length).toBeGreaterThan(1));
     expect(errors[0]).toMatchObject({ code: 'unauthorized' });
@@ -54,6 +58,7 @@ describe('the link for pokes', () => {
       createPokeLink(
         { ...options(), server: { url, token: server.token } },
         { onPoke: () => undefined, onChange: (error) => changes.push(error?.code) },
+        follower,
       ).close,
     );
     await vi.waitFor(() => expect(changes).toContain('server-unreachable'));
@@ -64,14 +69,20 @@ describe('the link for pokes', () => {
   it('finds a server below a path', async () => {
     const below = await startVigieServer({ path: '/fleet/vigie' });
     const onChange = vi.fn<(error: RemoteError | undefined) => void>();
-    closing.push(createPokeLink({ ...options(), server: below }, { onPoke: () => undefined, onChange }).close);
+    closing.push(
+      createPokeLink({ ...options(), server: below }, { onPoke: () => undefined, onChange }, follower).close,
+    );
     await vi.waitFor(() => expect(onChange).toHaveBeenCalledWith(undefined));
     await below.close();
   });
 
   it('connects anew when it is asked to, without a word of a loss', async () => {
     const changes: (string | undefined)[] = [];
-    const link = createPokeLink(options(), { onPoke: () => undefined, onChange: (error) => changes.push(error?.code) });
+    const link = createPokeLink(
+      options(),
+      { onPoke: () => undefined, onChange: (error) => changes.push(error?.code) },
+      follower,
+    );
     closing.push(link.close);
     await vi.waitFor(() => expect(changes).toEqual([undefined]));
     link.restart();
@@ -81,7 +92,7 @@ describe('the link for pokes', () => {
 
   it('is quiet once closed', async () => {
     const onChange = vi.fn<(error: RemoteError | undefined) => void>();
-    const { close } = createPokeLink(options(), { onPoke: () => undefined, onChange });
+    const { close } = createPokeLink(options(), { onPoke: () => undefined, onChange }, follower);
     await vi.waitFor(() => expect(onChange).toHaveBeenCalledOnce());
     close();
     await vi.waitFor(() => expect(server.connectionCount()).toBe(0));

@@ -1,6 +1,7 @@
-version 4
+version 5
 CREATE TABLE billing_cycle_totals ( billing_cycle_id TEXT PRIMARY KEY, mission_count INTEGER NOT NULL, amount_cents INTEGER NOT NULL ) STRICT, WITHOUT ROWID;
 CREATE TABLE billing_cycles ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, label TEXT NOT NULL, label_key TEXT NOT NULL, label_words TEXT NOT NULL, third_party_id TEXT, period_start TEXT NOT NULL, period_end TEXT NOT NULL, state INTEGER NOT NULL, currency TEXT NOT NULL, created_at_ms INTEGER NOT NULL ) STRICT;
+CREATE TABLE event_place ( only_row INTEGER PRIMARY KEY CHECK (only_row = 1), server_identity TEXT NOT NULL, epoch TEXT NOT NULL, position INTEGER NOT NULL ) STRICT;
 CREATE TABLE geofences ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, name TEXT NOT NULL, name_key TEXT NOT NULL, kind INTEGER NOT NULL, geometry TEXT NOT NULL, created_at_ms INTEGER NOT NULL, search_words TEXT NOT NULL ) STRICT;
 CREATE TABLE missions ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, reference TEXT NOT NULL, reference_key TEXT NOT NULL, vehicle_id TEXT, vehicle_key TEXT, driver TEXT, customer_name TEXT, customer_key TEXT, origin_address TEXT, destination_address TEXT, planned_start_at_ms INTEGER NOT NULL, planned_end_at_ms INTEGER NOT NULL, actual_start_at_ms INTEGER, actual_end_at_ms INTEGER, status INTEGER NOT NULL, distance_metres INTEGER, amount_cents INTEGER, currency TEXT NOT NULL, billing_cycle_id TEXT, third_party_id TEXT ) STRICT;
 CREATE VIRTUAL TABLE missions_search USING fts5 ( words, content = '', contentless_delete = 1, prefix = '1 2', tokenize = 'unicode61 remove_diacritics 2' );
