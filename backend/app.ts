@@ -11,6 +11,7 @@ import { EventLog } from './bus/index.ts';
 import { RelayLease } from './bus/relay-lease.ts';
 import { systemClock } from './clock.ts';
 import { openCluster } from './cluster/cluster.ts';
+import { PositionExchange } from './cluster/position-exchange.ts';
 import type { Database } from './database/database.ts';
 import { keepTidy } from './database/maintenance.ts';
 import { migrate } from './database/migrate.ts';
@@ -209,8 +210,13 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       thirdParties: new ThirdPartyService(),
     };
     const cluster = options.redisUrl === undefined ? undefined : openCluster(options.redisUrl, log);
-    if (cluster !== undefined) closers.push(() => cluster.close());
-    if (cluster !== undefined) readiness.add(redisDependency(cluster));
+    if (cluster !== undefined) {
+      closers.push(() => cluster.close());
+      readiness.add(redisDependency(cluster));
+      const exchange = new PositionExchange({ ...cluster, supervision, clock, log });
+      exchange.start();
+      closers.push(() => exchange.stop());
+    }
     const guards = { limits, metrics, trustedProxies };
     const server = await createServer({ routes, context, verifier, loopbackOnly, ...guards });
     if (demonstration !== undefined) {

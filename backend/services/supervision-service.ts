@@ -178,8 +178,8 @@ export class SupervisionService {
   }
 
   /**
-   * Takes over where a vehicle was before this service was started, with the age that this has: nothing that is heard later is
-   * held back by it. False where the vehicle is not known, or something newer of it is.
+   * Takes over where a vehicle was before this service was started, or as another process heard of it, with the age that this has: nothing that is
+   * heard later is held back by it. False where the vehicle is not known, or something newer of it is.
    */
   restore(id: string, kept: KeptTrack, state: number): boolean {
     const vehicle = this.#byId.get(id);
@@ -190,6 +190,7 @@ export class SupervisionService {
     vehicle.state = state;
     vehicle.slot ??= this.#directory.push(id) - 1;
     this.#write(vehicle.slot, vehicle, vehicle.track, 0);
+    this.history.note(vehicle.slot, vehicle.track, state);
     return true;
   }
 

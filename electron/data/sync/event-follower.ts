@@ -106,7 +106,8 @@ export class EventFollower {
     }
     this.#release();
     this.#stopWaiting();
-    if ((this.#place?.position ?? 0) < position) this.#waitFor(GRACE_MS * (0.5 + this.#options.random()));
+    const isBehind = () => (this.#place?.position ?? 0) < position;
+    if (isBehind()) this.#waitFor(GRACE_MS * (0.5 + this.#options.random()), isBehind);
   }
 
   /** @returns false where something is missing before it */
@@ -147,10 +148,11 @@ export class EventFollower {
     for (const batch of held.toSorted((a, b) => a.from - b.from)) if (!this.#accept(batch)) this.#hold(batch);
   }
 
-  #waitFor(delayMs: number): void {
+  #waitFor(delayMs: number, isNeeded: () => boolean = () => true): void {
     this.#stopWaiting();
     if (this.#ending.signal.aborted) return;
     this.#stopWaiting = this.#options.clock.after(delayMs, () => {
+      if (!isNeeded()) return;
       this.#fetching ??= this.#fetch().finally(() => {
         this.#fetching = undefined;
         if (!this.#ending.signal.aborted) this.#release();

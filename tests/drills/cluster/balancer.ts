@@ -3,6 +3,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 /** One address for several nodes, as a load balancer of layer 4 gives: it knows nothing of what passes. */
 export interface Balancer {
   readonly url: string;
+  /** Ends all connections, as a network does that fails for a moment. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -49,10 +51,14 @@ export async function startBalancer(ports: readonly number[]): Promise<Balancer>
       resolve(typeof address === 'object' && address !== null ? address.port : 0);
     });
   });
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   return {
     url: `http://127.0.0.1:${port}`,
+    cut,
     async close() {
-      for (const socket of sockets) socket.destroy();
+      cut();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
