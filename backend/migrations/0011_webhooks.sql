@@ -1,4 +1,4 @@
--- Addresses of other programs that are told what happens, and what could not be told. Why so: docs/adr/0072-webhooks.md.
+-- Addresses of other programs that are told what happens, and what could not be told. Why so: docs/adr/0074-webhooks.md.
 
 -- Up Migration
 

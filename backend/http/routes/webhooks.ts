@@ -24,12 +24,14 @@ const ofLetter = ofWebhook.extend({
 export const webhookRoutes: readonly Route[] = [
   route({
     ...{ method: 'GET', path: PATH, operationId: 'listWebhooks', access },
+    isOfAll: true,
     summary: 'Webhooks, and how it stands with each',
     response: webhookList,
     handle: async (_call, { webhooks }) => ({ items: await webhooks.list() }),
   }),
   route({
     ...{ method: 'POST', path: PATH, operationId: 'createWebhook', access },
+    isOfAll: true,
     summary: 'A webhook that is told what happens from now on; shows its secret, this once',
     body: newWebhook,
     response: webhookWithSecret,
@@ -38,6 +40,7 @@ export const webhookRoutes: readonly Route[] = [
   }),
   route({
     ...{ method: 'GET', path: `${PATH}/{id}`, operationId: 'getWebhook', access },
+    isOfAll: true,
     summary: 'One webhook',
     params: ofWebhook,
     response: webhook,
@@ -46,6 +49,7 @@ export const webhookRoutes: readonly Route[] = [
   }),
   route({
     ...{ method: 'POST', path: `${PATH}/{id}/remove`, operationId: 'removeWebhook', access },
+    isOfAll: true,
     summary: 'Removes a webhook with its dead letters',
     params: ofWebhook,
     response: z.object({ removed: z.literal(true) }),
@@ -57,6 +61,7 @@ export const webhookRoutes: readonly Route[] = [
   }),
   route({
     ...{ method: 'POST', path: `${PATH}/{id}/enable`, operationId: 'enableWebhook', access },
+    isOfAll: true,
     summary: 'Tells a webhook again what happens, beginning with what it has not been told',
     params: ofWebhook,
     response: webhook,
@@ -66,6 +71,7 @@ export const webhookRoutes: readonly Route[] = [
   }),
   route({
     ...{ method: 'POST', path: `${PATH}/{id}/disable`, operationId: 'disableWebhook', access },
+    isOfAll: true,
     summary: 'Tells a webhook nothing until it is enabled',
     params: ofWebhook,
     response: webhook,
@@ -75,6 +81,7 @@ export const webhookRoutes: readonly Route[] = [
   }),
   route({
     ...{ method: 'POST', path: `${PATH}/{id}/secret`, operationId: 'renewWebhookSecret', access },
+    isOfAll: true,
     summary: 'A new secret, shown this once; the old one is void',
     params: ofWebhook,
     response: webhookWithSecret,
@@ -84,6 +91,7 @@ export const webhookRoutes: readonly Route[] = [
   }),
   route({
     ...{ method: 'GET', path: `${PATH}/{id}/dead-letters`, operationId: 'listDeadLetters', access },
+    isOfAll: true,
     summary: 'Events that were given up, oldest first',
     params: ofWebhook,
     response: deadLetterList,
