@@ -108,6 +108,7 @@ export const webhookRoutes: readonly Route[] = [
       operationId: 'redeliverDeadLetter',
       access,
     },
+    isOfAll: true,
     summary: 'Sends an event that was given up once more, now',
     params: ofLetter,
     response: redelivery,
