@@ -42,6 +42,7 @@ const TEXTS = [
   'FR',
   'a'.repeat(32),
   'someone@example.org',
+  'mission.changed',
 ];
 
 /** A value that the schema takes, as small as it may be: only what is required. */
