@@ -140,15 +140,14 @@ function guard(table: string, entity: string): Step {
          where entity = '${entity}' and entity_id = rows.id::text and rows.subsidiary <> '';
      end
      $install$;
+     -- adopts: column subsidiary on ${table}
      -- makes: policy vigie_subsidiary on ${table}
      create trigger vigie_capture_write_subsidiary after insert on ${table}
        for each row execute function vigie_note_subsidiary('${entity}');
      create trigger vigie_capture_zone after update on ${table}
        for each row when (old.subsidiary is distinct from new.subsidiary or old.id is distinct from new.id)
        execute function vigie_note_subsidiary('${entity}');
-     -- For everybody else nothing changes.
-     create policy vigie_everybody on ${table} using (true) with check (true);
-     alter table ${table} enable row level security;`,
+     ${admitEverybody(table)}`,
     `drop trigger vigie_capture_zone on ${table};
      drop trigger vigie_capture_write_subsidiary on ${table};
      ${release(table)}
@@ -173,20 +172,41 @@ function guardOwn(table: string, rights: string, condition: string): Step {
        execute format('create policy vigie_subsidiary on ${table} as restrictive to %I ${condition.replaceAll("'", "''")}', ${roleName()});
      end
      $install$;
-     create policy vigie_everybody on ${table} using (true) with check (true);
-     alter table ${table} enable row level security;`,
+     ${admitEverybody(table)}`,
     release(table),
   );
 }
 
-/** The operator may have policies of their own by now: security is switched off only where none is left. */
+/** Written at the policy where row security was off: only there does it say that everybody sees all, and is switched off again. */
+const WAS_OFF = 'Row security was off before Vigie';
+
+/** For everybody else nothing changes: who saw all goes on to; whom the operator's own policies let see little sees no more. */
+function admitEverybody(table: string): string {
+  return `-- makes: policy vigie_everybody on ${table}
+     do $admit$
+     begin
+       if (select relrowsecurity from pg_class where oid = '${table}'::regclass) then
+         execute format('create policy vigie_everybody on ${table} to %I using (true) with check (true)', ${roleName()});
+       else
+         create policy vigie_everybody on ${table} using (true) with check (true);
+         comment on policy vigie_everybody on ${table} is '${WAS_OFF}';
+         alter table ${table} enable row level security;
+       end if;
+     end
+     $admit$;`;
+}
+
+/** The operator may have policies of their own by now: security is switched off only where it was, and none is left. */
 function release(table: string): string {
   return `
-    drop policy vigie_everybody on ${table};
-    drop policy vigie_subsidiary on ${table};
     do $release$
+    declare
+      was_off constant boolean := exists (select from pg_policy where polrelid = '${table}'::regclass
+        and polname = 'vigie_everybody' and obj_description(oid, 'pg_policy') = '${WAS_OFF}');
     begin
-      if not exists (select from pg_policy where polrelid = '${table}'::regclass) then
+      drop policy vigie_everybody on ${table};
+      drop policy vigie_subsidiary on ${table};
+      if was_off and not exists (select from pg_policy where polrelid = '${table}'::regclass) then
         alter table ${table} disable row level security;
       end if;
       execute format('revoke all on ${table} from %I', ${roleName()});

@@ -41,6 +41,15 @@ const LINES_SQL = `
   select 'policy', p.polname::text, concat('policy ', p.polname, ' ', p.polcmd::text, ' ', pg_get_expr(p.polqual, p.polrelid), ' ', pg_get_expr(p.polwithcheck, p.polrelid))
     from named join pg_policy as p on p.polrelid = named.oid
   union all
-  select 'table', c.relname::text, concat('owner ', pg_get_userbyid(c.relowner), ', rights ', coalesce(c.relacl::text, 'default'),
-      case when c.relrowsecurity then ', row security' end, case when c.relforcerowsecurity then ', forced' end)
-    from named join pg_class as c on c.oid = named.oid`;
+  select 'table', c.relname::text, concat('owner ', pg_get_userbyid(c.relowner), ', rights ', rights.text,
+      case when c.relrowsecurity and not exists (select from pg_policy where polrelid = c.oid and polname = 'vigie_everybody'
+        and obj_description(oid, 'pg_policy') is not null) then ', row security' end, case when c.relforcerowsecurity then ', forced' end)
+    from named join pg_class as c on c.oid = named.oid,
+      -- Rights that were never changed are those of the owner; the role of Vigie's users comes and goes with it.
+      lateral (
+        select string_agg(concat(case r.grantee when 0 then 'public' else pg_get_userbyid(r.grantee) end, ' ', r.privilege_type,
+            case when r.is_grantable then ' with grant' end), ', ' order by r.grantee, r.privilege_type) as text
+        from aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) as r
+        where r.grantee = 0
+          or pg_get_userbyid(r.grantee) <> coalesce(nullif(current_setting('vigie.user_role', true), ''), 'vigie_user')
+      ) as rights`;

@@ -5,7 +5,13 @@ import type { WorkProgress } from '../work.ts';
 /** Something that a migration makes, by the name under which it might be there already. */
 export type OwnObject =
   | { kind: 'table' | 'sequence' | 'function' | 'index'; name: string }
-  | { kind: 'column' | 'trigger' | 'constraint' | 'policy'; table: string; name: string };
+  | {
+      kind: 'column' | 'trigger' | 'constraint' | 'policy';
+      table: string;
+      name: string;
+      /** One that the operator has already is taken as it is; the migration itself says what it must be like. */
+      isAdopted?: true;
+    };
 
 export interface StepContext {
   /** One session, which holds the lock of the migration. Outside of a transaction unless `transaction` makes one. */

@@ -4,8 +4,9 @@ import { type Finding, refusal } from './finding.ts';
 
 /** Whether names that pending migrations want are taken by something that Vigie did not make. */
 export async function checkNames(sql: Sql, wanted: readonly OwnObject[]): Promise<Finding[]> {
-  if (wanted.length === 0) return [];
-  const given = wanted.map((object) => ({
+  const made = wanted.filter((object) => !('isAdopted' in object));
+  if (made.length === 0) return [];
+  const given = made.map((object) => ({
     kind: object.kind,
     name: object.name,
     on: 'table' in object ? object.table : null,
