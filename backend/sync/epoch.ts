@@ -25,7 +25,9 @@ export async function renewEpoch(sql: Sql): Promise<string> {
      returning epoch`,
   );
   // Everybody reads everything anew: nobody has what has left. A schema that was taken back to an older version knows of none.
-  const [departures] = await sql.query<{ known: boolean }>("select to_regclass('sync_departures') is not null as known");
+  const [departures] = await sql.query<{ known: boolean }>(
+    "select to_regclass('sync_departures') is not null as known",
+  );
   if (departures?.known === true) await sql.query('delete from sync_departures');
   await sql.query("update sync_changes set xid = pg_current_xact_id(), seq = nextval('sync_changes_seq')");
   if (meta === undefined) throw new Error('sync_meta did not take a row');

@@ -13,7 +13,7 @@ export interface OwnSchema {
 }
 
 /** Tables that follow from others, and are made anew by themselves. */
-export const DERIVED_TABLES: ReadonlySet<string> = new Set(['sync_changes', 'sync_fill']);
+export const DERIVED_TABLES: ReadonlySet<string> = new Set(['sync_changes', 'sync_departures', 'sync_fill']);
 
 /** Tables that belong to one life of the integration: the next one has a history of its own. */
 export const PASSING_TABLES: ReadonlySet<string> = new Set([...DERIVED_TABLES, 'sync_meta', 'event_log', 'event_head']);
