@@ -89,7 +89,11 @@ describe.skipIf(binaries === undefined)(
       const followers = [1, 2, 3].map(() => new Follower(new EventLog(database, log.epoch)));
       const following = Promise.all(
         followers.map(async (follower) => {
-          while (!isWriting.signal.aborted) await follower.read();
+          while (!isWriting.signal.aborted) {
+            await follower.read();
+            // As a process of the service does: it leaves the machine to the writers in between.
+            await sleep(25);
+          }
         }),
       );
       const early = [3, 40, 1_000].map((limit) => ({ copy: new PulledCopy(log), limit }));
@@ -123,7 +127,7 @@ describe.skipIf(binaries === undefined)(
         expect(differences(copy.rows, truth)).toEqual([]);
         expect(copy.steppedBack).toEqual([]);
       }
-      expect(written.committed).toBeGreaterThan(150);
+      expect(written.committed).toBeGreaterThan(100);
       expect(written.rolledBack).toBeGreaterThan(5);
       expect(written.long).toBeGreaterThan(10);
       expect(snapshots.length).toBeGreaterThan(3);
