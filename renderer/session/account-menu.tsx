@@ -15,6 +15,7 @@ import './session.css';
 /** Who works here, what they may do, and the way to lock the windows or to leave. */
 export function AccountMenu() {
   const { t } = useTranslation();
+  const { session: store } = useServices();
   const session = useSession((state) => state.session);
   const [isOpen, setOpen] = useState(false);
   const signOut = useSignOut();
@@ -40,6 +41,11 @@ export function AccountMenu() {
             {session.mode === 'person' ? (
               <Person
                 session={session}
+                onLock={() => {
+                  // What is open would lie over what comes back.
+                  setOpen(false);
+                  void store.lock();
+                }}
                 onSignOut={() => {
                   setOpen(false);
                   void signOut.ask();
@@ -56,10 +62,15 @@ export function AccountMenu() {
   );
 }
 
-function Person({ session, onSignOut }: { session: Session; onSignOut: () => void }) {
+interface PersonProps {
+  session: Session;
+  onLock: () => void;
+  onSignOut: () => void;
+}
+
+function Person({ session, onLock, onSignOut }: PersonProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { session: store } = useServices();
   const { person, offlineUntilMs, isKept, others, issuer } = session;
   const roles = person?.roles ?? null;
   const subsidiaries = person?.subsidiaries ?? null;
@@ -88,7 +99,7 @@ function Person({ session, onSignOut }: { session: Session; onSignOut: () => voi
         </p>
       ))}
       <div className="account__buttons">
-        <TextButton onPress={() => void store.lock()}>{t('session.lock-now')}</TextButton>
+        <TextButton onPress={onLock}>{t('session.lock-now')}</TextButton>
         <TextButton onPress={onSignOut}>{t('session.sign-out')}</TextButton>
       </div>
     </>

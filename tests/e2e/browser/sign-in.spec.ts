@@ -48,6 +48,8 @@ test('a person signs in, a wrong state and a replayed code are refused, and sign
   page,
   context,
 }) => {
+  // Six sign-ins one after the other, on a machine that may be busy.
+  test.setTimeout(240_000);
   const complaints = await open(page);
   const signIn = page.getByTestId('sign-in');
   await expect(signIn).toHaveAttribute('data-need', 'first');
