@@ -17,6 +17,8 @@ const PAUSE_MS = 300;
 export interface AssignOptions {
   database: Sql;
   rule: CycleRule;
+  /** Whose missions; an empty name: those without a subsidiary. */
+  subsidiary: string;
   /** The third party of each spelling that is certain. */
   partyOf: ReadonlyMap<string, NamedParty>;
   /** Why other spellings have none. */
@@ -39,9 +41,11 @@ export interface Assigned {
  * batches by key; what is done is done, and a later call looks only at what is still missing.
  */
 export async function assignMissions(options: AssignOptions): Promise<Assigned> {
-  const { database, progress, signal, skips } = options;
+  const { database, progress, signal, skips, subsidiary } = options;
   const [counted] = await database.query<{ count: number }>(
-    'select count(*)::int as count from missions where third_party_id is null or billing_cycle is null',
+    `select count(*)::int as count from missions
+     where (third_party_id is null or billing_cycle is null) and coalesce(subsidiary, '') = $1`,
+    [subsidiary],
   );
   progress.begin('missions', counted?.count ?? 0);
   const total: Assigned = { examined: 0, thirdParties: 0, billingCycles: 0 };

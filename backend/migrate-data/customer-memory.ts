@@ -14,14 +14,24 @@ export interface CustomerMemory {
   decisions: Decision[];
 }
 
-/** Reads every spelling with its count: as many as there are different ones, which memory holds. */
-export async function readCustomers(sql: Sql): Promise<CustomerMemory> {
+/**
+ * Reads every spelling of a subsidiary's missions with its count: as many as there are different ones, which memory holds.
+ * @param subsidiary an empty name: rows without one
+ */
+export async function readCustomers(sql: Sql, subsidiary: string): Promise<CustomerMemory> {
   const spellings = await sql.query<Spelling>(
-    `select customer_name::text as spelling, count(*)::int as missions from missions where customer_name is not null group by 1`,
+    `select customer_name::text as spelling, count(*)::int as missions from missions
+     where customer_name is not null and coalesce(subsidiary, '') = $1 group by 1`,
+    [subsidiary],
   );
-  const parties = await sql.query<NamedParty>('select id, name from third_parties order by created_at, id');
+  const parties = await sql.query<NamedParty>(
+    `select id, name from third_parties where coalesce(subsidiary, '') = $1 order by created_at, id`,
+    [subsidiary],
+  );
   const known = await sql.query<{ spelling: string; id: string }>(
-    'select spelling, third_party_id as id from legacy_customers where third_party_id in (select id from third_parties)',
+    `select spelling, third_party_id as id from legacy_customers
+     where subsidiary = $1 and third_party_id in (select id from third_parties where coalesce(subsidiary, '') = $1)`,
+    [subsidiary],
   );
   const decisions = await sql.query<Decision>(
     'select first_name as first, second_name as second, same from legacy_customer_decisions order by decided_at, first_name',
@@ -53,7 +63,7 @@ export async function rememberDecisions(sql: Sql, decisions: readonly Decision[]
 export async function makeParties(
   session: WorkSession,
   customers: readonly Customer[],
-  isDry: boolean,
+  { subsidiary, isDry }: { subsidiary: string; isDry: boolean },
 ): Promise<{ partyOf: Map<string, NamedParty>; created: number }> {
   const partyOf = new Map<string, NamedParty>();
   const certain = customers
@@ -67,16 +77,17 @@ export async function makeParties(
     await session.transaction(async (sql) => {
       const added = batch.filter(({ partyId }) => partyId === undefined).map(({ id, name }) => ({ id, name }));
       await sql.query(
-        `insert into third_parties (id, name, type) select id, name, 'customer' from json_to_recordset($1) as given (id uuid, name text)`,
-        [JSON.stringify(added)],
+        `insert into third_parties (id, name, type, subsidiary)
+         select id, name, 'customer', nullif($2, '') from json_to_recordset($1) as given (id uuid, name text)`,
+        [JSON.stringify(added), subsidiary],
       );
       const known = batch.flatMap(({ id, spellings }) => spellings.map((spelling) => ({ spelling, id })));
       await sql.query(
-        `insert into legacy_customers (spelling, third_party_id)
-         select spelling, id from json_to_recordset($1) as given (spelling text, id uuid)
-         on conflict (spelling) do update set third_party_id = excluded.third_party_id, noted_at = clock_timestamp()
+        `insert into legacy_customers (spelling, subsidiary, third_party_id)
+         select spelling, $2, id from json_to_recordset($1) as given (spelling text, id uuid)
+         on conflict (spelling, subsidiary) do update set third_party_id = excluded.third_party_id, noted_at = clock_timestamp()
            where legacy_customers.third_party_id <> excluded.third_party_id`,
-        [JSON.stringify(known)],
+        [JSON.stringify(known), subsidiary],
       );
     });
   }

@@ -19,24 +19,36 @@ export type CyclePlace = { kind: 'there'; id: string } | { kind: 'closed' } | { 
 /** The billing cycles, and those that are made on the way. */
 export class CycleBook {
   readonly #rule: CycleRule;
+  readonly #subsidiary: string;
   readonly #cycles = new Map<string, Cycle[]>();
   readonly #wanted = new Map<string, Cycle & { label: string }>();
   readonly #periods: ReadonlyMap<string, CycleRule['period']>;
   created = 0;
 
-  private constructor(rule: CycleRule, cycles: readonly Cycle[], periods: ReadonlyMap<string, CycleRule['period']>) {
+  private constructor(
+    rule: CycleRule,
+    subsidiary: string,
+    cycles: readonly Cycle[],
+    periods: ReadonlyMap<string, CycleRule['period']>,
+  ) {
     this.#rule = rule;
+    this.#subsidiary = subsidiary;
     this.#periods = periods;
     for (const cycle of cycles) this.#add(cycle);
   }
 
   /** @param periods by the id of third parties that are billed in other periods */
-  static async open(sql: Sql, rule: CycleRule, periods: ReadonlyMap<string, CycleRule['period']>): Promise<CycleBook> {
+  static async open(
+    sql: Sql,
+    { rule, subsidiary }: { rule: CycleRule; subsidiary: string },
+    periods: ReadonlyMap<string, CycleRule['period']>,
+  ): Promise<CycleBook> {
     const cycles = await sql.query<Cycle>(
       `select id, third_party_id as "thirdPartyId", period_start as start, period_end as "end", state, currency::text
-       from billing_cycles order by period_start, id`,
+       from billing_cycles where coalesce(subsidiary, '') = $1 order by period_start, id`,
+      [subsidiary],
     );
-    return new CycleBook(rule, cycles, periods);
+    return new CycleBook(rule, subsidiary, cycles, periods);
   }
 
   /** A cycle of the third party that has the day in its period serves as well as one that the rule would make. */
@@ -61,10 +73,10 @@ export class CycleBook {
     const cycles = [...this.#wanted.values()];
     if (cycles.length > 0 && !isDry) {
       await sql.query(
-        `insert into billing_cycles (id, label, third_party_id, period_start, period_end, state, currency)
-         select id, label, "thirdPartyId", start, "end", state, currency from json_to_recordset($1) as given
+        `insert into billing_cycles (id, label, third_party_id, period_start, period_end, state, currency, subsidiary)
+         select id, label, "thirdPartyId", start, "end", state, currency, nullif($2, '') from json_to_recordset($1) as given
            (id uuid, label text, "thirdPartyId" uuid, start date, "end" date, state text, currency text)`,
-        [JSON.stringify(cycles)],
+        [JSON.stringify(cycles), this.#subsidiary],
       );
     }
     for (const cycle of cycles) this.#add(cycle);

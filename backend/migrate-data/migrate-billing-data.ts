@@ -14,6 +14,8 @@ import { type Skip, type SkipReason, Skips } from './skips.ts';
 
 export interface MigrateDataOptions {
   rule: CycleRule;
+  /** Whose missions, customers and cycles; an empty name, the default: those without a subsidiary. One at a time: their customers are not shared. */
+  subsidiary?: string;
   /** What people decided of near names since. */
   decisions?: readonly Decision[];
   /** Only say what would be done. */
@@ -27,6 +29,9 @@ export interface MigrateDataOptions {
 /** What was done, and what was not and why. */
 export interface MigrateDataReport {
   isDry: boolean;
+  subsidiary: string;
+  /** Missions of other subsidiaries, which were not looked at. */
+  others: number;
   rule: CycleRule;
   customers: {
     spellings: number;
@@ -69,20 +74,25 @@ export async function migrateBillingData(database: Database, options: MigrateDat
 }
 
 async function migrateOn(own: WorkSession, options: MigrateDataOptions): Promise<MigrateDataReport> {
-  const { rule, decisions = [], isDry = false, progress = silentProgress } = options;
+  const { rule, subsidiary = '', decisions = [], isDry = false, progress = silentProgress } = options;
   const { signal = new AbortController().signal } = options;
   progress.begin('customers');
   if (!isDry) await rememberDecisions(own, decisions);
-  const memory = await readCustomers(own);
+  const memory = await readCustomers(own, subsidiary);
   const said = isDry ? [...memory.decisions, ...decisions] : memory.decisions;
   const grouping = groupCustomers({ ...memory, decisions: said, nobody: rule.nobody });
-  const { partyOf, created } = await makeParties(own, grouping.customers, isDry);
-  const cycles = await CycleBook.open(own, rule, exceptionPeriods(rule, [...memory.parties, ...partyOf.values()]));
+  const { partyOf, created } = await makeParties(own, grouping.customers, { subsidiary, isDry });
+  const cycles = await CycleBook.open(
+    own,
+    { rule, subsidiary },
+    exceptionPeriods(rule, [...memory.parties, ...partyOf.values()]),
+  );
   const skips = new Skips();
   const reasonOf = reasons(grouping);
   const assigned = await assignMissions({
     database: own,
     rule,
+    subsidiary,
     partyOf,
     reasonOf,
     cycles,
@@ -101,8 +111,14 @@ async function migrateOn(own: WorkSession, options: MigrateDataOptions): Promise
     });
   }
   const { customers } = grouping;
+  const [others] = await own.query<{ count: number }>(
+    `select count(*)::int as count from missions where coalesce(subsidiary, '') <> $1`,
+    [subsidiary],
+  );
   return {
     isDry,
+    subsidiary,
+    others: others?.count ?? 0,
     rule,
     customers: {
       spellings: memory.spellings.length,

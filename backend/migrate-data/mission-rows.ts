@@ -36,6 +36,8 @@ const DATE_COLUMN = {
 interface RowsOptions {
   database: Sql;
   rule: CycleRule;
+  /** Whose missions; an empty name: those without a subsidiary. */
+  subsidiary: string;
 }
 
 /** The day that counts, in the operator's calendar. @param zone the number of the value with the time zone */
@@ -46,7 +48,7 @@ function dayOf(rule: CycleRule, zone: string): string {
 
 /** The next rows by key, or those of a list. */
 export function readRows(
-  { database, rule }: RowsOptions,
+  { database, rule, subsidiary }: RowsOptions,
   from: string | undefined | string[],
   limit = 0,
 ): Promise<Row[]> {
@@ -59,17 +61,18 @@ export function readRows(
     from missions left join third_parties as parties on parties.id = missions.third_party_id
       left join billing_cycles as cycles on cycles.id = missions.billing_cycle
       left join legacy_assignments as marks on marks.mission_id = missions.id
-    where (missions.third_party_id is null or missions.billing_cycle is null)`;
+    where (missions.third_party_id is null or missions.billing_cycle is null) and coalesce(missions.subsidiary, '') = $2`;
   if (Array.isArray(from)) {
-    return database.query<Row>(`${select} and missions.id = any($2::bigint[]) order by missions.id`, [
+    return database.query<Row>(`${select} and missions.id = any($3::bigint[]) order by missions.id`, [
       rule.timeZone,
+      subsidiary,
       from,
     ]);
   }
-  const order = 'order by missions.id limit $2';
+  const order = 'order by missions.id limit $3';
   return from === undefined
-    ? database.query<Row>(`${select} ${order}`, [rule.timeZone, limit])
-    : database.query<Row>(`${select} and missions.id > $3::bigint ${order}`, [rule.timeZone, limit, from]);
+    ? database.query<Row>(`${select} ${order}`, [rule.timeZone, subsidiary, limit])
+    : database.query<Row>(`${select} and missions.id > $4::bigint ${order}`, [rule.timeZone, subsidiary, limit, from]);
 }
 
 interface WriteOptions extends RowsOptions {
@@ -87,7 +90,7 @@ export async function writeAssignments(
   total: { thirdParties: number; billingCycles: number },
 ): Promise<string[]> {
   if (assignments.length === 0) return [];
-  const { database, rule, skips } = options;
+  const { database, rule, skips, subsidiary } = options;
   const given = assignments.map(({ row: { id, name, status, day, currency }, party, cycle }) => ({
     ...{ id, name, status, day, currency, party, cycle },
   }));
@@ -95,6 +98,7 @@ export async function writeAssignments(
     const written = await database.query<{ id: string; party: boolean; cycle: boolean }>(writeSql(rule), [
       JSON.stringify(given),
       rule.timeZone,
+      subsidiary,
     ]);
     for (const { party, cycle } of written) {
       if (party) total.thirdParties += 1;
@@ -132,7 +136,7 @@ function writeSql(rule: CycleRule): string {
     select missions.id from missions join given on given.id = missions.id
     where missions.customer_name::text is not distinct from given.name and missions.status::text is not distinct from given.status
       and ${dayOf(rule, '$2')} is not distinct from given.day and coalesce(missions.currency, 'EUR')::char(3)::text = given.currency
-      and (given.party is null or missions.third_party_id is null) and (given.cycle is null or missions.billing_cycle is null)
+      and coalesce(missions.subsidiary, '') = $3 and (given.party is null or missions.third_party_id is null) and (given.cycle is null or missions.billing_cycle is null)
     order by missions.id for update of missions skip locked
   ), written as (
     update missions set third_party_id = coalesce(missions.third_party_id, given.party),

@@ -2,12 +2,14 @@
 
 -- Up Migration
 
--- Under which spellings a third party is known. One that is gone is known no more; it is not referred to by a key, so that third
+-- Under which spellings a third party is known, in each subsidiary (an empty name: in the default one). One that is gone is known no more; it is not referred to by a key, so that third
 -- parties can be removed as before.
 create table legacy_customers (
-  spelling text primary key check (length(spelling) <= 500),
+  spelling text not null check (length(spelling) <= 500),
+  subsidiary text not null default '',
   third_party_id uuid not null,
-  noted_at timestamptz not null default now()
+  noted_at timestamptz not null default now(),
+  primary key (spelling, subsidiary)
 );
 
 -- What people said of two names that are near: it is not asked again.

@@ -24,6 +24,7 @@ may go on writing. Stopped or killed, the same command goes on; called again, it
       .option('--dry-run', 'only say what would be done')
       .option('--report <file>', 'write the report there, as JSON', pathName('--report'))
       .option('--decisions <file>', 'a report in which "same" is filled in', pathName('--decisions'))
+      .option('--subsidiary <name>', 'whose missions (default: those without a subsidiary); once for each')
       .option('--rule <file>', 'the rule of billing cycles, as JSON; see docs/data-migration.md', pathName('--rule'))
       .option(
         '--period <period>',
@@ -54,6 +55,7 @@ may go on writing. Stopped or killed, the same command goes on; called again, it
       await refuseUnmigrated(database);
       const report = await migrateBillingData(database, {
         rule,
+        subsidiary: options.subsidiary ?? '',
         decisions,
         isDry: options.dryRun === true,
         progress,
@@ -105,6 +107,9 @@ function linesOf(report: MigrateDataReport): string[] {
   return [
     `${customers.spellings} spellings are ${customers.customers} customers: ${customers.matched} third parties were there, ${customers.created} ${verb}made, ${customers.waiting} wait for a decision`,
     `${missions.examined} missions looked at: ${missions.thirdParties} ${verb}given to a third party, ${missions.billingCycles} to a billing cycle (${report.billingCyclesCreated} cycles ${verb}made)`,
+    ...(report.others === 0
+      ? []
+      : [`${report.others} missions of other subsidiaries were not looked at: name each with --subsidiary`]),
     ...missions.skipped.map(
       ({ meaning, missions: count, examples }) =>
         `skipped ${count}: ${meaning} (${examples.slice(0, 3).join(', ')}${count > 3 ? ', …' : ''})`,

@@ -205,4 +205,43 @@ describe('migrate-data', () => {
       await database.execute('drop trigger stubborn on missions; drop function stubborn()');
     }
   });
+
+  it('keeps the customers and cycles of subsidiaries apart, one subsidiary a call', async () => {
+    await fill([
+      ['Éloïse', '2025-01-15T10:00Z'],
+      ['Éloïse', '2025-01-16T10:00Z'],
+      ['Éloïse', '2025-01-17T10:00Z'],
+    ]);
+    await database.execute(`update missions set subsidiary = 'north' where id in (2, 3)`);
+    expect(await migrateData()).toMatchObject({
+      subsidiary: '',
+      others: 2,
+      missions: { examined: 1, thirdParties: 1 },
+    });
+    expect((await assigned()).slice(1)).toEqual(['2 - / -', '3 - / -']);
+    expect(await migrateData({ subsidiary: 'north' })).toMatchObject({
+      others: 1,
+      missions: { examined: 2, thirdParties: 2 },
+    });
+    const whose = await database.query(
+      `select coalesce(missions.subsidiary, '') as mission, coalesce(parties.subsidiary, '') as party,
+         coalesce(cycles.subsidiary, '') as cycle, count(*)::int as count
+       from missions join third_parties as parties on parties.id = third_party_id join billing_cycles as cycles on cycles.id = billing_cycle
+       group by 1, 2, 3 order by 1`,
+    );
+    expect(whose).toEqual([
+      { mission: '', party: '', cycle: '', count: 1 },
+      { mission: 'north', party: 'north', cycle: 'north', count: 2 },
+    ]);
+    // Called again, and after a renaming: each goes on with its own.
+    await database.execute(`update third_parties set name = 'Renamed' where subsidiary = 'north'`);
+    await database.execute(`insert into missions (id, reference, customer_name, planned_start_at, planned_end_at, status, currency, subsidiary)
+      overriding system value values (9, 'M-9', 'Éloïse', '2025-01-18T10:00Z', '2025-01-18T10:00Z', 'completed', 'EUR', 'north')`);
+    expect(await migrateData()).toMatchObject({ customers: { created: 0 }, missions: { thirdParties: 0 } });
+    expect(await migrateData({ subsidiary: 'north' })).toMatchObject({
+      customers: { created: 0 },
+      missions: { thirdParties: 1 },
+    });
+    expect((await assigned()).at(-1)).toMatch(/^9 Renamed/);
+  });
 });
