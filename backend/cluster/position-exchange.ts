@@ -45,7 +45,7 @@ export class PositionExchange {
     const { listener, log } = this.#options;
     listener
       .subscribe(CHANNEL, (message: Buffer) => this.#hear(message), true)
-      .catch((error: Error) => log.debug({ error: error.message }, 'positions of other processes are not listened to'));
+      .catch((error: Error) => log.debug({ err: error }, 'positions of other processes are not listened to'));
     this.#next();
   }
 
@@ -58,7 +58,7 @@ export class PositionExchange {
     this.#cancel = this.#options.clock.after(EVERY_MS, () => {
       this.#tell()
         // Redis is away, which it says itself: what is newest then is told when it is back.
-        .catch((error: Error) => this.#options.log.debug({ error: error.message }, 'positions are not told'))
+        .catch((error: Error) => this.#options.log.debug({ err: error }, 'positions are not told'))
         .finally(() => {
           if (!this.#isStopped) this.#next();
         });
@@ -103,7 +103,7 @@ export class PositionExchange {
       });
       if (news > 0) supervision.feed.count({ accepted: 0, suspect: 0, refused: {} }, news);
     } catch (error) {
-      log.warn({ error: String(error) }, 'positions of another process cannot be read: do all run the same version?');
+      log.warn({ err: error }, 'positions of another process cannot be read: do all run the same version?');
     }
   }
 }

@@ -49,7 +49,7 @@ export class Pokes {
       touched = new Set(rows.map(({ subsidiary }) => subsidiary));
     } catch (error) {
       // Told once too often rather than not at all.
-      this.#log.warn({ error: String(error) }, 'cannot tell whose rows changed');
+      this.#log.warn({ err: error }, 'cannot tell whose rows changed');
     }
     for (const { scope, poke } of partial) {
       if (touched === undefined || scope.subsidiaries?.some((name) => touched.has(name)) === true) poke();

@@ -81,7 +81,7 @@ export class WebhookSender {
     if (this.#isStopped || this.#working.size >= AT_ONCE) return;
     const work = this.#workOn()
       .catch((error: unknown) => {
-        if (!this.#isStopped) this.#options.log.warn({ error: String(error) }, 'webhooks cannot be told anything now');
+        if (!this.#isStopped) this.#options.log.warn({ err: error }, 'webhooks cannot be told anything now');
       })
       .finally(() => this.#working.delete(work));
     this.#working.add(work);

@@ -81,7 +81,7 @@ export class IssuerKeys {
       this.#loadedAtMs = this.#clock.monotonicMs();
     } catch (error) {
       const isKnown = this.#keys !== undefined;
-      this.#log.warn({ issuer: this.#issuer.href, error: String(error), isKnown }, "the issuer's keys cannot be had");
+      this.#log.warn({ issuer: this.#issuer.href, err: error, isKnown }, "the issuer's keys cannot be had");
     }
   }
 }

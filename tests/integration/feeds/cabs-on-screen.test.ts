@@ -119,6 +119,8 @@ function createPipeline(clock: ManualClock) {
     },
     clock,
   );
+  // No map asks for an area here.
+  store.interest.wantAll();
   supervision.begin({ name: 'cabs', kind: 'csv', speed: SPEED });
   supervision.start();
   fleet.connected({ subscribe: (from) => reader.subscribe(from), restart: () => undefined });

@@ -30,6 +30,15 @@ const MATRIX: Readonly<Record<string, typeof ANYONE | readonly Role[]>> = {
   pushMutations: WRITERS,
   postPositions: ['feed', 'administrator'],
   listEvents: ROLES,
+  listWebhooks: ['administrator'],
+  createWebhook: ['administrator'],
+  getWebhook: ['administrator'],
+  removeWebhook: ['administrator'],
+  enableWebhook: ['administrator'],
+  disableWebhook: ['administrator'],
+  renewWebhookSecret: ['administrator'],
+  listDeadLetters: ['administrator'],
+  redeliverDeadLetter: ['administrator'],
 };
 
 describe('roles and routes', () => {

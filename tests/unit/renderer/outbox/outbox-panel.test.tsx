@@ -216,7 +216,7 @@ describe('what cannot be sent as it is', () => {
     fireEvent.click(within(detail).getByRole('button', { name: 'Copy as text' }));
     const area = await within(detail).findByRole<HTMLTextAreaElement>('textbox', { name: 'The change as text' });
     expect(area.value).toContain('Néon');
-    expect(document.activeElement).toBe(area);
+    await waitFor(() => expect(document.activeElement).toBe(area));
     expect(area.selectionEnd).toBe(area.value.length);
   });
 });
