@@ -30,6 +30,8 @@ export interface LaunchOptions {
   display?: string;
   args?: readonly string[];
   env?: Readonly<Record<string, string>>;
+  /** Scripts that Electron loads before Vigie. */
+  scripts?: readonly string[];
 }
 
 export type PageKind = 'console' | 'wall';
@@ -83,7 +85,7 @@ export async function launchVigie(options: LaunchOptions): Promise<Vigie> {
   const { binary, args } = vigieCommand(options.args);
   const app = await _electron.launch({
     executablePath: binary,
-    args: ['-r', PLAYWRIGHT_LOADER, ...args],
+    args: [...[PLAYWRIGHT_LOADER, ...(options.scripts ?? [])].flatMap((script) => ['-r', script]), ...args],
     cwd: root,
     env: environmentFor(options),
     timeout: 60_000,

@@ -15,7 +15,8 @@ test('a window whose page dies is reloaded alone', async ({ launch }) => {
 
   await vigie.app.evaluate(({ BrowserWindow }) => {
     const wall = BrowserWindow.getAllWindows().find((window) => window.webContents.getURL().includes('/wall.html'));
-    wall?.webContents.forcefullyCrashRenderer();
+    // Once this is answered: the answer must not get lost in the crash.
+    setTimeout(() => wall?.webContents.forcefullyCrashRenderer(), 100);
   });
   await expect.poll(() => vigie.log()).toMatch(/a window's page died .*"reloadInMs":200/);
   await expect.poll(() => stateOfWalls(vigie), { timeout: 30_000 }).toEqual(['true']);

@@ -40,7 +40,11 @@ test('a person signs in, is still signed in after a restart, locks, and leaves n
   folder,
 }) => {
   test.skip(keyring === undefined, 'no keychain is here: install dbus and gnome-keyring');
-  const options = { backend: { url: backend.url, token: '' }, env: keyring?.env ?? {}, args: keyring?.args ?? [] };
+  const options = {
+    backend: { url: backend.url, token: '' },
+    env: keyring?.env ?? {},
+    scripts: keyring?.scripts ?? [],
+  };
   const secretFile = path.join(folder, 'sign-in.bin');
   const people = path.join(folder, 'data/people');
 
