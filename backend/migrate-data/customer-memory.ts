@@ -30,7 +30,7 @@ export async function readCustomers(sql: Sql, subsidiary: string): Promise<Custo
   );
   const known = await sql.query<{ spelling: string; id: string }>(
     `select spelling, third_party_id as id from legacy_customers
-     where subsidiary = $1 and third_party_id in (select id from third_parties where coalesce(subsidiary, '') = $1)`,
+     where of_subsidiary = $1 and third_party_id in (select id from third_parties where coalesce(subsidiary, '') = $1)`,
     [subsidiary],
   );
   const decisions = await sql.query<Decision>(
@@ -83,9 +83,9 @@ export async function makeParties(
       );
       const known = batch.flatMap(({ id, spellings }) => spellings.map((spelling) => ({ spelling, id })));
       await sql.query(
-        `insert into legacy_customers (spelling, subsidiary, third_party_id)
+        `insert into legacy_customers (spelling, of_subsidiary, third_party_id)
          select spelling, $2, id from json_to_recordset($1) as given (spelling text, id uuid)
-         on conflict (spelling, subsidiary) do update set third_party_id = excluded.third_party_id, noted_at = clock_timestamp()
+         on conflict (spelling, of_subsidiary) do update set third_party_id = excluded.third_party_id, noted_at = clock_timestamp()
            where legacy_customers.third_party_id <> excluded.third_party_id`,
         [JSON.stringify(known), subsidiary],
       );

@@ -6,10 +6,10 @@
 -- parties can be removed as before.
 create table legacy_customers (
   spelling text not null check (length(spelling) <= 500),
-  subsidiary text not null default '',
+  of_subsidiary text not null default '',
   third_party_id uuid not null,
   noted_at timestamptz not null default now(),
-  primary key (spelling, subsidiary)
+  primary key (spelling, of_subsidiary)
 );
 
 -- What people said of two names that are near: it is not asked again.
