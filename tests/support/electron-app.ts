@@ -113,21 +113,23 @@ export async function launchVigie(options: LaunchOptions): Promise<Vigie> {
         { label, index },
       ),
     async dataHostId() {
-      const id = await app.evaluate(
-        (electron) => electron.app.getAppMetrics().find((one) => one.name === 'Vigie data host')?.pid,
+      const id = await readAgain(() =>
+        app.evaluate((electron) => electron.app.getAppMetrics().find((one) => one.name === 'Vigie data host')?.pid),
       );
       if (id === undefined) throw new Error('no data host runs');
       return id;
     },
     windows: () =>
-      app.evaluate(({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows().map((window) => ({
-          url: window.webContents.getURL(),
-          bounds: window.getBounds(),
-          fullScreen: window.isFullScreen(),
-          visible: window.isVisible(),
-          focused: window.isFocused(),
-        })),
+      readAgain(() =>
+        app.evaluate(({ BrowserWindow }) =>
+          BrowserWindow.getAllWindows().map((window) => ({
+            url: window.webContents.getURL(),
+            bounds: window.getBounds(),
+            fullScreen: window.isFullScreen(),
+            visible: window.isVisible(),
+            focused: window.isFocused(),
+          })),
+        ),
       ),
     kill: () => {
       const ended = new Promise<void>((resolve) => {
@@ -138,6 +140,19 @@ export async function launchVigie(options: LaunchOptions): Promise<Vigie> {
     },
     quit: () => (ending ??= quit(app, child)),
   };
+}
+
+/**
+ * A reading, once more where the main process collected garbage in between: Playwright holds its answer in a promise that V8 keeps
+ * by a weak handle alone, and says then that "Resulting promise was garbage collected". Nothing is changed by asking twice.
+ */
+async function readAgain<Answer>(read: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('promise was garbage collected')) return read();
+    throw error;
+  }
 }
 
 function isPage(page: Page, kind: PageKind): boolean {

@@ -56,6 +56,8 @@ test('“try again now” does not wait', async ({ windows, server }) => {
 test('positions that stop are said, with the time', async ({ windows, host }) => {
   const page = await windows.open();
   await isReady(page);
+  // What never came cannot stop.
+  await expect(page.getByTestId('connection-state')).toHaveAttribute('data-state', 'live');
   host.fleet.move = () => {};
   await expect(banner(page)).toHaveAttribute('data-state', 'positions-silent', { timeout: 4_000 });
   await expect(banner(page)).toContainText(/Positions are not live since \d\d:\d\d:\d\d/);
