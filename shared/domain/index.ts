@@ -25,5 +25,6 @@ export * from './role-rights.ts';
 export * from './shown-vehicles.ts';
 export * from './third-party.ts';
 export * from './track.ts';
+export * from './validation/index.ts';
 export * from './vehicle.ts';
 export * from './walls/index.ts';
