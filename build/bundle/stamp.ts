@@ -13,6 +13,7 @@ export const OUTPUTS = [
   'electron/preload.cjs',
   'electron/data.js',
   'electron/keeper.js',
+  'electron/mission-index.js',
   'electron/importer.js',
 ];
 

@@ -20,6 +20,10 @@ export function targets(root: string): Target[] {
     { name: 'the data host', config: nodeProgram(root, 'electron/data/process.ts', 'data.js') },
     { name: 'the keeper of the cache', config: nodeProgram(root, 'electron/data/store/keeper.ts', 'keeper.js') },
     {
+      name: 'the index of missions',
+      config: nodeProgram(root, 'electron/data/store/mission-index/index-worker.ts', 'mission-index.js'),
+    },
+    {
       name: 'the importer of map data',
       config: nodeProgram(root, 'electron/data/ground/import/importer.ts', 'importer.js'),
     },

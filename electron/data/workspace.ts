@@ -17,6 +17,8 @@ import type { RestLimits, ServerAddress } from './remote/rest-client.ts';
 import { createServerLink } from './server-link.ts';
 import { writeKeptEdits } from './store/kept-edits.ts';
 import { openStore } from './store/store.ts';
+import { createViewFile } from './views/view-file.ts';
+import { createViews } from './views/views.ts';
 import type { Walls } from './walls/walls.ts';
 
 /** What all who work at this computer have in common. */
@@ -61,6 +63,7 @@ export function openWorkspace(
     log,
     serverIdentity: server === null ? null : serverIdentity(server.url),
   });
+  const views = createViews(createViewFile(folder, log), (now) => rpc.emit('missionViews.changed', now));
   const fleet = createFleet({
     clock,
     random,
@@ -84,7 +87,7 @@ export function openWorkspace(
   const sendNow = () => link?.sendNow();
   const token = typeof server?.token === 'string' ? server.token : null;
   const handlers = createHandlers({
-    ...{ store, fleet, walls, ground, session, clock, health, rebuild, sendNow },
+    ...{ store, fleet, walls, views, ground, session, clock, health, rebuild, sendNow },
     readTrack: (asked, signal) =>
       link?.readTrack(asked, signal) ?? Promise.reject(new RpcError(NO_SERVER.code, NO_SERVER.message)),
     diagnostics: () => diagnosticsText({ health: health(), store, folder, log, clock, token }),

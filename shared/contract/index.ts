@@ -7,6 +7,7 @@ import { groundEvents, groundMethods } from './ground.ts';
 import { groundLayerMethods } from './ground-layers.ts';
 import { healthEvents, healthMethods } from './health.ts';
 import { missionMethods } from './missions.ts';
+import { missionViewEvents, missionViewMethods } from './mission-views.ts';
 import { outboxMethods } from './outbox.ts';
 import { positionStreams } from './positions.ts';
 import { searchMethods } from './search.ts';
@@ -21,6 +22,7 @@ export const vigieContract = {
   methods: {
     ...healthMethods,
     ...missionMethods,
+    ...missionViewMethods,
     ...boardMethods,
     ...thirdPartyMethods,
     ...billingCycleMethods,
@@ -35,7 +37,14 @@ export const vigieContract = {
     ...groundLayerMethods,
     ...sessionMethods,
   },
-  events: { ...healthEvents, ...businessEvents, ...wallEvents, ...groundEvents, ...sessionEvents },
+  events: {
+    ...healthEvents,
+    ...businessEvents,
+    ...wallEvents,
+    ...groundEvents,
+    ...sessionEvents,
+    ...missionViewEvents,
+  },
   streams: { ...positionStreams, ...vehicleStreams },
 };
 export type VigieContract = typeof vigieContract;
@@ -50,6 +59,7 @@ export * from './ground.ts';
 export * from './ground-fault.ts';
 export * from './ground-layers.ts';
 export * from './health.ts';
+export * from './mission-views.ts';
 export * from './missions.ts';
 export * from './outbox.ts';
 export * from './page.ts';

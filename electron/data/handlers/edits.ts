@@ -1,7 +1,14 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { FieldEdits } from '../../../shared/api/index.ts';
 import type { EditResult, editMethods } from '../../../shared/contract/index.ts';
-import { type Clock, fieldOf, type FieldValues, refuseFields, type RowFields } from '../../../shared/domain/index.ts';
+import {
+  type Clock,
+  type EditableEntity,
+  fieldOf,
+  type FieldValues,
+  refuseFields,
+  type RowFields,
+} from '../../../shared/domain/index.ts';
 import { RpcError } from '../../../shared/rpc/index.ts';
 import type { OutboxWrites } from '../store/outbox-types.ts';
 import type { Store } from '../store/store.ts';
@@ -19,16 +26,22 @@ export function createEditHandlers(store: Store, clock: Clock): MethodHandlers<t
 
   return {
     'edits.create': ({ entity, fields }) => edit((_, ground) => makeCreation(ground, entity, uuidv7(), fields)),
-    'edits.patch': ({ entity, id, fields }) =>
-      edit((outbox, ground) => {
-        const known = outbox.rowOf(entity, id);
-        const wanted = wantedValues(fields);
-        const reason = refuseFields(entity, wanted);
-        if (reason !== undefined) return { result: 'refused', reason };
-        const stale = known === undefined ? [] : staleFields(known.row, fields);
-        if (stale.length > 0) return { result: 'stale', fields: stale };
-        return makePatch(ground, entity, id, { known, values: wanted });
-      }),
+    'edits.patch': ({ entity, id, fields }) => edit((_, ground) => patchOf(ground, entity, id, fields)),
+    'edits.patchMany': ({ entity, patches }) =>
+      store.write(({ outbox }) => ({
+        results: patches.map(({ id, fields }) => {
+          const result = patchOf({ rows: outbox, nowMs: clock.nowMs() }, entity, id, fields);
+          return 'made' in result ? keep(outbox, result) : result;
+        }),
+      })),
+    'edits.tryMany': ({ entity, patches }) =>
+      store.read(({ outbox }) => ({
+        results: patches.map(({ id, fields }) => {
+          const result = patchOf({ rows: outbox, nowMs: clock.nowMs() }, entity, id, fields);
+          if (!('made' in result)) return result;
+          return result.made === 'mutation' ? null : refusedBy(result);
+        }),
+      })),
     'edits.remove': ({ entity, id }) =>
       edit((outbox, ground) => makeRemoval(ground, entity, id, outbox.rowOf(entity, id))),
     'edits.act': ({ entity, id, action }) =>
@@ -36,11 +49,25 @@ export function createEditHandlers(store: Store, clock: Clock): MethodHandlers<t
   };
 }
 
-function keep(outbox: OutboxWrites, made: Made): EditResult {
+function patchOf(ground: EditGround, entity: EditableEntity, id: string, fields: FieldEdits): Made | NotKept {
+  const known = ground.rows.rowOf(entity, id);
+  const wanted = wantedValues(fields);
+  const reason = refuseFields(entity, wanted);
+  if (reason !== undefined) return { result: 'refused', reason };
+  const stale = known === undefined ? [] : staleFields(known.row, fields);
+  if (stale.length > 0) return { result: 'stale', fields: stale };
+  return makePatch(ground, entity, id, { known, values: wanted });
+}
+
+type NotKept = Exclude<EditResult, { result: 'kept' }>;
+
+function refusedBy(made: Exclude<Made, { made: 'mutation' }>): NotKept {
   if (made.made === 'refused') return { result: 'refused', reason: made.reason };
-  if (made.made === 'nothing') {
-    return { result: 'refused', reason: { code: 'invalid-value', detail: 'nothing was changed' } };
-  }
+  return { result: 'refused', reason: { code: 'invalid-value', detail: 'nothing was changed' } };
+}
+
+function keep(outbox: OutboxWrites, made: Made): EditResult {
+  if (made.made !== 'mutation') return refusedBy(made);
   const owner = outbox.owner();
   if (owner === null) {
     throw new RpcError('server-unreachable', 'no Vigie server is set, and edits are made for a server: set one first');

@@ -4,6 +4,7 @@ import type { Handlers } from '../../../shared/rpc/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Ground } from '../ground/ground.ts';
 import type { Store } from '../store/store.ts';
+import type { Views } from '../views/views.ts';
 import type { Walls } from '../walls/walls.ts';
 import { createBillingCycleHandlers } from './billing-cycles.ts';
 import { createBoardHandlers } from './board.ts';
@@ -12,6 +13,7 @@ import { createGeofenceHandlers } from './geofences.ts';
 import { createGroundHandlers } from './ground.ts';
 import { createHealthHandlers } from './health.ts';
 import { createMissionHandlers } from './missions.ts';
+import { createMissionViewHandlers } from './mission-views.ts';
 import { createOutboxHandlers, type Upkeep } from './outbox.ts';
 import { createPositionHandlers } from './positions.ts';
 import { createSearchHandlers } from './search.ts';
@@ -26,6 +28,7 @@ export interface HandlerParts extends Upkeep {
   store: Store;
   fleet: Fleet;
   walls: Walls;
+  views: Views;
   ground: Ground;
   session: SessionDesk;
   readTrack: ReadTrack;
@@ -40,6 +43,7 @@ export function createHandlers(parts: HandlerParts) {
     methods: {
       ...createHealthHandlers(health),
       ...createMissionHandlers(store),
+      ...createMissionViewHandlers(parts.views),
       ...createBoardHandlers(store),
       ...createThirdPartyHandlers(store),
       ...createBillingCycleHandlers(store),

@@ -12,6 +12,9 @@ const NOT_WHILE_LOCKED: ReadonlySet<string> = new Set([
   ...Object.keys(editMethods),
   ...Object.keys(outboxMethods),
   ...Object.keys(geofenceMethods).filter((name) => !/\.(page|get|list)$/.test(name)),
+  'missionViews.save',
+  'missionViews.remove',
+  'missionViews.setDefault',
   'walls.save',
   'walls.remove',
 ]);

@@ -5,7 +5,7 @@ import { createGeofenceReads, createGeofenceWrites, type GeofenceReads } from '.
 import type { Reader, Writer } from './handles.ts';
 import { type BoardReads, createBoardReads } from './mission-board.ts';
 import { createMissionReads, type MissionReads } from './mission-reads.ts';
-import { createMissionWrites } from './mission-writes.ts';
+import { createMissionWrites, type TouchedMissions } from './mission-writes.ts';
 import { createOutboxReads } from './outbox-reads.ts';
 import type { ReadPayload } from './outbox-rows.ts';
 import type { Place } from './outbox-queue.ts';
@@ -55,6 +55,12 @@ export interface CacheChange {
   revision: number;
 }
 
+/** The same, and what is told to no window. */
+export interface FinishedChange extends CacheChange {
+  isOutboxChanged: boolean;
+  missions: TouchedMissions;
+}
+
 /** The writes, and what the store does around them. */
 export interface CacheTransaction extends CacheWrites {
   /** After the beginning of each transaction. */
@@ -66,7 +72,7 @@ export interface CacheTransaction extends CacheWrites {
    */
   begin(takenIn: readonly SalvagedEntry[], nowMs: number): number;
   /** Ends the transaction's own work, before the commit. Undefined where nothing has changed. */
-  finish(leastRevision: number): (CacheChange & { isOutboxChanged: boolean }) | undefined;
+  finish(leastRevision: number): FinishedChange | undefined;
   /** After a rollback. */
   forget(): void;
 }
@@ -153,7 +159,6 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
       table.clear();
       changed.add(entity);
     }
-    missions.forget();
     syncState.clear();
     outbox.emptied();
   }
@@ -178,7 +183,7 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
     finish(leastRevision) {
       missions.finish();
       const entities = [...changed];
-      const result = { entities, isOutboxChanged };
+      const result = { entities, isOutboxChanged, missions: missions.touched() };
       changed.clear();
       isOutboxChanged = false;
       if (entities.length === 0 && !result.isOutboxChanged) return undefined;

@@ -1,4 +1,4 @@
-import type { MISSION_SORTS, MissionRow } from '../../../shared/contract/index.ts';
+import { MAX_WINDOW_ROWS, type MissionRow, type MissionSortBy } from '../../../shared/contract/index.ts';
 import { type Mission, MISSION_STATUSES } from '../../../shared/domain/index.ts';
 import { toPlace } from './columns.ts';
 import type { Reader } from './handles.ts';
@@ -19,16 +19,32 @@ import { createTotals } from './remembered.ts';
 import { createStanding } from './standing.ts';
 
 export interface MissionReads {
-  /** Rows of a window of the filtered, sorted list, and the length of that list. */
+  /** Rows of a window of the filtered, sorted list, and the length of that list. Only what `canPage`. */
   page(query: MissionQuery): { rows: MissionRow[]; total: number };
+  /** The rows with these keys that are there, in their order: as many as a window has. */
+  byKeys(keys: readonly number[]): MissionRow[];
+  /** The same by ids. */
+  byIds(ids: readonly string[]): MissionRow[];
   get(id: string): MissionRow | undefined;
   /** The mission that a vehicle is on: of several in progress, the one that was planned last. */
   inProgress(vehicleId: string): MissionRow | undefined;
   summary(nowMs: number): MissionSummary;
 }
 
+/** Sorts that the cache has an index for; the index of missions answers for the others. */
+export const CACHE_SORTS = [
+  'plannedStartAt',
+  'reference',
+  'status',
+  'customerName',
+  'vehicleCode',
+  'distanceMetres',
+  'amountCents',
+] as const satisfies readonly MissionSortBy[];
+type CacheSort = (typeof CACHE_SORTS)[number];
+
 /** Columns of each sort, with an index in the same order. */
-const SORT_COLUMNS: Record<(typeof MISSION_SORTS)[number], readonly string[]> = {
+const SORT_COLUMNS: Record<CacheSort, readonly string[]> = {
   plannedStartAt: ['planned_start_at_ms'],
   reference: ['reference_key'],
   status: ['status', 'planned_start_at_ms'],
@@ -38,6 +54,17 @@ const SORT_COLUMNS: Record<(typeof MISSION_SORTS)[number], readonly string[]> = 
   amountCents: ['amount_cents'],
 };
 
+/** What the cache answers by its own indexes. All else is asked of the index of missions. */
+export function canPage({ filter, sort }: MissionQuery): boolean {
+  const { vehicleIds, billingCycleIds, thirdPartyIds, drivers, start, amount, distance } = filter;
+  const others = [vehicleIds, billingCycleIds, thirdPartyIds, drivers, start, amount, distance];
+  return isCacheSort(sort.by) && others.every((value) => value === undefined);
+}
+
+function isCacheSort(by: MissionSortBy): by is CacheSort {
+  return (CACHE_SORTS as readonly MissionSortBy[]).includes(by);
+}
+
 /** Sorts in which the rows of one status lie together, in order, in the index by status. */
 const STATUS_INDEX_SORTS = new Set(['plannedStartAt', 'status']);
 
@@ -46,7 +73,25 @@ export function createMissionReads(reader: Reader): MissionReads {
   const standing = createStanding(reader, 'mission');
   const select = `SELECT ${NAMED_MISSION_COLUMNS} FROM missions m ${JOIN_NAMES}`;
   const toRow = (stored: NamedMission): MissionRow => toMissionRow(stored, standing.of(stored.id));
+
+  function inOrder<Key>(column: 'id' | 'row_key', keys: readonly Key[]): MissionRow[] {
+    const asked = keys.slice(0, MAX_WINDOW_ROWS);
+    const stored = reader
+      .select<NamedMission & { row_key: number }>(
+        `SELECT m.row_key, ${NAMED_MISSION_COLUMNS} FROM missions m ${JOIN_NAMES}
+         WHERE m.${column} IN (SELECT value FROM json_each(?))`,
+      )
+      .all(JSON.stringify(asked));
+    const known = new Map(stored.map((row) => [row[column] as Key, row]));
+    return asked.flatMap((key) => {
+      const row = known.get(key);
+      return row === undefined ? [] : [toRow(row)];
+    });
+  }
+
   return {
+    byKeys: (keys) => inOrder('row_key', keys),
+    byIds: (ids) => inOrder('id', ids),
     page(query) {
       const { filter, sort } = query;
       const where = missionWhere(reader, filter);
@@ -55,6 +100,7 @@ export function createMissionReads(reader: Reader): MissionReads {
       if (plan.limit === 0) return { rows: [], total: count };
       const all = () => total('SELECT count(*) FROM missions', []);
       const { sql, params } = where.rows(chooseApproach(query, where, count, plan, all));
+      if (!canPage(query) || !isCacheSort(sort.by)) throw new TypeError('only the index of missions answers this');
       const order = orderBy('m', SORT_COLUMNS[sort.by], plan.direction);
       // The keys first: rows and names are read for the window only, not for all that is skipped.
       const keys = `SELECT m.row_key FROM missions m ${sql} ${order} LIMIT ? OFFSET ?`;

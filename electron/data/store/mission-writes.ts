@@ -19,6 +19,14 @@ export interface MissionWrites {
   finish(): void;
   /** After a rollback: what was remembered of this transaction is not so. */
   forget(): void;
+  /** Which rows the transaction has touched, told once. */
+  touched(): TouchedMissions;
+}
+
+export interface TouchedMissions {
+  /** All of them: they were removed together. */
+  readonly all: boolean;
+  readonly keys: readonly number[];
 }
 
 interface Known extends Counted {
@@ -68,6 +76,8 @@ export function createMissionWrites(writer: Writer): MissionWrites {
   const findCode = writer.selectValue<string>('SELECT code_key FROM vehicles WHERE id = ?');
   const totals = createMissionTotals(writer);
   const codes = new Map<string, string | null>();
+  const touched = new Set<number>();
+  let isAllTouched = false;
 
   function codeOf(vehicleId: string | null): string | null {
     if (vehicleId === null) return null;
@@ -84,7 +94,9 @@ export function createMissionWrites(writer: Writer): MissionWrites {
     if (known === undefined) {
       const { rowKey } = insert.run(...values);
       index.run(rowKey, words);
+      touched.add(rowKey);
     } else {
+      touched.add(known.row_key);
       totals.remove(known);
       update.run(...values, known.row_key);
       if (words !== known.words) {
@@ -109,11 +121,14 @@ export function createMissionWrites(writer: Writer): MissionWrites {
       const known = find.get(id);
       if (known === undefined || known.version > version) return;
       totals.remove(known);
+      touched.add(known.row_key);
       remove.run(known.row_key);
       unindex.run(known.row_key);
     },
     clear() {
       totals.forget();
+      codes.clear();
+      isAllTouched = true;
       writer.execute(`
         DELETE FROM missions;
         INSERT INTO missions_search (missions_search) VALUES ('delete-all');
@@ -128,6 +143,14 @@ export function createMissionWrites(writer: Writer): MissionWrites {
     forget() {
       totals.forget();
       codes.clear();
+      touched.clear();
+      isAllTouched = false;
+    },
+    touched() {
+      const result = { all: isAllTouched, keys: [...touched] };
+      touched.clear();
+      isAllTouched = false;
+      return result;
     },
   };
 }

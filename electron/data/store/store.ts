@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { SYNC_ENTITIES } from '../../../shared/api/index.ts';
+import { SYNC_ENTITIES, type SyncEntity } from '../../../shared/api/index.ts';
 import type { Clock, Disposer } from '../../../shared/domain/index.ts';
 import { createListeners } from '../../../shared/rpc/index.ts';
 import type { Log } from '../log.ts';
@@ -9,6 +9,7 @@ import { type CacheHealth, CacheSupervisor } from './cache-supervisor.ts';
 import { type Checkpoints, createCheckpoints } from './checkpoints.ts';
 import { createKeeper, type Keeper } from './keeper-thread.ts';
 import { createLogFlush } from './log-flush.ts';
+import { createMissionIndexThread, type MissionIndexThread } from './mission-index/index-thread.ts';
 import { createOutboxBackup, type OutboxBackup } from './outbox-backup.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -24,6 +25,8 @@ export interface Store {
    * @throws StorageError when it cannot be written; nothing of it is then stored
    */
   write<T>(work: (cache: CacheWrites) => T | Promise<T>): Promise<T>;
+  /** What is asked of all missions at once. */
+  readonly missionIndex: Pick<MissionIndexThread, 'page' | 'ids' | 'totals' | 'drivers' | 'isReady'>;
   revision(): number;
   health(): CacheHealth;
   onHealth(listener: () => void): Disposer;
@@ -55,9 +58,13 @@ export function openStore(options: StoreOptions): Store {
   return new CacheStore(options);
 }
 
+/** Rows whose names missions show. */
+const NAMING: ReadonlySet<SyncEntity> = new Set(['vehicle', 'third-party', 'billing-cycle']);
+
 type Finished = NonNullable<ReturnType<CacheTransaction['finish']>>;
 
 class CacheStore implements Store {
+  readonly missionIndex: MissionIndexThread;
   readonly #keeper: Keeper;
   readonly #supervisor: CacheSupervisor;
   readonly #checkpoints: Checkpoints;
@@ -74,10 +81,12 @@ class CacheStore implements Store {
     this.#keeper = keeper;
     this.#log = log;
     this.#flushLog = createLogFlush(cacheFile(folder));
+    this.missionIndex = createMissionIndexThread(cacheFile(folder));
     this.#supervisor = new CacheSupervisor({ folder, clock, log, keeper, serverIdentity });
-    this.#supervisor.onReplaced(() =>
-      this.#announce({ entities: [...SYNC_ENTITIES], revision: this.revision() + 1, isOutboxChanged: true }),
-    );
+    this.#supervisor.onReplaced(() => {
+      const missions = { all: true, keys: [] };
+      this.#announce({ entities: [...SYNC_ENTITIES], revision: this.revision() + 1, isOutboxChanged: true, missions });
+    });
     this.#backup = createOutboxBackup({
       folder,
       keeper,
@@ -159,6 +168,7 @@ class CacheStore implements Store {
     this.#isClosed = true;
     await this.#queue;
     await this.#backup.close();
+    await this.missionIndex.close();
     await this.#keeper.close();
     this.#supervisor.close();
   }
@@ -216,8 +226,11 @@ class CacheStore implements Store {
     }
   }
 
-  #announce({ entities, revision, isOutboxChanged }: Finished): void {
+  #announce({ entities, revision, isOutboxChanged, missions }: Finished): void {
     this.#revision = revision;
+    const names = entities.some((entity) => NAMING.has(entity));
+    if (missions.all) this.missionIndex.replaced();
+    else if (missions.keys.length > 0 || names) this.missionIndex.changed(missions.keys, names);
     if (entities.length > 0) this.#changeListeners.emit({ entities, revision });
     if (isOutboxChanged) this.#outboxListeners.emit({ revision });
   }

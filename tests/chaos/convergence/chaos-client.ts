@@ -12,6 +12,8 @@ import { openStore, type Store } from '../../../electron/data/store/store.ts';
 import { CursorMovedError } from '../../../electron/data/store/sync-state.ts';
 import { createShownFile } from '../../../electron/data/walls/shown-file.ts';
 import { createWallFile } from '../../../electron/data/walls/wall-file.ts';
+import { createViewFile } from '../../../electron/data/views/view-file.ts';
+import { createViews } from '../../../electron/data/views/views.ts';
 import { createWalls } from '../../../electron/data/walls/walls.ts';
 import { applyPage } from '../../../electron/data/sync/apply-page.ts';
 import { MAX_PUSH_BYTES, type Mutation, type PushResponse } from '../../../shared/api/index.ts';
@@ -79,6 +81,7 @@ export async function openChaosClient(
         fleet,
         walls,
         ground,
+        views: createViews(createViewFile(folder, errorLog), () => undefined),
         session: withoutSignIn(''),
         clock,
         readTrack: never,

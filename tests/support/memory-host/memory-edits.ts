@@ -30,7 +30,7 @@ export function editHandlers(
   outbox: MemoryOutbox,
   answer: Wraps,
 ): Pick<Methods, Extract<keyof Methods, `edits.${string}` | `outbox.${string}`>> {
-  const refused = (reason: Refusal): EditResult => ({ result: 'refused', reason });
+  const refused = (reason: Refusal) => ({ result: 'refused' as const, reason });
   const envelope = (entity: EditableEntity, id: string) => ({
     mutationId: uuid(),
     entity,
@@ -54,6 +54,15 @@ export function editHandlers(
   };
 
   function patch(entity: EditableEntity, id: string, asked: FieldEdits): EditResult {
+    const checked = check(entity, id, asked);
+    return 'made' in checked ? keep(checked.made) : checked;
+  }
+
+  function check(
+    entity: EditableEntity,
+    id: string,
+    asked: FieldEdits,
+  ): { made: Edit } | Exclude<EditResult, { result: 'kept' }> {
     const row = rowOf(entity, id);
     const fields = Object.fromEntries(Object.entries(asked).filter(([, { from, to }]) => from !== to));
     const names = Object.keys(fields);
@@ -63,7 +72,7 @@ export function editHandlers(
     const values = Object.fromEntries(Object.entries(fields).map(([field, { to }]) => [field, to]));
     const reason = refusePatch(entity, row, values, cycleStates(entity, row, values, rows));
     if (reason !== undefined) return refused(reason);
-    return keep({ ...envelope(entity, id), op: 'patch', fields, seen: seenFor(entity, row, names) });
+    return { made: { ...envelope(entity, id), op: 'patch', fields, seen: seenFor(entity, row, names) } };
   }
 
   function settle(mutationId: string, fields: FieldValues, theirs: FieldValues) {
@@ -106,6 +115,15 @@ export function editHandlers(
         return reason === undefined ? keep({ ...envelope(entity, uuid()), op: 'create', fields }) : refused(reason);
       }),
     'edits.patch': ({ entity, id, fields }) => answer('edits.patch', () => patch(entity, id, fields)),
+    'edits.patchMany': ({ entity, patches }) =>
+      answer('edits.patchMany', () => ({ results: patches.map(({ id, fields }) => patch(entity, id, fields)) })),
+    'edits.tryMany': ({ entity, patches }) =>
+      answer('edits.tryMany', () => ({
+        results: patches.map(({ id, fields }) => {
+          const checked = check(entity, id, fields);
+          return 'made' in checked ? null : checked;
+        }),
+      })),
     'edits.remove': ({ entity, id }) =>
       answer('edits.remove', () => {
         const row = rowOf(entity, id);

@@ -5,7 +5,10 @@ import { createWalls, type Walls } from '../../../electron/data/walls/walls.ts';
 import { type Health, type VigieContract, vigieContract } from '../../../shared/contract/index.ts';
 import { MISSION_TOLERANCE_MS } from '../../../shared/domain/index.ts';
 import { createRpcServer, type Handlers, RpcError, type RpcServer } from '../../../shared/rpc/index.ts';
+import { createMissionViewHandlers } from '../../../electron/data/handlers/mission-views.ts';
+import { createViews } from '../../../electron/data/views/views.ts';
 import { boardHandlers } from './memory-board.ts';
+import { missionHandlers } from './memory-missions.ts';
 import { createMemoryGround, groundHandlers, type MemoryGround } from './memory-ground.ts';
 import { createDataset, type Dataset, type DatasetSize } from './dataset.ts';
 import { editHandlers } from './memory-edits.ts';
@@ -78,6 +81,9 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
 
   const nowhere = { read: () => [], write: () => undefined };
   const walls = createWalls({ storage: nowhere, shown: nowhere, clock: systemClock, log: console });
+  const views = createViews({ read: () => ({ views: [], defaultId: null }), write: () => undefined }, (now) =>
+    host.server.emit('missionViews.changed', now),
+  );
   const ground = createMemoryGround();
   const session = createMemorySession((now) => host.server.emit('session.changed', now));
   const groundChanged = () => host.server.emit('ground.changed', {});
@@ -94,20 +100,12 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
     methods: {
       ...session.handlers,
       'health.get': () => answer('health.get', () => host.health),
-      'missions.page': (asked) =>
-        answer('missions.page', () => {
-          const { statuses, vehicleId, thirdPartyId, billingCycleId } = asked.filter;
-          const page = pageOf(host.dataset.missions, {
-            ...asked,
-            words: (row) => [row.reference, row.customerName, row.vehicleCode, row.driver],
-            accept: (row) =>
-              (statuses === undefined || statuses.includes(row.status)) &&
-              (vehicleId === undefined || row.vehicleId === vehicleId) &&
-              (thirdPartyId === undefined || row.thirdPartyId === thirdPartyId) &&
-              (billingCycleId === undefined || row.billingCycleId === billingCycleId),
-          });
-          return { ...page, revision };
-        }),
+      ...missionHandlers(
+        () => host.dataset.missions,
+        () => revision,
+        answer,
+      ),
+      ...createMissionViewHandlers(views),
       'missions.get': ({ id }) =>
         answer('missions.get', () => found(host.dataset.missions.find((row) => row.id === id))),
       'missions.summary': ({ nowMs: atMs }) =>

@@ -221,3 +221,35 @@ describe('rows that are made, removed and moved on', () => {
     await expect(making).rejects.toMatchObject({ code: 'server-unreachable' });
   });
 });
+
+describe('many edits at once', () => {
+  const amountOf = (n: number) => ({
+    id: String(n),
+    fields: { amountCents: { from: missionRow(n).amountCents, to: 700 } },
+  });
+
+  it('are answered one by one, and one that is refused stops no other', async () => {
+    await applyAll(desk.store, [upsert('mission', missionRow(3, { amountCents: 9 }), 2)]);
+    const patches = [
+      amountOf(1),
+      // In a closed cycle; changed since; not there.
+      amountOf(2),
+      amountOf(3),
+      amountOf(999),
+      amountOf(13),
+    ];
+    const tried = await desk.edits['edits.tryMany']({ entity: 'mission', patches }, context);
+    expect(desk.sendable()).toEqual([]);
+    const { results } = await desk.edits['edits.patchMany']({ entity: 'mission', patches }, context);
+    expect(results).toMatchObject([
+      { result: 'kept', id: '1' },
+      { result: 'refused', reason: { code: 'frozen' } },
+      { result: 'stale', fields: ['amountCents'] },
+      { result: 'refused', reason: { code: 'not-found' } },
+      { result: 'kept', id: '13' },
+    ]);
+    expect(tried.results).toEqual(results.map((result) => (result.result === 'kept' ? null : result)));
+    expect(desk.sendable().map(({ id }) => id)).toEqual(['1', '13']);
+    expect(desk.mission('13')).toMatchObject({ amountCents: 700, unsent: 'queued' });
+  });
+});

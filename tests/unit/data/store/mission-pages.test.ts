@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { sortKey, wordsOf, fold } from '../../../../electron/data/store/folding.ts';
 import type { MissionQuery } from '../../../../electron/data/store/mission-query.ts';
 import type { Store } from '../../../../electron/data/store/store.ts';
-import { MISSION_SORTS, type MissionRow } from '../../../../shared/contract/index.ts';
+import { CACHE_SORTS } from '../../../../electron/data/store/mission-reads.ts';
+import type { MissionRow } from '../../../../shared/contract/index.ts';
 import { MISSION_STATUSES } from '../../../../shared/domain/index.ts';
 import { temporaryFolders } from '../../../support/temporary-folder.ts';
 import { applyAll, testStores } from '../../../support/test-store.ts';
@@ -139,7 +140,7 @@ describe('pages of missions', () => {
     const query = fc.record({
       filter,
       sort: fc.record({
-        by: fc.constantFrom(...MISSION_SORTS),
+        by: fc.constantFrom(...CACHE_SORTS),
         direction: fc.constantFrom('ascending' as const, 'descending' as const),
       }),
       offset: fc.integer({ min: 0, max: 320 }),

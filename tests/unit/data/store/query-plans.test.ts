@@ -8,7 +8,7 @@ import { createMissionReads } from '../../../../electron/data/store/mission-read
 import { createReader, type Reader } from '../../../../electron/data/store/handles.ts';
 import type { MissionQuery } from '../../../../electron/data/store/mission-query.ts';
 import { openCache } from '../../../../electron/data/store/open-cache.ts';
-import { MISSION_SORTS } from '../../../../shared/contract/index.ts';
+import { CACHE_SORTS } from '../../../../electron/data/store/mission-reads.ts';
 import { fleetChanges } from '../../../support/vigie-server/rows.ts';
 
 /** The plans that SQLite makes: what is fast with 300 rows must not turn out to read a million. */
@@ -77,7 +77,7 @@ const INDEX_OF_SORT = {
 } as const;
 
 describe('the plan of a page of missions', () => {
-  it.each(MISSION_SORTS)('walks the index of the sort by %s, without sorting the list', (by) => {
+  it.each(CACHE_SORTS)('walks the index of the sort by %s, without sorting the list', (by) => {
     for (const direction of ['ascending', 'descending'] as const) {
       const plan = planOf({ sort: { by, direction } });
       expect(plan).toContain(`SCAN m USING COVERING INDEX ${INDEX_OF_SORT[by]}`);
