@@ -191,7 +191,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     const traffic = new SocketTraffic(clock, log);
     const { defaultSubsidiary = DEFAULT_SUBSIDIARY } = options;
     const scopes = new Scopes(database, { defaultSubsidiary, userRole: await findUserRole(database) });
-    const billing = new BillingService();
+    const billing = new BillingService(clock);
     const webhooks = await openWebhooks({ database, epoch, clock, log, dataFolder, settings: options.webhooks });
     const context: RouteContext = {
       ...{ clock, database, log, supervision, vehicles },
@@ -202,7 +202,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       webhooks: webhooks.service,
       readiness,
       missions: new MissionService(),
-      mutations: new MutationService({ scopes, clock, log, actions: billing.actions }),
+      mutations: new MutationService({ scopes, clock, log, takeStep: billing.takeStep }),
       scopes,
       serverVersion: packageJson.version,
       geofences: new GeofenceService(),

@@ -77,6 +77,20 @@ export class Scopes {
   }
 }
 
+/**
+ * Within a transaction, what the service does of itself for a user: all rows are there, whoever asks. Whether this user may have it done
+ * must be known before.
+ */
+export async function asService<Result>(sql: Reader, work: () => Promise<Result>): Promise<Result> {
+  if (sql.scope.subsidiaries === undefined) return work();
+  const [known] = await sql.query<{ role: string }>("select current_setting('role') as role");
+  await sql.query("select set_config('role', 'none', true)");
+  const result = await work();
+  // Where the work fails the transaction does, and its role ends with it.
+  await sql.query("select set_config('role', $1, true)", [known?.role ?? 'none']);
+  return result;
+}
+
 /** Condition on a table's own column, with the parameter that holds the user's subsidiaries. */
 export function isOfScope(column: string, parameter: string): string {
   return `coalesce(${column}, '') = any(${parameter}::text[])`;

@@ -1,4 +1,5 @@
 import type { Step } from '../database/migrations/step.ts';
+import { admitEverybody, guardOwn, release, roleName } from '../database/migrations/row-security.ts';
 import { script } from '../database/migrations/steps.ts';
 
 /**
@@ -111,11 +112,6 @@ drop function vigie_scope();
 
 const MARK = 'Whose the row is; null: the default subsidiary. Created by Vigie';
 
-/** SQL of the role's name. */
-function roleName(): string {
-  return `coalesce(nullif(current_setting('vigie.user_role', true), ''), 'vigie_user')`;
-}
-
 /** One table at a time: who waits for one of them is not kept from the others. */
 function guard(table: string, entity: string): Step {
   return script(
@@ -160,58 +156,6 @@ function guard(table: string, entity: string): Step {
      end
      $remove$;`,
   );
-}
-
-/** What is Vigie's own, by the same role and the same subsidiaries. */
-function guardOwn(table: string, rights: string, condition: string): Step {
-  return script(
-    `policies of ${table}`,
-    `do $install$
-     begin
-       execute format('grant ${rights} on ${table} to %I', ${roleName()});
-       execute format('create policy vigie_subsidiary on ${table} as restrictive to %I ${condition.replaceAll("'", "''")}', ${roleName()});
-     end
-     $install$;
-     ${admitEverybody(table)}`,
-    release(table),
-  );
-}
-
-/** Written at the policy where row security was off: only there does it say that everybody sees all, and is switched off again. */
-const WAS_OFF = 'Row security was off before Vigie';
-
-/** For everybody else nothing changes: who saw all goes on to; whom the operator's own policies let see little sees no more. */
-function admitEverybody(table: string): string {
-  return `-- makes: policy vigie_everybody on ${table}
-     do $admit$
-     begin
-       if (select relrowsecurity from pg_class where oid = '${table}'::regclass) then
-         execute format('create policy vigie_everybody on ${table} to %I using (true) with check (true)', ${roleName()});
-       else
-         create policy vigie_everybody on ${table} using (true) with check (true);
-         comment on policy vigie_everybody on ${table} is '${WAS_OFF}';
-         alter table ${table} enable row level security;
-       end if;
-     end
-     $admit$;`;
-}
-
-/** The operator may have policies of their own by now: security is switched off only where it was, and none is left. */
-function release(table: string): string {
-  return `
-    do $release$
-    declare
-      was_off constant boolean := exists (select from pg_policy where polrelid = '${table}'::regclass
-        and polname = 'vigie_everybody' and obj_description(oid, 'pg_policy') = '${WAS_OFF}');
-    begin
-      drop policy vigie_everybody on ${table};
-      drop policy vigie_subsidiary on ${table};
-      if was_off and not exists (select from pg_policy where polrelid = '${table}'::regclass) then
-        alter table ${table} disable row level security;
-      end if;
-      execute format('revoke all on ${table} from %I', ${roleName()});
-    end
-    $release$;`;
 }
 
 const OF_SCOPE = 'using (subsidiary = any ((select vigie_scope())::text[]))';

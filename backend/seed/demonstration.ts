@@ -2,6 +2,8 @@ import type { Clock } from '../../shared/domain/index.ts';
 import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
 import { loadNetwork, loadVocabulary } from '../simulator/network.ts';
+import { writeBillingSettings } from '../services/billing/settings-store.ts';
+import { DEMONSTRATION_BILLING } from './billing-settings.ts';
 import { inventBillingCycles } from './billing-cycles.ts';
 import { inventThirdParties } from './third-parties.ts';
 
@@ -35,12 +37,14 @@ export async function writeDemonstration(database: Database, seed: number, clock
       [JSON.stringify(thirdParties)],
     );
     await sql.query(
-      `insert into billing_cycles (id, label, third_party_id, period_start, period_end, state, created_at)
-       select id, label, "thirdPartyId", "periodStart", "periodEnd", state, "createdAt" from json_to_recordset($1)
+      `insert into billing_cycles (id, label, third_party_id, period_start, period_end, state, transmission, approved_by, created_at)
+       select id, label, "thirdPartyId", "periodStart", "periodEnd", state,
+         case when state = 'transmitted' then 'deposited' end, '{demonstration}', "createdAt" from json_to_recordset($1)
          as given (id uuid, label text, "thirdPartyId" uuid, "periodStart" date, "periodEnd" date, state text,
            "createdAt" timestamptz)`,
       [JSON.stringify(cycles)],
     );
+    await writeBillingSettings(sql, '', DEMONSTRATION_BILLING);
   });
   log.info({ thirdParties: thirdParties.length, billingCycles: cycles.length, seed }, 'demonstration written');
   return true;

@@ -1,23 +1,50 @@
-import type { PageQuery } from '../../shared/api/index.ts';
-import {
-  type BillingCycleAction,
-  type BillingCycleState,
-  type Refusal,
-  stateAfter,
+import type { BillingLinesQuery, PageQuery } from '../../shared/api/index.ts';
+import type {
+  Actor,
+  BillingSettings,
+  Clock,
+  CycleAction,
+  FieldValues,
+  RateCard,
+  Refusal,
 } from '../../shared/domain/index.ts';
-import type { Sql } from '../database/database.ts';
+import { actAs } from '../bus/index.ts';
 import type { Reader } from '../database/scope.ts';
+import { readInvoice, readInvoices, readLines, readTotals, readTrail } from './billing/books.ts';
+import { takeStep } from './billing/cycle-steps.ts';
+import { readRateCards, writeRateCard } from './billing/rate-cards.ts';
+import { readBillingSettings, writeBillingSettings } from './billing/settings-store.ts';
+import { refuseReferences, subsidiaryOfNew } from './mutations/other-rows.ts';
 import { type RowPage, readPage, readRow } from './row-pages.ts';
 
-/** Carries out an action on a billing cycle, within a transaction; answers why not, where it is not legal. */
-export type CycleActions = Readonly<Record<BillingCycleAction, (sql: Sql, id: string) => Promise<Refusal | undefined>>>;
+/** An action on a billing cycle, as somebody asks for it. */
+export interface AskedStep {
+  id: string;
+  action: CycleAction;
+  actor: Actor;
+  parameters: FieldValues;
+}
 
-/** Billing cycles: the periods whose missions are billed together. */
+/** Carries out an action on a billing cycle, within a transaction; answers why not, where it is not legal. */
+export type TakeCycleStep = (sql: Reader, asked: AskedStep) => Promise<Refusal | undefined>;
+
+/** A step was not legal: nothing was done. */
+export class StepRefusedError extends Error {
+  override name = 'StepRefusedError';
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.detail);
+    this.refusal = refusal;
+  }
+}
+
+/** Billing cycles: the periods whose missions are billed together; what they cost, and the books. */
 export class BillingService {
-  readonly actions: CycleActions = {
-    open: (sql, id) => this.openCycle(sql, id),
-    close: (sql, id) => this.closeCycle(sql, id),
-  };
+  readonly #clock: Pick<Clock, 'nowMs'>;
+
+  constructor(clock: Pick<Clock, 'nowMs'>) {
+    this.#clock = clock;
+  }
 
   listCycles(sql: Reader, query: PageQuery): Promise<RowPage> {
     return readPage(sql, 'billing-cycle', query);
@@ -28,30 +55,43 @@ export class BillingService {
   }
 
   /**
-   * Opens a drafted cycle.
-   * @param sql the transaction that it is part of
+   * Takes a step of a cycle's life. Waits for edits of its missions that are under way; closing freezes them.
+   * @param sql the transaction that it is part of, in which `actAs` has said who acts
    * @returns why not, where it is not legal now; then nothing was done
    */
-  openCycle(sql: Sql, id: string): Promise<Refusal | undefined> {
-    return this.#move(sql, id, 'open');
+  takeStep: TakeCycleStep = (sql, asked) => takeStep(sql, { ...asked, nowMs: this.#clock.nowMs() });
+
+  /**
+   * The same, and says who acts.
+   * @throws StepRefusedError; then the transaction may not be committed
+   */
+  async act(sql: Reader, asked: AskedStep): Promise<void> {
+    await actAs(sql, asked.actor.subject);
+    const refusal = await this.takeStep(sql, asked);
+    if (refusal !== undefined) throw new StepRefusedError(refusal);
   }
 
-  /** Closes an open cycle, which freezes it and its missions. Waits for edits of missions that are under way. */
-  closeCycle(sql: Sql, id: string): Promise<Refusal | undefined> {
-    return this.#move(sql, id, 'close');
+  lines = (sql: Reader, cycleId: string, query: BillingLinesQuery) => readLines(sql, cycleId, query);
+  totals = (sql: Reader, cycleId: string) => readTotals(sql, cycleId);
+  invoices = (sql: Reader, cycleId: string) => readInvoices(sql, cycleId);
+  invoice = (sql: Reader, id: string) => readInvoice(sql, id);
+  trail = (sql: Reader, chain: string) => readTrail(sql, chain);
+  rateCards = (sql: Reader) => readRateCards(sql);
+  settings = (sql: Reader, subsidiary: string) => readBillingSettings(sql, subsidiary);
+
+  /** Makes a rate card or changes it. @returns why not, where it cannot be; then nothing was done */
+  async writeRateCard(sql: Reader, card: RateCard, { subject }: Actor): Promise<Refusal | undefined> {
+    await actAs(sql, subject);
+    const names = { thirdPartyId: card.thirdPartyId };
+    const refused = await refuseReferences(sql, 'billing-cycle', names);
+    if (refused !== undefined) return refused;
+    const owner = await subsidiaryOfNew(sql, 'billing-cycle', names);
+    if (await writeRateCard(sql, owner ?? '', card)) return undefined;
+    return { code: 'exists', field: 'id', detail: `id: the rate card ${card.id} is that of another subsidiary` };
   }
 
-  async #move(sql: Sql, id: string, action: BillingCycleAction): Promise<Refusal | undefined> {
-    const [cycle] = await sql.query<{ state: BillingCycleState }>(
-      'select state from billing_cycles where id = $1::uuid for no key update',
-      [id],
-    );
-    if (cycle === undefined) return { code: 'not-found', detail: `there is no billing cycle ${id}` };
-    const state = stateAfter(cycle.state, action);
-    if (state === undefined)
-      return { code: 'illegal-action', detail: `a billing cycle that is ${cycle.state} cannot ${action}` };
-    const moved = await sql.query('update billing_cycles set state = $2 where id = $1::uuid returning id', [id, state]);
-    if (moved.length === 0) return { code: 'not-editable', detail: 'the database left the billing cycle as it was' };
-    return undefined;
+  async writeSettings(sql: Reader, subsidiary: string, settings: BillingSettings, { subject }: Actor): Promise<void> {
+    await actAs(sql, subject);
+    await writeBillingSettings(sql, subsidiary, settings);
   }
 }

@@ -46,6 +46,11 @@ const billingCycleFields = {
   periodEnd: plain('period_end'),
   state: text('state'),
   currency: text('currency'),
+  priceBy: text('price_by'),
+  transmission: nullable('transmission', text),
+  isCredited: "case when is_credited then 'true' else 'false' end",
+  contributors: 'to_jsonb(contributors)::text',
+  lastStepBy: nullable('last_step_by', text),
   createdAt: time('created_at'),
 } satisfies JsonFields<BillingCycle>;
 

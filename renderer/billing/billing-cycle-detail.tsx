@@ -4,10 +4,11 @@ import type { SyncEntity } from '../../shared/api/index.ts';
 import { isFrozen } from '../../shared/domain/index.ts';
 import { useFormat } from '../i18n/index.ts';
 import { Detail, Fact, Facts, useRecord } from '../lists/index.ts';
-import { useClient, useServices } from '../stores/services.tsx';
+import { useClient, useServices, useSession } from '../stores/services.tsx';
 import { TextButton } from '../ui/button.tsx';
 import { BillingCycleForm } from './billing-cycle-form.tsx';
 import type { MissionScope } from './billing-lists.ts';
+import { offeredActions } from './cycle-actions.ts';
 import { EditActions, EditState } from './editing/edit-actions.tsx';
 import { useLast } from './editing/use-last.ts';
 
@@ -25,6 +26,7 @@ export function BillingCycleDetail({
   const format = useFormat();
   const { selection } = useServices();
   const client = useClient();
+  const person = useSession(({ session }) => (session?.mode === 'person' ? session.person : null));
   const read = useCallback(
     (signal: AbortSignal) => client.request('billingCycles.get', { id }, { signal }),
     [client, id],
@@ -49,6 +51,14 @@ export function BillingCycleDetail({
                 {cycle.thirdPartyName ?? t('billing-cycle.all-third-parties')}
               </Fact>
               <Fact name={t('billing-cycle.column.state')}>{t(`billing-cycle.state.${cycle.state}`)}</Fact>
+              {cycle.transmission === null && !cycle.isCredited ? null : (
+                <Fact name={t('outbox.field.transmission')}>
+                  {cycle.isCredited
+                    ? t('billing-cycle.credited')
+                    : t(`billing-cycle.transmission.${cycle.transmission ?? 'deposited'}`)}
+                </Fact>
+              )}
+              <Fact name={t('edit.field.price-by')}>{t(`billing-cycle.price-by.${cycle.priceBy}`)}</Fact>
               <Fact name={t('billing-cycle.column.period')}>{format.period(cycle.periodStart, cycle.periodEnd)}</Fact>
               <Fact name={t('billing-cycle.column.missions')}>{format.integer(cycle.missionCount)}</Fact>
               <Fact name={t('mission.amount-before-tax')}>{format.money(cycle.amountCents, cycle.currency)}</Fact>
@@ -59,7 +69,7 @@ export function BillingCycleDetail({
               id={id}
               title={cycle.label}
               canRemove={!isFrozen(cycle.state)}
-              actions={cycle.availableActions}
+              actions={offeredActions(cycle, person)}
               onEdit={edit}
             >
               <TextButton onPress={() => onShowMissions({ by: 'billingCycleId', id, label: cycle.label })}>

@@ -1,15 +1,17 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BillingCycleRow } from '../../shared/contract/index.ts';
-import { EDITABLE_FIELDS, fieldsOf, isFrozen } from '../../shared/domain/index.ts';
+import { EDITABLE_FIELDS, fieldsOf, isFrozen, PRICE_SOURCES, type PriceSource } from '../../shared/domain/index.ts';
+import { SelectField } from '../ui/select-field.tsx';
 import { useThirdPartySearch } from './editing/choices.ts';
 import { EditSheet } from './editing/edit-sheet.tsx';
 import { FormDate, FormRow, FormText } from './editing/form-fields.tsx';
 import { valueOf } from './editing/form-state.ts';
 import { useEditForm } from './editing/use-edit-form.ts';
+import { useField } from './editing/use-field.ts';
 
 const FIELDS = Object.keys(EDITABLE_FIELDS['billing-cycle']);
-const NEW = { currency: 'EUR' };
+const NEW = { currency: 'EUR', priceBy: 'amount' };
 const NO_STATES = () => [];
 
 interface BillingCycleFormProps {
@@ -41,6 +43,8 @@ export function BillingCycleForm({ row, isGone = false, onKept, onStale, onClose
     },
     onStale: () => onStale?.(),
   });
+  const field = useField(form);
+  const priceBy = PRICE_SOURCES.find((source) => source === valueOf(form.state, 'priceBy')) ?? null;
   const isDisabled = row !== null && isFrozen(row.state);
   return (
     <EditSheet
@@ -89,6 +93,14 @@ export function BillingCycleForm({ row, isGone = false, onKept, onStale, onClose
           toValue={(text) => text.toUpperCase()}
           isRequired
           isDisabled={isDisabled}
+        />
+      </div>
+      <div className="edit-form__half">
+        <SelectField<PriceSource>
+          {...field('priceBy', t('edit.field.price-by'), { as: 'price-source', isDisabled })}
+          choices={PRICE_SOURCES.map((value) => ({ value, label: t(`billing-cycle.price-by.${value}`) }))}
+          value={priceBy}
+          onChange={(next) => form.enter('priceBy', next)}
         />
       </div>
     </EditSheet>

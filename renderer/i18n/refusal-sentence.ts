@@ -11,6 +11,8 @@ const FIELDS = [
   'periodStart',
   'periodEnd',
   'currency',
+  'priceBy',
+  'reason',
   'customerName',
   'distanceMetres',
   'amountCents',

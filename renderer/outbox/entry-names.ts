@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { OutboxEntry, OutboxState } from '../../shared/contract/index.ts';
-import { billingCycleAction } from '../../shared/domain/index.ts';
+import { cycleAction } from '../../shared/domain/index.ts';
 import { refusalSentence } from '../i18n/index.ts';
 import type { Severity } from '../ui/status-mark.tsx';
 import { fieldName } from './field-text.ts';
@@ -36,7 +36,7 @@ export function kindName(t: TFunction, { entity }: Pick<OutboxEntry, 'entity'>):
 /** What is done with the row, in a word or two. */
 export function deedName(t: TFunction, { op, action }: Pick<OutboxEntry, 'op' | 'action'>): string {
   if (op !== 'action') return t(`outbox.op.${op}`);
-  const known = billingCycleAction.safeParse(action);
+  const known = cycleAction.safeParse(action);
   return known.success ? t(`outbox.action.${known.data}`) : (action ?? t('outbox.op.unknown'));
 }
 

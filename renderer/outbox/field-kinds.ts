@@ -8,6 +8,9 @@ export type FieldKind =
   | 'date'
   | 'party-type'
   | 'cycle-state'
+  | 'price-source'
+  | 'transmission'
+  | 'yes-no'
   | 'mission-status'
   | 'geofence-kind'
   | 'geometry'
@@ -21,6 +24,9 @@ const KINDS: Readonly<Record<string, FieldKind>> = {
   periodEnd: 'date',
   type: 'party-type',
   state: 'cycle-state',
+  priceBy: 'price-source',
+  transmission: 'transmission',
+  isCredited: 'yes-no',
   status: 'mission-status',
   kind: 'geofence-kind',
   geometry: 'geometry',
@@ -41,7 +47,10 @@ export const NAMED_FIELDS = [
   'periodStart',
   'periodEnd',
   'currency',
+  'priceBy',
   'state',
+  'transmission',
+  'isCredited',
   'status',
   'customerName',
   'billingCycleId',

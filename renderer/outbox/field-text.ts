@@ -6,7 +6,9 @@ import {
   type FieldValue,
   geofenceKind,
   missionStatus,
+  priceSource,
   thirdPartyType,
+  transmissionStatus,
 } from '../../shared/domain/index.ts';
 import { type Format, formatDecimal } from '../i18n/index.ts';
 import { geometrySummary } from './geometry-summary.ts';
@@ -59,6 +61,16 @@ export function fieldText(
       const known = billingCycleState.safeParse(value);
       return known.success ? t(`billing-cycle.state.${known.data}`) : text;
     }
+    case 'price-source': {
+      const known = priceSource.safeParse(value);
+      return known.success ? t(`billing-cycle.price-by.${known.data}`) : text;
+    }
+    case 'transmission': {
+      const known = transmissionStatus.safeParse(value);
+      return known.success ? t(`billing-cycle.transmission.${known.data}`) : text;
+    }
+    case 'yes-no':
+      return typeof value === 'boolean' ? t(value ? 'outbox.yes' : 'outbox.no') : text;
     case 'mission-status': {
       const known = missionStatus.safeParse(value);
       return known.success ? t(`mission.status.${known.data}`) : text;

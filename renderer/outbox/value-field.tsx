@@ -1,7 +1,13 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxField } from '../../shared/contract/index.ts';
-import { type EditableEntity, type FieldValue, GEOFENCE_KINDS, THIRD_PARTY_TYPES } from '../../shared/domain/index.ts';
+import {
+  type EditableEntity,
+  type FieldValue,
+  GEOFENCE_KINDS,
+  PRICE_SOURCES,
+  THIRD_PARTY_TYPES,
+} from '../../shared/domain/index.ts';
 import { useClient } from '../stores/services.tsx';
 import { DateField } from '../ui/date-field.tsx';
 import { DistanceField, MoneyField } from '../ui/number-fields.tsx';
@@ -48,6 +54,15 @@ export function ValueField(props: ValueFieldProps) {
           {...common}
           choices={THIRD_PARTY_TYPES.map((type) => ({ value: type, label: t(`third-party.type.${type}`) }))}
           value={THIRD_PARTY_TYPES.find((type) => type === value) ?? null}
+          onChange={onChange}
+        />
+      );
+    case 'price-source':
+      return (
+        <SelectField
+          {...common}
+          choices={PRICE_SOURCES.map((source) => ({ value: source, label: t(`billing-cycle.price-by.${source}`) }))}
+          value={PRICE_SOURCES.find((source) => source === value) ?? null}
           onChange={onChange}
         />
       );

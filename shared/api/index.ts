@@ -1,3 +1,4 @@
+export * from './billing.ts';
 export * from './events.ts';
 export * from './feed-status.ts';
 export * from './fleet-table.ts';

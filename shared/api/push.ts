@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { editableEntity, fieldValue, fieldValues } from '../domain/edit-policy.ts';
-import { refusal } from '../domain/edit-rules.ts';
+import { refusal } from '../domain/refusal.ts';
 import { utcTime } from '../domain/mission.ts';
 import { change } from './sync.ts';
 

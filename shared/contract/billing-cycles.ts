@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { billingCycle, billingCycleState } from '../domain/billing-cycle.ts';
-import { billingCycleAction } from '../domain/billing-cycle-actions.ts';
+import { cycleAction } from '../domain/billing/cycle-machine.ts';
 import { method } from '../rpc/index.ts';
 import { unsentState } from './edits.ts';
 import { direction, rowsOf, searchText, windowOf } from './page.ts';
@@ -9,7 +9,7 @@ export const billingCycleRow = billingCycle.extend({
   unsent: unsentState.nullable(),
   thirdPartyName: z.string().nullable(),
   /** What may be done with it now. */
-  availableActions: z.array(billingCycleAction),
+  availableActions: z.array(cycleAction),
   missionCount: z.number().int(),
   /** Sum of the known amounts of its missions, integer cents before tax. */
   amountCents: z.number().int(),

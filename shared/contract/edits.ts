@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fieldEdits } from '../api/push.ts';
 import { editableEntity, fieldValues } from '../domain/edit-policy.ts';
-import { refusal } from '../domain/edit-rules.ts';
+import { refusal } from '../domain/refusal.ts';
 import { method } from '../rpc/index.ts';
 
 /** What became of an edit. Kept: it is in the outbox, on disk, and shown; the server has the last word. */
@@ -40,7 +40,11 @@ export const editMethods = {
   /** What would become of them, with nothing kept; null: it would be kept. One by one, as if the others were not. */
   'edits.tryMany': method(z.strictObject(patches), z.object({ results: z.array(objection.nullable()) })),
   'edits.remove': method(z.strictObject(row), editResult),
-  'edits.act': method(z.strictObject({ ...row, action: z.string().min(1).max(100) }), editResult),
+  /** `parameters`: what the action must be told, such as the reason of a step back. */
+  'edits.act': method(
+    z.strictObject({ ...row, action: z.string().min(1).max(100), parameters: fieldValues.optional() }),
+    editResult,
+  ),
 };
 
 /** How a row stands towards the server: all of it is there, something waits to be sent, or a person must settle something. */

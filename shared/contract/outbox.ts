@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { editableEntity, fieldValue, fieldValues } from '../domain/edit-policy.ts';
-import { refusal } from '../domain/edit-rules.ts';
+import { refusal } from '../domain/refusal.ts';
 import { method } from '../rpc/index.ts';
 import { rowsOf, windowOf } from './page.ts';
 

@@ -40,6 +40,7 @@ export const EDITABLE_FIELDS: Readonly<Record<EditableEntity, Readonly<Record<st
     periodStart: 'guarded',
     periodEnd: 'guarded',
     currency: 'guarded',
+    priceBy: 'guarded',
   },
   mission: {
     customerName: 'free',
@@ -54,7 +55,10 @@ export const EDITABLE_FIELDS: Readonly<Record<EditableEntity, Readonly<Record<st
 /** The fields that a guarded edit depends on: those above, and those that only actions or other programs change. */
 export const GUARDED_FIELDS: Readonly<Record<EditableEntity, readonly string[]>> = {
   'third-party': [],
-  'billing-cycle': ['thirdPartyId', 'periodStart', 'periodEnd', 'currency', 'state'],
+  'billing-cycle': [
+    ...['thirdPartyId', 'periodStart', 'periodEnd', 'currency', 'priceBy'],
+    ...['state', 'transmission', 'isCredited'],
+  ],
   mission: ['distanceMetres', 'amountCents', 'currency', 'status'],
   geofence: ['geometry'],
 };

@@ -14,43 +14,7 @@ import { geofence } from './geofence.ts';
 import { geometryFault, geometryText, readGeometryText } from './geofence-geometry.ts';
 import { mission } from './mission.ts';
 import { contactInfo, thirdParty } from './third-party.ts';
-
-/** Why an edit is refused. A window has a sentence for each, in each language. */
-export const REFUSAL_CODES = [
-  /** It does not parse: of a later or broken program. */
-  'malformed',
-  /** Nobody may edit this field, or make or remove such a row. */
-  'not-editable',
-  'invalid-value',
-  /** The end is before the start. */
-  'period-reversed',
-  /** It names a row that is not there. */
-  'reference-missing',
-  /** Other rows name it: it cannot be removed. */
-  'referenced',
-  /** The billing cycle is closed. */
-  'frozen',
-  'illegal-action',
-  /** There is a row of this id already. */
-  'exists',
-  /** There never was such a row. */
-  'not-found',
-  /** The signed-in person may not do this. */
-  'forbidden',
-  /** Larger than the server takes. */
-  'too-large',
-  /** Withdrawn before it reached the server. */
-  'cancelled',
-] as const;
-export const refusal = z.object({
-  code: z.enum(REFUSAL_CODES),
-  /** The field that is at fault. */
-  field: z.string().optional(),
-  /** English, for a log and for support. */
-  detail: z.string(),
-});
-export type Refusal = z.infer<typeof refusal>;
-export type RefusalCode = Refusal['code'];
+import type { Refusal } from './refusal.ts';
 
 /** What a field may hold, as each row's schema says, for the fields that an edit may change. */
 const FIELD_SCHEMAS: Readonly<Record<EditableEntity, Readonly<Record<string, z.ZodType>>>> = {
@@ -67,6 +31,7 @@ const FIELD_SCHEMAS: Readonly<Record<EditableEntity, Readonly<Record<string, z.Z
     periodStart: billingCycle.shape.periodStart,
     periodEnd: billingCycle.shape.periodEnd,
     currency: z.string().regex(/^[A-Z]{3}$/),
+    priceBy: billingCycle.shape.priceBy,
   },
   mission: {
     customerName: z.string().max(500).nullable(),

@@ -19,6 +19,11 @@ export function newBillingCycle(id: string, fields: FieldValues, createdAt: stri
     periodEnd: '',
     state: 'draft',
     currency: 'EUR',
+    priceBy: 'amount',
+    transmission: null,
+    isCredited: false,
+    contributors: [],
+    lastStepBy: null,
     createdAt,
   };
   return withFields<BillingCycle & Record<string, unknown>>(empty, fields);

@@ -1,6 +1,5 @@
 import type { Mutation } from '../api/push.ts';
-import { billingCycleState } from '../domain/billing-cycle.ts';
-import { stateAfter } from '../domain/billing-cycle-actions.ts';
+import { placeAfterAction } from '../domain/billing-cycle-actions.ts';
 import { type FieldValues, type RowFields, withFields } from '../domain/edit-policy.ts';
 import { newBillingCycle, newGeofence, newThirdParty } from '../domain/new-row.ts';
 
@@ -39,9 +38,7 @@ function newRow({ entity, id, fields, madeAtMs }: Extract<Mutation, { op: 'creat
 }
 
 function afterAction(row: RowFields, { entity, action }: Extract<Mutation, { op: 'action' }>): RowFields {
-  const state = billingCycleState.safeParse(row['state']);
-  if (entity !== 'billing-cycle' || !state.success) return row;
-  return { ...row, state: stateAfter(state.data, action) ?? state.data };
+  return entity === 'billing-cycle' ? { ...row, ...placeAfterAction(row, action) } : row;
 }
 
 function valuesOf(edits: Extract<Mutation, { op: 'patch' }>['fields']): FieldValues {

@@ -1,5 +1,6 @@
 import { type Change, type Mutation, type MutationAnswer, mutationAnswer } from '../../shared/api/index.ts';
-import type { EditableEntity, Refusal } from '../../shared/domain/index.ts';
+import { type Actor, type EditableEntity, type Refusal, ROLES } from '../../shared/domain/index.ts';
+
 import { systemClock } from '../../backend/clock.ts';
 import type { Database } from '../../backend/database/database.ts';
 import { DEFAULT_SUBSIDIARY, Scopes } from '../../backend/database/scope.ts';
@@ -9,6 +10,8 @@ import { parseMutation } from '../../backend/services/mutations/parse-mutation.t
 import { currentOf } from '../../backend/services/mutations/rows.ts';
 import { actionOn, cycleCreation } from './edits.ts';
 import { silentLog } from './silent-log.ts';
+
+const TESTER: Actor = { subject: 'tester', roles: ROLES };
 
 type Row = Extract<Change, { op: 'upsert' }>['row'];
 
@@ -28,14 +31,21 @@ export interface MutationPusher {
   current(entity: EditableEntity, id: string): Promise<Change | null>;
 }
 
-export function createPusher(database: Database, options: Partial<MutationServiceOptions> = {}): MutationPusher {
-  const { actions } = new BillingService();
+/** @param options `actor`: who pushes; somebody with every role, unless it is said */
+export function createPusher(
+  database: Database,
+  { actor = TESTER, ...options }: Partial<MutationServiceOptions> & { actor?: Actor } = {},
+): MutationPusher {
+  const { takeStep } = new BillingService(systemClock);
   const scopes = new Scopes(database, { defaultSubsidiary: DEFAULT_SUBSIDIARY, userRole: 'vigie_user' });
-  const service = new MutationService({ scopes, clock: systemClock, log: silentLog, actions, ...options });
+  const service = new MutationService({ scopes, clock: systemClock, log: silentLog, takeStep, ...options });
   const push = async (...mutations: readonly unknown[]) => {
     // As they come out of a request.
     const raw = JSON.parse(JSON.stringify(mutations)) as { mutationId: string }[];
-    const answers = await service.push({ subject: 'tester', subsidiaries: undefined }, raw.map(parseMutation));
+    const answers = await service.push(
+      { scope: { subject: actor.subject, subsidiaries: undefined }, actor },
+      raw.map(parseMutation),
+    );
     return answers.map((answer) => mutationAnswer.parse(JSON.parse(JSON.stringify(answer))));
   };
   const one = async (mutation: Mutation) => {
@@ -54,11 +64,16 @@ export function createPusher(database: Database, options: Partial<MutationServic
     if (outcome !== 'applied') throw new Error(`${mutation.op} of ${mutation.entity} ${mutation.id}: ${outcome}`);
     return mutation;
   };
+  let cycles = 0;
+  const letter = (index: number) => String.fromCodePoint(65 + index);
   return {
     ...{ push, one, current, row, made },
     outcome: async (mutation) => outcomeOf(await one(mutation)),
     async cycleIn(state) {
-      const { id } = await made(cycleCreation());
+      // In a currency of its own: no two cycles bill the same in the same days.
+      const currency = `X${letter(Math.floor(cycles / 26))}${letter(cycles % 26)}`;
+      cycles += 1;
+      const { id } = await made(cycleCreation({ currency }));
       const actions = { draft: [], open: ['open'], closed: ['open', 'close'] }[state];
       for (const action of actions) await made(actionOn('billing-cycle', await row('billing-cycle', id), action));
       return row('billing-cycle', id);

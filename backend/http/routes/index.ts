@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { describeApi } from '../openapi.ts';
 import { JsonText, type Route, route } from '../route.ts';
+import { billingRoutes } from './billing.ts';
 import { eventRoutes } from './events.ts';
 import { positionRoutes } from './positions.ts';
 import { pushRoutes } from './push.ts';
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...serviceRoutes,
   ...signInRoutes,
   ...rowRoutes,
+  ...billingRoutes,
   ...trackRoutes,
   ...syncRoutes,
   ...pushRoutes,

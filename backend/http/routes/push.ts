@@ -1,5 +1,5 @@
 import { MAX_PUSH_BYTES, pushRequest, pushResponse, type PushResponse } from '../../../shared/api/index.ts';
-import { EDITORS } from '../../../shared/domain/index.ts';
+import { type Actor, PUSHERS } from '../../../shared/domain/index.ts';
 import { parseMutation } from '../../services/mutations/parse-mutation.ts';
 import { ProblemError } from '../problem.ts';
 import { type Route, route } from '../route.ts';
@@ -8,20 +8,26 @@ import { type Route, route } from '../route.ts';
 export const pushRoutes: readonly Route[] = [
   route({
     ...{ method: 'POST', path: '/api/v2/sync/push', operationId: 'pushMutations' },
-    access: EDITORS,
+    access: PUSHERS,
     summary: 'Edits (each a Mutation) in the order in which they were made; says of each what became of it',
     body: pushRequest,
     bodyLimit: MAX_PUSH_BYTES,
     response: pushResponse,
     problems: [410, 413, 503],
-    async handle({ body, reader }, { changes, clock, mutations }): Promise<PushResponse> {
+    async handle({ body, identity, reader }, { changes, clock, mutations }): Promise<PushResponse> {
       if (body.epoch !== changes.epoch) throw otherHistory();
-      const answers = await mutations.push(reader.scope, body.mutations.map(parseMutation));
+      const answers = await mutations.push(
+        { scope: reader.scope, actor: identity ?? NOBODY },
+        body.mutations.map(parseMutation),
+      );
       if (answers.length === 0) throw nothingTaken();
       return { epoch: changes.epoch, serverTime: new Date(clock.nowMs()).toISOString(), answers };
     },
   }),
 ];
+
+/** The route asks for a role, which nobody has without an identity. */
+const NOBODY: Actor = { subject: '', roles: [] };
 
 function otherHistory(): ProblemError {
   return new ProblemError('resync', {

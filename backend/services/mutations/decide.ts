@@ -1,21 +1,34 @@
 import type { Mutation } from '../../../shared/api/index.ts';
 import {
-  billingCycleState,
-  billingCycleAction,
+  type Actor,
+  CYCLE_ACTIONS,
+  type CyclePlace,
+  EDITORS,
+  type EditableEntity,
+  type FieldValues,
+  placeAfterAction,
+  placeOf,
   refuseCreation,
   refuseFields,
+  refuseParameters,
   refusePatch,
   refuseRemoval,
   type RowFields,
-  stateAfter,
 } from '../../../shared/domain/index.ts';
 import { changedSince, mergeEdits } from '../../../shared/sync/index.ts';
 import type { Reader } from '../../database/scope.ts';
-import type { CycleActions } from '../billing-service.ts';
+import { addHands, handsOf } from '../billing/hands.ts';
+import type { TakeCycleStep } from '../billing-service.ts';
 import { countUses, lockCycleStates, refuseReferences, subsidiaryOfNew } from './other-rows.ts';
 import { APPLIED, conflict, type Outcome, rejected } from './outcome.ts';
 import { type LockedRow, lockRow } from './rows.ts';
 import { deleteRow, insertRow, updateRow } from './write-row.ts';
+
+/** Who sends a mutation, and what takes a step of a billing cycle. */
+export interface Deciding {
+  actor: Actor;
+  takeStep: TakeCycleStep;
+}
 
 type Of<Op extends Mutation['op']> = Extract<Mutation, { op: Op }>;
 
@@ -23,33 +36,41 @@ type Of<Op extends Mutation['op']> = Extract<Mutation, { op: Op }>;
  * Judges a mutation by the row as it is now, and carries it out. Rows are locked in the order mission, billing cycle, third party.
  * @throws what the database throws; then nothing may be committed
  */
-export function decide(sql: Reader, mutation: Mutation, actions: CycleActions): Promise<Outcome> {
+export function decide(sql: Reader, mutation: Mutation, { actor, takeStep }: Deciding): Promise<Outcome> {
+  // Whoever may not edit may still take the steps that their role allows, and withdraw what they have sent.
+  const isEdit = mutation.op !== 'action' && mutation.op !== 'cancel';
+  if (isEdit && !EDITORS.some((role) => actor.roles.includes(role)))
+    return Promise.resolve(
+      rejected({ code: 'forbidden', detail: `this needs one of the roles ${EDITORS.join(', ')}` }),
+    );
   switch (mutation.op) {
     case 'create':
-      return create(sql, mutation);
+      return create(sql, mutation, actor);
     case 'patch':
-      return patch(sql, mutation);
+      return patch(sql, mutation, actor);
     case 'delete':
       return remove(sql, mutation);
     case 'action':
-      return act(sql, mutation, actions);
+      return act(sql, mutation, { actor, takeStep });
     case 'cancel':
       return Promise.resolve(rejected({ code: 'cancelled', detail: 'it was withdrawn before it arrived' }));
   }
 }
 
-async function create(sql: Reader, mutation: Of<'create'>): Promise<Outcome> {
+async function create(sql: Reader, mutation: Of<'create'>, actor: Actor): Promise<Outcome> {
   const { entity, id, fields } = mutation;
   const refused = refuseCreation(entity, fields) ?? (await refuseReferences(sql, entity, fields));
   if (refused !== undefined) return rejected(refused);
-  if (await insertRow(sql, mutation, fields, await subsidiaryOfNew(sql, entity, fields))) return APPLIED;
+  const hands = entity === 'billing-cycle' ? { contributors: handsOf(actor) } : {};
+  if (await insertRow(sql, mutation, fields, { subsidiary: await subsidiaryOfNew(sql, entity, fields), lists: hands }))
+    return APPLIED;
   const { row } = await lockRow(sql, mutation, 'change');
   if (row === undefined) return notTaken();
   return rejected({ code: 'exists', detail: `there is a ${entity} ${id} already` });
 }
 
-async function patch(sql: Reader, mutation: Of<'patch'>): Promise<Outcome> {
-  const { entity, fields: edits, seen } = mutation;
+async function patch(sql: Reader, mutation: Of<'patch'>, actor: Actor): Promise<Outcome> {
+  const { entity, id, fields: edits, seen } = mutation;
   // All of them, also those that the row agrees with: a field that nobody may edit must not seem to be taken.
   const wanted = Object.fromEntries(Object.entries(edits).map(([field, { to }]) => [field, to]));
   const invalid = refuseFields(entity, wanted);
@@ -63,7 +84,9 @@ async function patch(sql: Reader, mutation: Of<'patch'>): Promise<Outcome> {
   const refused =
     refusePatch(entity, locked.row, merge.fields, cycleStates) ?? (await refuseReferences(sql, entity, merge.fields));
   if (refused !== undefined) return rejected(refused);
-  return (await updateRow(sql, mutation, merge.fields)) ? APPLIED : notTaken();
+  if (!(await updateRow(sql, mutation, merge.fields))) return notTaken();
+  await addHands(sql, cyclesTouched(entity, id, locked.row, merge.fields), actor);
+  return APPLIED;
 }
 
 async function remove(sql: Reader, mutation: Of<'delete'>): Promise<Outcome> {
@@ -77,33 +100,38 @@ async function remove(sql: Reader, mutation: Of<'delete'>): Promise<Outcome> {
   return (await deleteRow(sql, mutation)) ? APPLIED : notTaken();
 }
 
-async function act(sql: Reader, mutation: Of<'action'>, actions: CycleActions): Promise<Outcome> {
-  const { entity, id, action, parameters, seen } = mutation;
-  const known = billingCycleAction.safeParse(action);
-  if (entity !== 'billing-cycle' || !known.success)
-    return rejected({ code: 'illegal-action', detail: `a ${entity} knows no action ${action}` });
-  const [parameter] = Object.keys(parameters);
-  if (parameter !== undefined)
-    return rejected({ code: 'invalid-value', field: parameter, detail: `${parameter}: ${action} takes no parameters` });
-  const locked = await lockRow(sql, mutation, 'change');
-  if (locked.row === undefined) return notThere(mutation, locked);
-  const wanted = targetOf(seen, action);
+async function act(sql: Reader, mutation: Of<'action'>, { actor, takeStep }: Deciding): Promise<Outcome> {
+  const { entity, id, parameters, seen } = mutation;
+  const action = CYCLE_ACTIONS.find((known) => known === mutation.action);
+  if (entity !== 'billing-cycle' || action === undefined)
+    return rejected({ code: 'illegal-action', detail: `a ${entity} knows no action ${mutation.action}` });
+  const wanted = placeAfterAction(seen, action);
   if (wanted === undefined)
     return rejected({ code: 'illegal-action', detail: `a ${String(seen['state'])} billing cycle cannot ${action}` });
-  // By value, as edits are merged: a state that is the wanted one already is no conflict.
-  const changed = changedSince(locked.row, seen).filter(
-    (field) => field !== 'state' || locked.row?.['state'] !== wanted,
-  );
+  const toldWrongly = refuseParameters(seen, action, parameters);
+  if (toldWrongly !== undefined) return rejected(toldWrongly);
+  const locked = await lockRow(sql, mutation, 'change');
+  if (locked.row === undefined) return notThere(mutation, locked);
+  // By value, as edits are merged: a place that is the wanted one already is no conflict.
+  const isThere = isSamePlace(placeOf(locked.row), wanted);
+  const changed = changedSince(locked.row, seen).filter((field) => !isThere || !Object.hasOwn(wanted, field));
   if (changed.length > 0) return conflict(changed);
-  if (locked.row['state'] === wanted) return APPLIED;
-  const refused = await actions[known.data](sql, id);
+  if (isThere) return APPLIED;
+  const refused = await takeStep(sql, { id, action, actor, parameters });
   return refused === undefined ? APPLIED : rejected(refused);
 }
 
-/** The state that an action was to lead to, from the one that the person saw. */
-function targetOf(seen: RowFields, action: string) {
-  const state = billingCycleState.safeParse(seen['state']);
-  return state.success ? stateAfter(state.data, action) : undefined;
+function isSamePlace(place: CyclePlace | undefined, other: CyclePlace): boolean {
+  return (
+    place?.state === other.state && place.transmission === other.transmission && place.isCredited === other.isCredited
+  );
+}
+
+/** The cycles that an edit has to do with: whoever makes it has a hand in them. */
+function cyclesTouched(entity: EditableEntity, id: string, row: RowFields, fields: FieldValues): string[] {
+  if (entity === 'billing-cycle') return [id];
+  if (entity !== 'mission' || Object.keys(fields).every((field) => field === 'customerName')) return [];
+  return [row['billingCycleId'], fields['billingCycleId']].filter((cycle) => typeof cycle === 'string');
 }
 
 function notThere({ entity, id }: Mutation, { isRemoved }: LockedRow): Outcome {

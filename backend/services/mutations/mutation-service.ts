@@ -1,9 +1,9 @@
 import type { Mutation, MutationAnswer } from '../../../shared/api/index.ts';
-import type { Clock } from '../../../shared/domain/index.ts';
+import type { Actor, Clock } from '../../../shared/domain/index.ts';
 import { createDependencyGate } from '../../../shared/sync/index.ts';
 import type { Reader, Scope, Scopes } from '../../database/scope.ts';
 import type { Log } from '../../log.ts';
-import type { CycleActions } from '../billing-service.ts';
+import type { TakeCycleStep } from '../billing-service.ts';
 import { obstacleOf, refusalByDatabase } from './database-refusal.ts';
 import { decide } from './decide.ts';
 import { type MutationMemory, mutationMemory, type Remembered } from './mutation-memory.ts';
@@ -20,9 +20,15 @@ export interface MutationServiceOptions {
   scopes: Scopes;
   clock: Clock;
   log: Log;
-  actions: CycleActions;
+  takeStep: TakeCycleStep;
   memory?: MutationMemory;
   budgetMs?: number;
+}
+
+/** Who sends edits, with which roles, and whose rows they may see. */
+export interface Sender {
+  scope: Scope;
+  actor: Actor;
 }
 
 /** Takes the edits that desktops push: each in one transaction, with its outcome remembered in the same. */
@@ -30,7 +36,7 @@ export class MutationService {
   readonly #scopes: Scopes;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #actions: CycleActions;
+  readonly #takeStep: TakeCycleStep;
   readonly #memory: MutationMemory;
   readonly #budgetMs: number;
 
@@ -38,7 +44,7 @@ export class MutationService {
     this.#scopes = options.scopes;
     this.#clock = options.clock;
     this.#log = options.log;
-    this.#actions = options.actions;
+    this.#takeStep = options.takeStep;
     this.#memory = options.memory ?? mutationMemory;
     this.#budgetMs = options.budgetMs ?? BUDGET_MS;
   }
@@ -46,10 +52,10 @@ export class MutationService {
   /**
    * Takes mutations in their order. No answer, and to be sent again: those that depend on one that was not applied, those whose
    * rows another program keeps locked, and those for which there was no time.
-   * @param scope who sends them, and what they may see: other rows are not there for them
+   * @param sender who sends them, and what they may see: other rows are not there for them
    * @throws what the database throws when it cannot be used; what was done by then is remembered
    */
-  async push(scope: Scope, mutations: readonly ParsedMutation[]): Promise<MutationAnswer[]> {
+  async push(sender: Sender, mutations: readonly ParsedMutation[]): Promise<MutationAnswer[]> {
     const startedMs = this.#clock.monotonicMs();
     const gate = createDependencyGate();
     const answers: MutationAnswer[] = [];
@@ -57,7 +63,7 @@ export class MutationService {
     for (const [index, parsed] of mutations.entries()) {
       if (index > 0 && this.#clock.monotonicMs() - startedMs >= this.#budgetMs) break;
       if (!parsed.ok) {
-        answers.push(await this.#refuse(scope, parsed));
+        answers.push(await this.#refuse(sender.scope, parsed));
         if (parsed.about !== undefined) gate.hold({ ...parsed, ...parsed.about });
         continue;
       }
@@ -65,7 +71,7 @@ export class MutationService {
       // What withdraws an edit waits for nothing, and nothing waits for it.
       const isCancel = mutation.op === 'cancel';
       if (!isCancel && gate.pass(mutation) !== undefined) continue;
-      const answer = hasLeftOne && concludes(mutation) ? undefined : await this.#take(scope, mutation);
+      const answer = hasLeftOne && concludes(mutation) ? undefined : await this.#take(sender, mutation);
       if (answer === undefined) hasLeftOne = true;
       else answers.push(answer);
       if (!isCancel && !isDone(answer)) gate.hold(mutation);
@@ -80,10 +86,10 @@ export class MutationService {
   }
 
   /** @returns undefined where other transactions stay in the way */
-  async #take(scope: Scope, mutation: Mutation): Promise<MutationAnswer | undefined> {
+  async #take(sender: Sender, mutation: Mutation): Promise<MutationAnswer | undefined> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#decide(scope, mutation);
+        return await this.#decide(sender, mutation);
       } catch (error) {
         const obstacle = obstacleOf(error);
         if (obstacle === undefined) throw error;
@@ -95,24 +101,24 @@ export class MutationService {
     }
   }
 
-  async #decide(scope: Scope, mutation: Mutation): Promise<MutationAnswer> {
+  async #decide(sender: Sender, mutation: Mutation): Promise<MutationAnswer> {
     let hasBegun = false;
     try {
-      return await this.#once(scope, mutation, (sql) => {
+      return await this.#once(sender, mutation, (sql) => {
         hasBegun = true;
-        return decide(sql, mutation, this.#actions);
+        return decide(sql, mutation, { actor: sender.actor, takeStep: this.#takeStep });
       });
     } catch (error) {
       const refusal = hasBegun ? refusalByDatabase(error, mutation) : undefined;
       if (refusal === undefined) throw error;
       const { mutationId, entity, id } = mutation;
       this.#log.warn({ mutationId, entity, id, err: error }, 'the database refused an edit');
-      return this.#once(scope, mutation, () => Promise.resolve(rejected(refusal)));
+      return this.#once(sender, mutation, () => Promise.resolve(rejected(refusal)));
     }
   }
 
   /** One transaction: the id, what is done, and the outcome, or nothing of them. */
-  #once(scope: Scope, mutation: Mutation, judge: (sql: Reader) => Promise<Outcome>): Promise<MutationAnswer> {
+  #once({ scope }: Sender, mutation: Mutation, judge: (sql: Reader) => Promise<Outcome>): Promise<MutationAnswer> {
     const { mutationId } = mutation;
     return this.#scopes.transaction(scope, async (sql) => {
       const known = await this.#memory.claim(sql, scope.subject, mutation);

@@ -24,6 +24,7 @@ const COLUMNS: Readonly<Record<EditableEntity, Readonly<Record<string, Column>>>
     periodStart: as('period_start', 'date'),
     periodEnd: as('period_end', 'date'),
     currency: as('currency', 'text'),
+    priceBy: as('price_by', 'text'),
   },
   mission: {
     customerName: as('customer_name', 'text'),
@@ -54,17 +55,29 @@ export async function updateRow(sql: Sql, { entity, id }: RowName, fields: Field
   return changed.length === 1;
 }
 
-/** Makes a row, of a subsidiary (null: the default one). @returns false where there is one of this id, or a trigger of the operator's did not let it in */
+/** What a new row has beside the fields that somebody enters. */
+export interface NewRowParts {
+  /** Whose it is; null: the default one's. */
+  subsidiary: string | null;
+  /** Columns with lists of texts. */
+  lists?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Makes a row. @returns false where there is one of this id, or a trigger of the operator's did not let it in */
 export async function insertRow(
   sql: Sql,
   { entity, id }: RowName,
   fields: FieldValues,
-  subsidiary: string | null,
+  { subsidiary, lists = {} }: NewRowParts,
 ): Promise<boolean> {
   const { table, key } = ENTITY_TABLES[entity];
   const values: (string | null)[] = [id];
   const assignments = assignmentsOf(entity, fields, values, () => `'{}'::jsonb`);
   if (subsidiary !== null) assignments.push(['subsidiary', `$${values.push(subsidiary)}::text`]);
+  for (const [column, list] of Object.entries(lists)) {
+    const parameter = `$${values.push(JSON.stringify(list))}`;
+    assignments.push([column, `array(select jsonb_array_elements_text(${parameter}::jsonb))`]);
+  }
   const made = await sql.query(
     `insert into ${table} (id, ${assignments.map(([column]) => column).join(', ')})
      values ($1::${key}, ${assignments.map(([, value]) => value).join(', ')})

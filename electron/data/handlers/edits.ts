@@ -44,8 +44,8 @@ export function createEditHandlers(store: Store, clock: Clock): MethodHandlers<t
       })),
     'edits.remove': ({ entity, id }) =>
       edit((outbox, ground) => makeRemoval(ground, entity, id, outbox.rowOf(entity, id))),
-    'edits.act': ({ entity, id, action }) =>
-      edit((outbox, ground) => makeAction(ground, entity, id, { known: outbox.rowOf(entity, id), action })),
+    'edits.act': ({ entity, id, action, parameters = {} }) =>
+      edit((outbox, ground) => makeAction(ground, entity, id, { known: outbox.rowOf(entity, id), action, parameters })),
   };
 }
 

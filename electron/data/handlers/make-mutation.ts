@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { FieldEdits, Mutation } from '../../../shared/api/index.ts';
 import {
+  CYCLE_ACTIONS,
   billingCycleState,
   type BillingCycleState,
   EDITABLE_FIELDS,
@@ -15,7 +16,8 @@ import {
   refuseCreation,
   refusePatch,
   refuseRemoval,
-  stateAfter,
+  refuseParameters,
+  placeAfterAction,
 } from '../../../shared/domain/index.ts';
 import { seenFor } from '../../../shared/sync/index.ts';
 import type { KnownRow, OutboxReads } from '../store/outbox-types.ts';
@@ -84,17 +86,21 @@ export function makeAction(
   ground: EditGround,
   entity: EditableEntity,
   id: string,
-  { known, action }: { known: KnownRow | undefined; action: string },
+  { known, action: asked, parameters }: { known: KnownRow | undefined; action: string; parameters: FieldValues },
 ): Made {
   if (known === undefined) return missing(entity, id);
   const { row, version } = known;
-  const state = billingCycleState.safeParse(row['state']);
-  if (entity !== 'billing-cycle' || !state.success || stateAfter(state.data, action) === undefined) {
+  const action = CYCLE_ACTIONS.find((name) => name === asked);
+  if (entity !== 'billing-cycle' || action === undefined || placeAfterAction(row, action) === undefined) {
+    const state = billingCycleState.safeParse(row['state']);
     const now = state.success ? `in state ${state.data}` : '';
-    return { made: 'refused', reason: refusal('illegal-action', `'${action}' is no action of a ${entity} ${now}`) };
+    return { made: 'refused', reason: refusal('illegal-action', `'${asked}' is no action of a ${entity} ${now}`) };
   }
+  const told = trimmed(parameters);
+  const reason = refuseParameters(row, action, told);
+  if (reason !== undefined) return { made: 'refused', reason };
   const seen = fieldsOf(row, GUARDED_FIELDS[entity]);
-  return mutation({ ...envelope(ground, entity, id, version), op: 'action', action, parameters: {}, seen });
+  return mutation({ ...envelope(ground, entity, id, version), op: 'action', action, parameters: told, seen });
 }
 
 /** The field of a mission that names its billing cycle. */

@@ -66,8 +66,8 @@ function remake(
   if (op === 'create') return makeCreation(onServer, entity, id, given.fields);
   if (op === 'patch') return makePatch(onServer, entity, id, { known, values: given.fields });
   if (op === 'delete') return makeRemoval(onServer, entity, id, known);
-  const action = 'action' in rest ? rest.action : '';
-  return makeAction(onServer, entity, id, { known, action });
+  const { action, parameters } = 'action' in rest ? rest : { action: '', parameters: {} };
+  return makeAction(onServer, entity, id, { known, action, parameters });
 }
 
 /** Other rows as they are shown; this one as the server has it. */

@@ -1,5 +1,11 @@
 import type { BILLING_CYCLE_SORTS, BillingCycleRow, VigieContract } from '../../../shared/contract/index.ts';
-import { actionsFrom, BILLING_CYCLE_STATES, type BillingCycle } from '../../../shared/domain/index.ts';
+import {
+  actionsFrom,
+  BILLING_CYCLE_STATES,
+  type BillingCycle,
+  type PriceSource,
+  type TransmissionStatus,
+} from '../../../shared/domain/index.ts';
 import type { ParamsOf } from '../../../shared/rpc/index.ts';
 import { fromPlace, toIso, toMs, toPlace } from './columns.ts';
 import { fold, searchableWords, searchedWords, sortKey } from './folding.ts';
@@ -34,6 +40,12 @@ interface StoredBillingCycle {
   period_end: string;
   state: number;
   currency: string;
+  price_by: PriceSource;
+  transmission: TransmissionStatus | null;
+  is_credited: number;
+  /** JSON. */
+  contributors: string;
+  last_step_by: string | null;
   created_at_ms: number;
 }
 
@@ -45,7 +57,8 @@ interface CountedBillingCycle extends StoredBillingCycle {
 
 const FROM = 'FROM billing_cycles c LEFT JOIN third_parties t ON t.id = c.third_party_id';
 const SELECT = `
-  SELECT c.id, c.label, c.third_party_id, c.period_start, c.period_end, c.state, c.currency, c.created_at_ms,
+  SELECT c.id, c.label, c.third_party_id, c.period_start, c.period_end, c.state, c.currency, c.price_by,
+    c.transmission, c.is_credited, c.contributors, c.last_step_by, c.created_at_ms,
     t.name AS third_party_name, coalesce(n.mission_count, 0) AS mission_count, coalesce(n.amount_cents, 0) AS amount_cents
   ${FROM} LEFT JOIN billing_cycle_totals n ON n.billing_cycle_id = c.id`;
 
@@ -76,7 +89,7 @@ export function createBillingCycleReads(reader: Reader): BillingCycleReads {
       ...cycle,
       unsent: standing.of(stored.id),
       thirdPartyName: stored.third_party_name,
-      availableActions: actionsFrom(cycle.state),
+      availableActions: actionsFrom(cycle),
       missionCount: stored.mission_count,
       amountCents: stored.amount_cents,
     };
@@ -101,7 +114,8 @@ export function createBillingCycleReads(reader: Reader): BillingCycleReads {
 
 /** A billing cycle as it is shown, with the server's count of its changes. */
 export function readBillingCycle(reader: Reader, id: string): { row: BillingCycle; version: number } | undefined {
-  const sql = `SELECT id, label, third_party_id, period_start, period_end, state, currency, created_at_ms, version
+  const sql = `SELECT id, label, third_party_id, period_start, period_end, state, currency, price_by, transmission, is_credited,
+      contributors, last_step_by, created_at_ms, version
     FROM billing_cycles WHERE id = ?`;
   const stored = reader.select<StoredBillingCycle & { version: number }>(sql).get(id);
   return stored && { row: toBillingCycle(stored), version: stored.version };
@@ -118,6 +132,11 @@ const COLUMNS = [
   'period_end',
   'state',
   'currency',
+  'price_by',
+  'transmission',
+  'is_credited',
+  'contributors',
+  'last_step_by',
   'created_at_ms',
 ];
 
@@ -135,6 +154,7 @@ export function createBillingCycleWrites(writer: Writer): BillingCycleWrites {
 
 function valuesOf(cycle: BillingCycle, version: number): SqlValue[] {
   const { id, label, thirdPartyId, periodStart, periodEnd, state, currency, createdAt } = cycle;
+  const { priceBy, transmission, isCredited, contributors, lastStepBy } = cycle;
   return [
     id,
     version,
@@ -146,6 +166,11 @@ function valuesOf(cycle: BillingCycle, version: number): SqlValue[] {
     periodEnd,
     toPlace(BILLING_CYCLE_STATES, state),
     currency,
+    priceBy,
+    transmission,
+    isCredited ? 1 : 0,
+    JSON.stringify(contributors),
+    lastStepBy,
     toMs(createdAt),
   ];
 }
@@ -174,6 +199,11 @@ function toBillingCycle(stored: StoredBillingCycle): BillingCycle {
     periodEnd: stored.period_end,
     state: fromPlace(BILLING_CYCLE_STATES, stored.state),
     currency: stored.currency,
+    priceBy: stored.price_by,
+    transmission: stored.transmission,
+    isCredited: stored.is_credited === 1,
+    contributors: JSON.parse(stored.contributors) as string[],
+    lastStepBy: stored.last_step_by,
     createdAt: toIso(stored.created_at_ms),
   };
 }

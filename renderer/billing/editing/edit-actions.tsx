@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UnsentState } from '../../../shared/contract/index.ts';
-import type { BillingCycleAction, EditableEntity } from '../../../shared/domain/index.ts';
+import type { EditableEntity } from '../../../shared/domain/index.ts';
 import { useFormat } from '../../i18n/index.ts';
 import { useShowOutbox } from '../../outbox/index.ts';
 import { useMayEdit, useServices } from '../../stores/services.tsx';
@@ -10,6 +10,8 @@ import { Confirm } from '../../ui/dialog.tsx';
 import { focusRegion } from '../../ui/regions.ts';
 import { useShortcut } from '../../ui/shortcuts.tsx';
 import { UnsentMark } from '../../ui/unsent-mark.tsx';
+import type { OfferedAction } from '../cycle-actions.ts';
+import { ActionButtons, WithheldActions } from './action-buttons.tsx';
 import { useDrafts, useEditing } from './use-editing.ts';
 import './edit-actions.css';
 
@@ -19,14 +21,11 @@ interface EditActionsProps {
   title: string;
   canRemove: boolean;
   /** What may be done with it now, besides editing. */
-  actions?: readonly BillingCycleAction[];
+  actions?: readonly OfferedAction[];
   onEdit: () => void;
   /** Ways to other rows. */
   children?: ReactNode;
 }
-
-/** Closing freezes for good: it is asked about. Opening only lets missions in. */
-const ASKED: ReadonlySet<BillingCycleAction> = new Set(['close']);
 
 /** What can be done with the row of a detail. */
 export function EditActions({ entity, id, title, canRemove, actions = [], onEdit, children }: EditActionsProps) {
@@ -35,9 +34,9 @@ export function EditActions({ entity, id, title, canRemove, actions = [], onEdit
   const editing = useEditing();
   const drafts = useDrafts();
   const mayEdit = useMayEdit();
-  const [asked, setAsked] = useState<BillingCycleAction | 'remove' | null>(null);
+  const [isAsked, setAsked] = useState(false);
   const remove = () => {
-    if (canRemove && mayEdit) setAsked('remove');
+    if (canRemove && mayEdit) setAsked(true);
   };
   const edit = () => {
     if (mayEdit) onEdit();
@@ -52,35 +51,24 @@ export function EditActions({ entity, id, title, canRemove, actions = [], onEdit
     selection.select(null);
     focusRegion('list');
   }
-  function act(action: BillingCycleAction): void {
-    if (ASKED.has(action)) setAsked(action);
-    else void editing.act(entity, id, action, title);
-  }
 
   return (
     <>
       <div className="detail__actions">
-        {mayEdit ? (
-          <>
-            <TextButton onPress={edit}>{t('edit.edit')}</TextButton>
-            {actions.map((action) => (
-              <TextButton key={action} onPress={() => act(action)}>
-                {t(`edit.action.${action}`)}
-              </TextButton>
-            ))}
-            {canRemove ? <TextButton onPress={remove}>{t('edit.remove')}</TextButton> : null}
-          </>
-        ) : null}
+        {mayEdit ? <TextButton onPress={edit}>{t('edit.edit')}</TextButton> : null}
+        <ActionButtons entity={entity} id={id} title={title} actions={actions} />
+        {canRemove && mayEdit ? <TextButton onPress={remove}>{t('edit.remove')}</TextButton> : null}
         {children}
       </div>
-      {mayEdit ? null : <p className="edit-line edit-line__text">{t('session.read-only')}</p>}
+      <WithheldActions actions={actions} />
+      {mayEdit || actions.length > 0 ? null : <p className="edit-line edit-line__text">{t('session.read-only')}</p>}
       <Confirm
-        isOpen={asked !== null}
-        title={asked === 'remove' ? t('edit.remove-title', { title }) : t('edit.action.close-title', { title })}
-        detail={asked === 'remove' ? t('edit.remove-detail') : t('edit.action.close-detail')}
-        confirm={asked === 'remove' ? t('edit.remove') : t('edit.action.close')}
-        onClose={() => setAsked(null)}
-        onConfirm={() => void (asked === 'remove' ? removeNow() : asked && editing.act(entity, id, asked, title))}
+        isOpen={isAsked}
+        title={t('edit.remove-title', { title })}
+        detail={t('edit.remove-detail')}
+        confirm={t('edit.remove')}
+        onClose={() => setAsked(false)}
+        onConfirm={() => void removeNow()}
       />
     </>
   );

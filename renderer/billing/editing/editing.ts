@@ -44,7 +44,14 @@ export interface Editing {
   create(entity: EditableEntity, fields: FieldValues, title: string): Promise<EditOutcome>;
   patch(entity: EditableEntity, id: string, fields: FieldEdits, title: string): Promise<EditOutcome>;
   remove(entity: EditableEntity, id: string, title: string): Promise<EditOutcome>;
-  act(entity: EditableEntity, id: string, action: string, title: string): Promise<EditOutcome>;
+  /** `parameters`: what the action must be told, such as a reason. */
+  act(
+    entity: EditableEntity,
+    id: string,
+    action: string,
+    title: string,
+    parameters?: FieldValues,
+  ): Promise<EditOutcome>;
   /** A patch that says nothing, one of many: `tell` says them all together. */
   patchQuietly(entity: EditableEntity, id: string, fields: FieldEdits): Promise<EditOutcome>;
   tell(deed: Deed): void;
@@ -117,13 +124,14 @@ export function createEditing({ client }: Pick<Connection, 'client'>): Editing {
           () => [],
         ),
       ),
-    act: (entity, id, action, title) =>
+    act: (entity, id, action, title, parameters) =>
       saying(
         title,
         told(
           title,
           'acted',
-          () => client.request('edits.act', { entity, id, action }),
+          () =>
+            client.request('edits.act', { entity, id, action, ...(parameters === undefined ? {} : { parameters }) }),
           () => [],
         ),
       ),

@@ -6,7 +6,7 @@ import { isTouched, valueOf } from './form-state.ts';
 import type { EditForm } from './use-edit-form.ts';
 
 /** How the value of a field is written where it is spoken of. */
-export type Written = 'text' | 'date' | 'money' | 'distance' | 'third-party-type' | 'row';
+export type Written = 'text' | 'date' | 'money' | 'distance' | 'third-party-type' | 'price-source' | 'row';
 
 interface FieldOptions {
   as?: Written;
@@ -77,6 +77,7 @@ function useWrite({ state }: EditForm) {
     const text = String(value);
     if (as === 'date') return format.date(text);
     if (as === 'row') return state.names[text] ?? text;
+    if (as === 'price-source') return t(`billing-cycle.price-by.${text as 'amount'}`);
     if (as === 'third-party-type') return t(`third-party.type.${text as 'other'}`);
     return text;
   };

@@ -1,10 +1,5 @@
 import { z } from 'zod';
-import { type BillingCycleState, billingCycleState } from '../billing-cycle.ts';
-
-/** What became of an invoice that was handed to the customer's platform, by the statuses of the French reform (AFNOR XP Z12-012). */
-export const TRANSMISSION_STATUSES = ['deposited', 'rejected', 'refused', 'cashed'] as const;
-export const transmissionStatus = z.enum(TRANSMISSION_STATUSES);
-export type TransmissionStatus = z.infer<typeof transmissionStatus>;
+import { type BillingCycleState, billingCycleState, type TransmissionStatus } from '../billing-cycle.ts';
 
 /**
  * Where a cycle stands: its state, and once it is transmitted what became of it. A cycle that was credited keeps both: nothing of it moves
@@ -51,8 +46,6 @@ export interface CycleRule {
    */
   second?: 'contributor' | 'last-step';
   needsReason?: true;
-  /** The server alone can: it gives a number, or asks others. Never offline. */
-  isOnlineOnly?: true;
 }
 
 /**
@@ -78,7 +71,7 @@ export const CYCLE_RULES: readonly CycleRule[] = [
       ...{ second: 'last-step', needsReason: true },
     }),
   ),
-  { action: 'invoice', from: 'validated', to: 'invoiced', roles: ['billing'], isOnlineOnly: true },
+  { action: 'invoice', from: 'validated', to: 'invoiced', roles: ['billing'] },
   { action: 'deposit', from: 'invoiced', to: 'transmitted', toTransmission: 'deposited', roles: ['billing'] },
   ...(['rejected', 'refused', 'cashed'] as const).map(
     (fate): CycleRule => ({
@@ -98,7 +91,6 @@ export const CYCLE_RULES: readonly CycleRule[] = [
       to: from,
       roles: ['billing'],
       needsReason: true,
-      isOnlineOnly: true,
     }),
   ),
 ];

@@ -1,4 +1,5 @@
 export * from './amounts.ts';
+export * from './billing-settings.ts';
 export * from './cycle-machine.ts';
 export * from './four-eyes.ts';
 export * from './french-identifiers.ts';

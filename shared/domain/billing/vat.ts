@@ -63,15 +63,13 @@ export const FRENCH_VAT_RATES: readonly LegalVatRate[] = [
   { basisPoints: 850, validFrom: '1995-01-01', source: 'CGI, article 296 (overseas departments)' },
 ];
 
+export type RateStanding = { state: 'valid' } | { state: 'unknown' } | { state: 'ended' | 'not-yet'; day: string };
+
 /**
  * How a rate stands on the day of the tax point (`YYYY-MM-DD`). Several periods of one rate are looked at together.
  * @returns 'ended' and 'not-yet' name the day; 'unknown': no such rate was ever in the list
  */
-export function rateOnDay(
-  rates: readonly LegalVatRate[],
-  basisPoints: number,
-  day: string,
-): { state: 'valid' | 'unknown' } | { state: 'ended' | 'not-yet'; day: string } {
+export function rateOnDay(rates: readonly LegalVatRate[], basisPoints: number, day: string): RateStanding {
   const periods = rates.filter((rate) => rate.basisPoints === basisPoints);
   if (periods.some(({ validFrom, validTo }) => validFrom <= day && (validTo === undefined || day <= validTo)))
     return { state: 'valid' };

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 beforeEach(async () => {
-  await database.execute('truncate missions, billing_cycles, third_parties, vehicles; truncate sync_changes');
+  await database.execute('truncate missions, billing_cycles, third_parties, vehicles cascade; truncate sync_changes');
 });
 
 /** Everything after a cursor, page by page, checked by the shared schema. */

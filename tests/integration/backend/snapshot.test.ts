@@ -21,7 +21,7 @@ beforeEach(() => empty());
 
 const empty = () =>
   database.execute(
-    'truncate missions, billing_cycles, third_parties, vehicles restart identity; truncate sync_changes',
+    'truncate missions, billing_cycles, third_parties, vehicles restart identity cascade; truncate sync_changes',
   );
 
 describe('a first synchronisation', () => {

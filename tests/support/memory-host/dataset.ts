@@ -104,6 +104,7 @@ function billingCycleOf(index: number, thirdParties: readonly ThirdPartyRow[], n
   const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0));
   const party = thirdParties.length === 0 || index % 5 === 0 ? null : pick(thirdParties, scatter(index, 9));
   const state = pick(BILLING_CYCLE_STATES, scatter(index, 10));
+  const transmission = state === 'transmitted' ? 'deposited' : null;
   return {
     id: uuidOf(2, index),
     label: `${first.toISOString().slice(0, 7)}-${String(index % 12).padStart(2, '0')}`,
@@ -112,7 +113,12 @@ function billingCycleOf(index: number, thirdParties: readonly ThirdPartyRow[], n
     periodStart: first.toISOString().slice(0, 10),
     periodEnd: last.toISOString().slice(0, 10),
     state,
-    availableActions: actionsFrom(state),
+    priceBy: 'amount',
+    transmission,
+    isCredited: false,
+    contributors: [],
+    lastStepBy: null,
+    availableActions: actionsFrom({ state, transmission, isCredited: false }),
     currency: 'EUR',
     createdAt: first.toISOString(),
     missionCount: scatter(index, 11) % 4_000,

@@ -60,7 +60,7 @@ export function createMemoryRows(dataset: () => Dataset): MemoryRows {
       case 'billing-cycle': {
         const cycle = billingCycle.parse(row);
         const thirdPartyName = nameOrNull('third-party', cycle.thirdPartyId);
-        const availableActions = actionsFrom(cycle.state);
+        const availableActions = actionsFrom(cycle);
         const amountCents = before?.['amountCents'] ?? 0;
         return { ...cycle, thirdPartyName, availableActions, missionCount, amountCents, unsent } as { id: string };
       }

@@ -8,7 +8,7 @@ import {
   refusePatch,
   refuseRemoval,
   type RowFields,
-  stateAfter,
+  placeAfterAction,
   withFields,
 } from '../../../shared/domain/index.ts';
 import { changedSince, mergeEdits, overlayOf } from '../../../shared/sync/index.ts';
@@ -56,8 +56,7 @@ export function decide(mutation: Mutation, row: RowFields | null, rows: MemoryRo
 }
 
 export function refuseAction(row: RowFields, action: string): Refusal | undefined {
-  const state = billingCycleState.safeParse(row['state']);
-  if (state.success && stateAfter(state.data, action) !== undefined) return undefined;
+  if (placeAfterAction(row, action) !== undefined) return undefined;
   return { code: 'illegal-action', detail: `${action} is not legal now` };
 }
 

@@ -66,6 +66,11 @@ export function billingCycleRow(n: number, change: Partial<BillingCycle> = {}): 
     periodEnd: iso(n * 86_400_000 * 30 + 86_400_000 * 29).slice(0, 10),
     state: pick(BILLING_CYCLE_STATES, n),
     currency: 'EUR',
+    priceBy: 'amount',
+    transmission: pick(BILLING_CYCLE_STATES, n) === 'transmitted' ? 'deposited' : null,
+    isCredited: false,
+    contributors: ['tester'],
+    lastStepBy: null,
     createdAt: iso(n * 3_600_000),
     ...change,
   };

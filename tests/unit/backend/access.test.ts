@@ -5,6 +5,8 @@ import { PEOPLE, type Role, ROLES } from '../../../shared/domain/index.ts';
 
 const ANYONE = 'public';
 const WRITERS: readonly Role[] = ['billing', 'administrator'];
+/** Those who take steps of billing cycles. */
+const DECIDERS: readonly Role[] = ['billing', 'validator', 'administrator'];
 
 /** Who may call what. A new route needs a line here, by somebody who has thought about it. */
 const MATRIX: Readonly<Record<string, typeof ANYONE | readonly Role[]>> = {
@@ -27,7 +29,17 @@ const MATRIX: Readonly<Record<string, typeof ANYONE | readonly Role[]>> = {
   getVehicle: PEOPLE,
   getVehicleTrack: PEOPLE,
   pullChanges: PEOPLE,
-  pushMutations: WRITERS,
+  pushMutations: DECIDERS,
+  takeBillingCycleStep: DECIDERS,
+  listBillingLines: DECIDERS,
+  getBillingTotals: DECIDERS,
+  listInvoices: DECIDERS,
+  getBillingCycleTrail: DECIDERS,
+  getInvoice: DECIDERS,
+  listRateCards: DECIDERS,
+  writeRateCard: WRITERS,
+  getBillingSettings: DECIDERS,
+  writeBillingSettings: ['administrator'],
   postPositions: ['feed', 'administrator'],
   listEvents: ROLES,
   listWebhooks: ['administrator'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { billingCycle, thirdParty, THIRD_PARTY_TYPES } from '../../../shared/domain/index.ts';
+import { billingCycle, newBillingCycle, thirdParty, THIRD_PARTY_TYPES } from '../../../shared/domain/index.ts';
 import { inventBillingCycles } from '../../../backend/seed/billing-cycles.ts';
 import { comparableName } from '../../../backend/migrate-data/customer-name.ts';
 import { inventThirdParties } from '../../../backend/seed/third-parties.ts';
@@ -43,7 +43,7 @@ describe('invented billing cycles', () => {
     ]);
     expect(cycles[2]).toMatchObject({ periodStart: '2026-09-01', periodEnd: '2026-09-30' });
     expect(cycles.at(-1)).toMatchObject({ periodStart: '2026-07-01', periodEnd: '2026-09-30' });
-    for (const one of cycles) billingCycle.parse({ ...one, currency: 'EUR' });
+    for (const one of cycles) billingCycle.parse({ ...newBillingCycle(one.id, {}, one.createdAt), ...one });
     for (const [index, one] of cycles.slice(1, 6).entries()) {
       const before = Date.parse(cycles[index]?.periodEnd ?? '');
       expect(Date.parse(one.periodStart) - before).toBe(86_400_000);

@@ -36,7 +36,7 @@ const database: Database = {
   close: async () => undefined,
 };
 const clock = createManualClock();
-const billing = new BillingService();
+const billing = new BillingService(clock);
 const scopes = new Scopes(database, { defaultSubsidiary: 'main', userRole: 'vigie_user' });
 const supervision = new SupervisionService(clock);
 const context = {
@@ -51,7 +51,7 @@ const context = {
   readiness: new Readiness(clock, silentLog),
   geofences: new GeofenceService(),
   missions: new MissionService(),
-  mutations: new MutationService({ scopes, clock, log: silentLog, actions: billing.actions }),
+  mutations: new MutationService({ scopes, clock, log: silentLog, takeStep: billing.takeStep }),
   scopes,
   supervision,
   ingest: new PositionIngest(supervision, clock),

@@ -3,6 +3,7 @@ import { outboxMigration } from './0002-outbox.ts';
 import { missionBoardMigration } from './0003-mission-board.ts';
 import { geofenceMigration } from './0004-geofences.ts';
 import { eventPlaceMigration } from './0005-event-place.ts';
+import { billingCycleLifeMigration } from './0006-billing-cycle-life.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   missionBoardMigration,
   geofenceMigration,
   eventPlaceMigration,
+  billingCycleLifeMigration,
 ];

@@ -73,7 +73,6 @@ describe('a push', () => {
     ['billing', 200],
     ['administrator', 200],
     ['supervisor', 403],
-    ['validator', 403],
     ['feed', 403],
   ])('by the role %s answers %i; who may not edit loses nothing', async (role, status) => {
     const mutation = party();
@@ -86,6 +85,16 @@ describe('a push', () => {
     expect(await refused(response, 403)).toMatchObject({ type: '/problems/forbidden' });
     // Nothing is remembered: with the role it is taken.
     expect(pushResponse.parse(await (await sendAll([mutation])).json()).answers).toMatchObject([{ result: 'applied' }]);
+  });
+
+  it('by a validator edits nothing, and takes the steps of a validator alone', async () => {
+    const answer = await send(
+      { epoch: running.backend.epoch, mutations: [party()] },
+      await running.tokenFor('validator'),
+    );
+    expect(pushResponse.parse(await answer.json()).answers).toMatchObject([
+      { result: 'rejected', reason: { code: 'forbidden' } },
+    ]);
   });
 
   it('of another history asks for a resync, and does nothing', async () => {

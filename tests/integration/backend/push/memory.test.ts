@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newBillingCycle } from '../../../../shared/domain/index.ts';
 import type { Database } from '../../../../backend/database/database.ts';
 import { type MutationMemory, mutationMemory } from '../../../../backend/services/mutations/mutation-memory.ts';
 import { insertRows } from '../../../support/business-rows.ts';
@@ -15,7 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 beforeEach(async () => {
-  await database.execute('truncate missions, billing_cycles, third_parties, vehicles, sync_mutations restart identity');
+  await database.execute(
+    'truncate missions, billing_cycles, third_parties, vehicles, sync_mutations restart identity cascade',
+  );
   await insertRows(database, { vehicles: 1, missions: 4 });
 });
 
@@ -203,7 +206,7 @@ describe('order within a batch', () => {
 
   it('a cycle is made, opened, filled and closed in one batch', async () => {
     const cycle = cycleCreation();
-    const row = { ...cycle.fields, id: cycle.id, thirdPartyId: null, state: 'draft' };
+    const row = { ...newBillingCycle(cycle.id, cycle.fields, '2026-03-01T00:00:00.000Z') };
     const answers = await pusher.push(
       cycle,
       actionOn('billing-cycle', row, 'open'),

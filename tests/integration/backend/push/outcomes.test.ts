@@ -61,7 +61,7 @@ describe('a creation', () => {
     expect((await pusher.push(party, cycle)).map(outcomeOf)).toEqual(['applied', 'applied']);
     const row = await pusher.row('billing-cycle', cycle.id);
     const { createdAt } = row as { createdAt: string };
-    expect(row).toEqual(newBillingCycle(cycle.id, cycle.fields, createdAt));
+    expect(row).toEqual({ ...newBillingCycle(cycle.id, cycle.fields, createdAt), contributors: ['tester'] });
     // The server's time, not that of the desktop.
     expect(Math.abs(Date.parse(createdAt) - Date.now())).toBeLessThan(60_000);
   });
@@ -70,7 +70,13 @@ describe('a creation', () => {
 describe('a patch', () => {
   const others: Record<string, FieldValue> = {
     ...{ name: 'Autre nom', type: 'other', label: 'Autre', periodStart: '2026-02-28', periodEnd: '2026-04-01' },
-    ...{ currency: 'USD', customerName: 'Quelqu’un "d’autre"', distanceMetres: 12_345, amountCents: -98_765 },
+    ...{
+      currency: 'USD',
+      priceBy: 'card',
+      customerName: 'Quelqu’un "d’autre"',
+      distanceMetres: 12_345,
+      amountCents: -98_765,
+    },
     kind: 'depot',
     geometry: geometryText({ type: 'Circle', center: [4.8, 45.7], radiusMetres: 250 }),
   };
@@ -206,7 +212,8 @@ describe('an action', () => {
     const draft = await pusher.cycleIn('draft');
     await pusher.made(patchOf('billing-cycle', draft, { periodEnd: '2026-04-30' }));
     expect(await pusher.outcome(actionOn('billing-cycle', draft, 'open'))).toBe('conflict: periodEnd');
-    await database.query(`update billing_cycles set state = 'closed' where id = $1`, [draft.id]);
+    for (const state of ['open', 'closed'])
+      await database.query('update billing_cycles set state = $2 where id = $1', [draft.id, state]);
     const seen = { ...(await pusher.row('billing-cycle', draft.id)), state: 'draft' };
     expect(await pusher.outcome(actionOn('billing-cycle', seen, 'open'))).toBe('conflict: state');
   });

@@ -31,7 +31,7 @@ describe.skipIf(binaries === undefined)('pushes at the same time, on a real Post
   });
   beforeEach(async () => {
     await database.execute(
-      'truncate missions, billing_cycles, third_parties, vehicles, sync_mutations restart identity',
+      'truncate missions, billing_cycles, third_parties, vehicles, sync_mutations restart identity cascade',
     );
     await insertRows(database, { vehicles: 1, missions: 20 });
   });

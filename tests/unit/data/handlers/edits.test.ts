@@ -210,7 +210,7 @@ describe('rows that are made, removed and moved on', () => {
     ]);
     expect(desk.store.read(({ billingCycles }) => billingCycles.get(cycle(0).id))).toMatchObject({
       state: 'closed',
-      availableActions: [],
+      availableActions: ['submit', 'reopen'],
     });
   });
 

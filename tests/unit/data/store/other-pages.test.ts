@@ -3,6 +3,7 @@ import type { Store } from '../../../../electron/data/store/store.ts';
 import type { BillingCycleQuery } from '../../../../electron/data/store/billing-cycles.ts';
 import type { ThirdPartyQuery } from '../../../../electron/data/store/third-parties.ts';
 import { BILLING_CYCLE_SORTS, THIRD_PARTY_SORTS } from '../../../../shared/contract/index.ts';
+import { actionsFrom } from '../../../../shared/domain/index.ts';
 import { temporaryFolders } from '../../../support/temporary-folder.ts';
 import { applyAll, testStores } from '../../../support/test-store.ts';
 import {
@@ -112,8 +113,7 @@ describe('pages of billing cycles', () => {
     for (const row of rows) {
       const { thirdPartyName, missionCount, amountCents, unsent, availableActions, ...cycle } = row;
       expect(unsent).toBeNull();
-      const actions = { draft: ['open'], open: ['close'] }[row.state as string] ?? [];
-      expect(availableActions).toEqual(actions);
+      expect(availableActions).toEqual(actionsFrom(row));
       expect(cycle).toEqual(
         range(12)
           .map((n) => billingCycleRow(n))

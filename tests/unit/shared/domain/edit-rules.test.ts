@@ -9,8 +9,9 @@ import {
   newThirdParty,
   refuseCreation,
   refusePatch,
+  refuseParameters,
   refuseRemoval,
-  stateAfter,
+  placeAfterAction,
   thirdParty,
 } from '../../../../shared/domain/index.ts';
 
@@ -103,16 +104,33 @@ describe('a removal', () => {
 });
 
 describe('the actions of a billing cycle', () => {
-  it('go from draft to open to closed, and no way back', () => {
-    expect(BILLING_CYCLE_STATES.map((state) => [state, actionsFrom(state)]).slice(0, 4)).toEqual([
+  const standing = { transmission: null, isCredited: false };
+
+  it('lead on from each state', () => {
+    expect(BILLING_CYCLE_STATES.map((state) => [state, actionsFrom({ ...standing, state })])).toEqual([
       ['draft', ['open']],
       ['open', ['close']],
-      ['closed', []],
-      ['in-validation', []],
+      ['closed', ['submit', 'reopen']],
+      ['in-validation', ['approve', 'reject', 'reopen']],
+      ['validated', ['reopen', 'invoice']],
+      ['invoiced', ['deposit', 'credit']],
+      ['transmitted', ['credit']],
     ]);
-    expect(stateAfter('draft', 'close')).toBeUndefined();
-    expect(stateAfter('draft', 'toString')).toBeUndefined();
-    expect(stateAfter('open', 'close')).toBe('closed');
+    expect(placeAfterAction({ ...standing, state: 'draft' }, 'close')).toBeUndefined();
+    expect(placeAfterAction({ ...standing, state: 'draft' }, 'toString')).toBeUndefined();
+    expect(placeAfterAction({ state: 'gone' }, 'close')).toBeUndefined();
+    expect(placeAfterAction({ ...standing, state: 'open' }, 'close')).toEqual({ ...standing, state: 'closed' });
+  });
+
+  it('are told a reason where they go back, and nothing else', () => {
+    const closed = { ...standing, state: 'closed' };
+    expect(refuseParameters(closed, 'submit', {})).toBeUndefined();
+    expect(refuseParameters(closed, 'submit', { reason: 'x' })).toMatchObject({ field: 'reason' });
+    expect(refuseParameters(closed, 'reopen', {})).toMatchObject({ code: 'invalid-value', field: 'reason' });
+    expect(refuseParameters(closed, 'reopen', { reason: ' ' })).toMatchObject({ field: 'reason' });
+    expect(refuseParameters(closed, 'reopen', { reason: 'x'.repeat(2001) })).toMatchObject({ field: 'reason' });
+    expect(refuseParameters(closed, 'reopen', { reason: 'a slip', more: 1 })).toMatchObject({ field: 'more' });
+    expect(refuseParameters(closed, 'reopen', { reason: 'a slip' })).toBeUndefined();
   });
 
   it('freeze it once it is closed', () => {

@@ -101,8 +101,9 @@ describe('an overlay', () => {
       ...{ ...common, mutationId: action, entity: 'billing-cycle', id: 'c1', op: 'action', seen: {} },
       ...{ action, parameters: {} },
     });
-    expect(overlayOf({ state: 'draft' }, [act('open'), act('close')])).toEqual({ state: 'closed' });
-    expect(overlayOf({ state: 'draft' }, [act('close')])).toEqual({ state: 'draft' });
+    const draft = { state: 'draft', transmission: null, isCredited: false };
+    expect(overlayOf(draft, [act('open'), act('close')])).toEqual({ ...draft, state: 'closed' });
+    expect(overlayOf(draft, [act('close')])).toEqual(draft);
     const cancel: Mutation = { ...common, mutationId: 'm1', entity: 'billing-cycle', id: 'c1', op: 'cancel' };
     expect(overlayOf({ state: 'open' }, [cancel])).toEqual({ state: 'open' });
   });

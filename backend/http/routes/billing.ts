@@ -1,0 +1,200 @@
+import { z } from 'zod';
+import {
+  billingLinesPage,
+  billingLinesQuery,
+  billingSettingsQuery,
+  billingTotals,
+  cycleStep,
+  invoiceList,
+  issuedInvoice,
+  rateCardList,
+  trail,
+} from '../../../shared/api/index.ts';
+import {
+  type Actor,
+  billingCycle,
+  billingSettings,
+  cycleAction,
+  rateCard,
+  type Refusal,
+  refuseParameters,
+} from '../../../shared/domain/index.ts';
+import type { Identity } from '../../auth/token-verifier.ts';
+import { isWithin, type Reader, type Scopes } from '../../database/scope.ts';
+import { ChronologyError } from '../../services/billing/invoice-series.ts';
+import { StepRefusedError } from '../../services/billing-service.ts';
+import { ProblemError } from '../problem.ts';
+import { JsonText, type Route, route } from '../route.ts';
+
+const cycleId = z.strictObject({ id: z.guid() });
+const READERS = ['billing', 'validator', 'administrator'] as const;
+
+/** What cycles cost, their steps, invoices and books; tariffs, and who the operator is. */
+export const billingRoutes: readonly Route[] = [
+  route({
+    ...{ method: 'POST', path: '/api/v2/billing-cycles/{id}/steps', operationId: 'takeBillingCycleStep' },
+    access: READERS,
+    summary:
+      'Takes a step of a billing cycle: open, close, submit, approve, reject, reopen, invoice, deposit, credit, …',
+    params: cycleId,
+    body: cycleStep,
+    response: billingCycle,
+    problems: [404, 409],
+    async handle({ params: { id }, body: { action, reason }, identity, reader }, { billing, scopes }) {
+      const known = cycleAction.safeParse(action);
+      if (!known.success)
+        throw refused({ code: 'illegal-action', field: 'action', detail: `action: there is no ${action}` });
+      const row = await billing.getCycle(reader, id);
+      if (row === undefined) throw notThere('billing cycle', id);
+      const parameters = reason === undefined ? {} : { reason };
+      const toldWrongly = refuseParameters(JSON.parse(row) as Record<string, unknown>, known.data, parameters);
+      if (toldWrongly !== undefined) throw refused(toldWrongly);
+      try {
+        await scopes.transaction(reader.scope, (sql) =>
+          billing.act(sql, { id, action: known.data, actor: actorOf(identity), parameters }),
+        );
+      } catch (error) {
+        if (error instanceof StepRefusedError) throw refused(error.refusal);
+        if (error instanceof ChronologyError) throw refused({ code: 'illegal-action', detail: error.message });
+        throw error;
+      }
+      return new JsonText((await billing.getCycle(reader, id)) ?? row);
+    },
+  }),
+  route({
+    ...{ method: 'GET', path: '/api/v2/billing-cycles/{id}/lines', operationId: 'listBillingLines', access: READERS },
+    summary: 'What each mission of a billing cycle costs and why, as it was priced last',
+    params: cycleId,
+    query: billingLinesQuery,
+    response: billingLinesPage,
+    handle: ({ params, query, reader }, { billing }) => billing.lines(reader, params.id, query),
+  }),
+  route({
+    ...{ method: 'GET', path: '/api/v2/billing-cycles/{id}/totals', operationId: 'getBillingTotals', access: READERS },
+    summary: 'What a billing cycle comes to, with VAT by rate, as it was priced last',
+    params: cycleId,
+    response: billingTotals,
+    problems: [404],
+    handle: async ({ params, reader }, { billing }) =>
+      found(await billing.totals(reader, params.id), 'billing cycle', params.id),
+  }),
+  route({
+    ...{ method: 'GET', path: '/api/v2/billing-cycles/{id}/invoices', operationId: 'listInvoices', access: READERS },
+    summary: 'Invoices and credit notes of a billing cycle, in the order of their numbers',
+    params: cycleId,
+    response: invoiceList,
+    handle: async ({ params, reader }, { billing }) => ({ items: await billing.invoices(reader, params.id) }),
+  }),
+  route({
+    ...{
+      method: 'GET',
+      path: '/api/v2/billing-cycles/{id}/trail',
+      operationId: 'getBillingCycleTrail',
+      access: READERS,
+    },
+    summary: 'Who did what to a billing cycle, and whether anything of that was changed since',
+    params: cycleId,
+    response: trail,
+    handle: ({ params, reader }, { billing }) => billing.trail(reader, `billing-cycle/${params.id}`),
+  }),
+  route({
+    ...{ method: 'GET', path: '/api/v2/invoices/{id}', operationId: 'getInvoice', access: READERS },
+    summary: 'An invoice or credit note as it was issued',
+    params: cycleId,
+    response: issuedInvoice,
+    problems: [404],
+    handle: async ({ params, reader }, { billing }) =>
+      found(await billing.invoice(reader, params.id), 'invoice', params.id),
+  }),
+  route({
+    ...{ method: 'GET', path: '/api/v2/rate-cards', operationId: 'listRateCards', access: READERS },
+    summary: 'Rate cards, the newest first',
+    response: rateCardList,
+    handle: async ({ reader }, { billing }) => ({ items: await billing.rateCards(reader) }),
+  }),
+  route({
+    ...{ method: 'POST', path: '/api/v2/rate-cards', operationId: 'writeRateCard' },
+    access: ['billing', 'administrator'],
+    summary: 'Makes a rate card, or changes the one of this id',
+    body: rateCard,
+    response: rateCard,
+    problems: [409],
+    async handle({ body, identity, reader }, { billing, scopes }) {
+      const refusal = await scopes.transaction(reader.scope, (sql) =>
+        billing.writeRateCard(sql, body, actorOf(identity)),
+      );
+      if (refusal !== undefined) throw refused(refusal);
+      return body;
+    },
+  }),
+  route({
+    ...{ method: 'GET', path: '/api/v2/billing-settings', operationId: 'getBillingSettings', access: READERS },
+    summary: 'Who the operator is and how it bills',
+    query: billingSettingsQuery,
+    response: billingSettings,
+    problems: [404],
+    handle: async ({ query, reader }, { billing, scopes }) =>
+      found(await billing.settings(reader, subsidiaryAsked(query, reader, scopes)), 'billing settings', 'yet'),
+  }),
+  route({
+    ...{ method: 'POST', path: '/api/v2/billing-settings', operationId: 'writeBillingSettings' },
+    access: ['administrator'],
+    summary: 'Says who the operator is and how it bills; each change is told in the books',
+    query: billingSettingsQuery,
+    body: billingSettings,
+    response: billingSettings,
+    async handle({ query, body, identity, reader }, { billing, scopes }) {
+      const subsidiary = subsidiaryAsked(query, reader, scopes);
+      await scopes.transaction(reader.scope, (sql) => billing.writeSettings(sql, subsidiary, body, actorOf(identity)));
+      return body;
+    },
+  }),
+];
+
+/** Whose settings are asked for: the default one's unless it is said, or else the first of those whose rows the user sees. */
+function subsidiaryAsked(query: { subsidiary?: string | undefined }, reader: Reader, scopes: Scopes): string {
+  const { scope } = reader;
+  const asked = query.subsidiary === scopes.settings.defaultSubsidiary ? '' : query.subsidiary;
+  if (asked !== undefined && isWithin(scope, asked)) return asked;
+  if (asked === undefined) return isWithin(scope, null) ? '' : (scope.subsidiaries?.[0] ?? '');
+  throw new ProblemError('forbidden', {
+    detail: `subsidiary: your account does not work for ${asked}`,
+    field: 'subsidiary',
+    remedy: 'Name one of your own, or ask an administrator of the issuer.',
+  });
+}
+
+/** Routes with roles are never called without an identity. */
+function actorOf(identity: Identity | undefined): Actor {
+  return identity ?? { subject: '', roles: [] };
+}
+
+function found<Value>(value: Value | undefined, what: string, id: string): Value {
+  if (value === undefined) throw notThere(what, id);
+  return value;
+}
+
+function notThere(what: string, id: string): ProblemError {
+  return new ProblemError('not-found', {
+    detail: `there is no ${what} ${id}`,
+    remedy: 'It may have been deleted, or is still to be entered: read the list again.',
+  });
+}
+
+const REMEDIES: Partial<Record<Refusal['code'], string>> = {
+  'four-eyes': 'Somebody who had no hand in it must do this.',
+  forbidden: 'Ask somebody who has that role.',
+  incomplete: 'Complete what the field names, then try again.',
+  overlapping: 'Change the period of one of the two.',
+};
+
+function refused({ code, field, detail }: Refusal): ProblemError {
+  return new ProblemError(
+    code === 'forbidden' ? 'forbidden' : code === 'invalid-value' ? 'invalid-request' : 'conflict',
+    {
+      detail,
+      ...(field === undefined ? {} : { field }),
+      remedy: REMEDIES[code] ?? 'Read the billing cycle again: its state says what is possible.',
+    },
+  );
+}

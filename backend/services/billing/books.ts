@@ -1,0 +1,105 @@
+import type { z } from 'zod';
+import type {
+  BillingLinesQuery,
+  billingLine,
+  billingTotals,
+  invoiceSummary,
+  issuedInvoice,
+  trail,
+} from '../../../shared/api/index.ts';
+import { documentTotals, type PriceSource, type VatTreatment } from '../../../shared/domain/index.ts';
+import type { Sql } from '../../database/database.ts';
+
+/** What the books say of a cycle: read only. */
+
+export async function readLines(
+  sql: Sql,
+  cycleId: string,
+  { after = '0', limit }: BillingLinesQuery,
+): Promise<{ items: z.infer<typeof billingLine>[]; next: string | null }> {
+  const rows = await sql.query<z.infer<typeof billingLine>>(
+    `select mission_id::text as "missionId", third_party_id as "thirdPartyId", rate_card_id as "rateCardId",
+       amount_cents::float8 as "amountCents", vat, price_lines as "priceLines", description, performed_on::text as "performedOn"
+     from billing_lines where billing_cycle_id = $1::uuid and mission_id > $2::bigint order by mission_id limit $3`,
+    [cycleId, after, limit + 1],
+  );
+  const items = rows.slice(0, limit);
+  return { items, next: rows.length > limit ? (items.at(-1)?.missionId ?? null) : null };
+}
+
+/** @returns undefined where there is no such cycle */
+export async function readTotals(sql: Sql, cycleId: string): Promise<z.infer<typeof billingTotals> | undefined> {
+  const [cycle] = await sql.query<{ priceBy: PriceSource }>(
+    'select price_by as "priceBy" from billing_cycles where id = $1::uuid',
+    [cycleId],
+  );
+  if (cycle === undefined) return undefined;
+  // Tax is rounded for each invoice and rate: what the cycle comes to is the sum of its invoices, not one calculation over all of it.
+  const sums = await sql.query<{
+    party: string | null;
+    vat: VatTreatment;
+    cents: number;
+    missions: number;
+    unpriced: number;
+  }>(
+    `select third_party_id as party, vat, coalesce(sum(amount_cents), 0)::float8 as cents, count(*)::int as missions,
+       count(*) filter (where amount_cents is null)::int as unpriced
+     from billing_lines where billing_cycle_id = $1::uuid group by third_party_id, vat`,
+    [cycleId],
+  );
+  const parties = new Map<string | null, typeof sums>();
+  for (const sum of sums) parties.set(sum.party, [...(parties.get(sum.party) ?? []), sum]);
+  const totals = [...parties.values()].map((lines) =>
+    documentTotals({ lines: lines.map(({ cents, vat }) => ({ netCents: cents, vat })) }),
+  );
+  const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+  const vat = new Map<string, (typeof totals)[number]['vat'][number]>();
+  for (const group of totals.flatMap((each) => each.vat)) {
+    const key = `${group.category}/${group.basisPoints}`;
+    const known = vat.get(key);
+    const add = (one: number, other: number | undefined) => one + (other ?? 0);
+    vat.set(key, {
+      ...group,
+      taxableCents: add(group.taxableCents, known?.taxableCents),
+      taxCents: add(group.taxCents, known?.taxCents),
+    });
+  }
+  return {
+    priceBy: cycle.priceBy,
+    missions: sumOf(sums.map(({ missions }) => missions)),
+    unpriced: sumOf(sums.map(({ unpriced }) => unpriced)),
+    taxExclusiveCents: sumOf(totals.map((each) => each.taxExclusiveCents)),
+    taxCents: sumOf(totals.map((each) => each.taxCents)),
+    taxInclusiveCents: sumOf(totals.map((each) => each.taxInclusiveCents)),
+    vat: [...vat.values()],
+  };
+}
+
+const SUMMARY = `id, kind, number, billing_cycle_id as "billingCycleId", third_party_id as "thirdPartyId",
+  corrects_id as "correctsId", issued_on::text as "issuedOn", issued_by as "issuedBy", currency, total_cents::float8 as "totalCents"`;
+
+export function readInvoices(sql: Sql, cycleId: string): Promise<z.infer<typeof invoiceSummary>[]> {
+  return sql.query(`select ${SUMMARY} from invoices where billing_cycle_id = $1::uuid order by prefix, year, count`, [
+    cycleId,
+  ]);
+}
+
+export async function readInvoice(sql: Sql, id: string): Promise<z.infer<typeof issuedInvoice> | undefined> {
+  const [row] = await sql.query<z.infer<typeof issuedInvoice>>(
+    `select ${SUMMARY}, document from invoices where id = $1::uuid`,
+    [id],
+  );
+  return row;
+}
+
+/** What the books tell of one row, from the first entry on. */
+export async function readTrail(sql: Sql, chain: string): Promise<z.infer<typeof trail>> {
+  const entries = await sql.query<z.infer<typeof trail>['entries'][number]>(
+    `select position, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, actor, on_behalf_of as "onBehalfOf",
+       action, details, encode(hash, 'hex') as hash
+     from billing_audit where chain = $1 order by position limit 10000`,
+    [chain],
+  );
+  const [checked] = await sql.query<{ fault: string | null }>('select vigie_audit_fault($1) as fault', [chain]);
+  return { entries, fault: checked?.fault ?? null };
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { invoiceDocument, invoiceKind, priceSource, rateCard, vatTreatment } from '../domain/index.ts';
+import { utcTime } from '../domain/mission.ts';
+import { MAX_PAGE_SIZE, page } from './page.ts';
+
+/** Lines of a cycle by the mission's key: `after` is the last mission of the page before. */
+export const billingLinesQuery = z.strictObject({
+  after: z
+    .string()
+    .regex(/^\d{1,18}$/, 'must be a mission id: up to 18 digits')
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(100),
+});
+export type BillingLinesQuery = z.output<typeof billingLinesQuery>;
+
+/** Each subsidiary bills by settings of its own. */
+export const billingSettingsQuery = z.strictObject({ subsidiary: z.string().trim().min(1).max(200).optional() });
+
+/** What a mission of a cycle costs, and why. */
+export const billingLine = z.object({
+  missionId: z.string(),
+  thirdPartyId: z.guid().nullable(),
+  rateCardId: z.guid().nullable(),
+  /** Integer cents before tax; null: nobody knows. */
+  amountCents: z.number().int().nullable(),
+  vat: vatTreatment,
+  /** The lines of the price by the rate card, see `PriceLine`; empty where the mission's own amount is charged. */
+  priceLines: z.array(z.looseObject({ kind: z.string(), amountCents: z.number().int() })),
+  description: z.string(),
+  performedOn: z.iso.date(),
+});
+export const billingLinesPage = page(billingLine);
+
+/** What a cycle comes to, as it was priced last. */
+export const billingTotals = z.object({
+  priceBy: priceSource,
+  missions: z.number().int(),
+  /** Missions whose price nobody knows. */
+  unpriced: z.number().int(),
+  taxExclusiveCents: z.number().int(),
+  taxCents: z.number().int(),
+  taxInclusiveCents: z.number().int(),
+  vat: z.array(
+    z.object({
+      category: vatTreatment.shape.category,
+      basisPoints: z.number().int(),
+      exemption: z.string().optional(),
+      taxableCents: z.number().int(),
+      taxCents: z.number().int(),
+    }),
+  ),
+});
+
+/** An invoice or credit note, as a list shows it. */
+export const invoiceSummary = z.object({
+  id: z.guid(),
+  kind: invoiceKind,
+  number: z.string(),
+  billingCycleId: z.guid(),
+  thirdPartyId: z.guid(),
+  /** The invoice that a credit note takes back. */
+  correctsId: z.guid().nullable(),
+  issuedOn: z.iso.date(),
+  issuedBy: z.string(),
+  currency: z.string(),
+  /** With tax. */
+  totalCents: z.number().int(),
+});
+export const invoiceList = z.object({ items: z.array(invoiceSummary) });
+export const issuedInvoice = invoiceSummary.extend({ document: invoiceDocument });
+
+/** An entry of the books. */
+export const trailEntry = z.object({
+  position: z.number().int(),
+  at: utcTime,
+  actor: z.string(),
+  onBehalfOf: z.string().nullable(),
+  action: z.string(),
+  details: z.looseObject({}),
+  /** SHA-256, hexadecimal; it covers the entry and the hash of the one before. */
+  hash: z.string(),
+});
+export const trail = z.object({
+  entries: z.array(trailEntry),
+  /** Null: all is as it was written. Else the first entry that is not, or `end` where entries were cut off. */
+  fault: z.string().nullable(),
+});
+
+/** One step of a cycle's life: see `CYCLE_RULES`. */
+export const cycleStep = z.strictObject({
+  action: z.string().min(1).max(100),
+  /** Of a step back, and of a credit note. */
+  reason: z.string().trim().min(1).max(2000).optional(),
+});
+
+export const rateCardList = z.object({ items: z.array(rateCard) });

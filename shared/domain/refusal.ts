@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** Why an edit is refused. A window has a sentence for each, in each language. */
+export const REFUSAL_CODES = [
+  /** It does not parse: of a later or broken program. */
+  'malformed',
+  /** Nobody may edit this field, or make or remove such a row. */
+  'not-editable',
+  'invalid-value',
+  /** The end is before the start. */
+  'period-reversed',
+  /** It names a row that is not there. */
+  'reference-missing',
+  /** Other rows name it: it cannot be removed. */
+  'referenced',
+  /** The billing cycle is closed. */
+  'frozen',
+  'illegal-action',
+  /** Somebody else must do it: four eyes. */
+  'four-eyes',
+  /** Another cycle bills the same in the same days. */
+  'overlapping',
+  /** Something of it is missing, which the field and the detail say. */
+  'incomplete',
+  /** There is a row of this id already. */
+  'exists',
+  /** There never was such a row. */
+  'not-found',
+  /** The signed-in person may not do this. */
+  'forbidden',
+  /** Larger than the server takes. */
+  'too-large',
+  /** Withdrawn before it reached the server. */
+  'cancelled',
+] as const;
+export const refusal = z.object({
+  code: z.enum(REFUSAL_CODES),
+  /** The field that is at fault. */
+  field: z.string().optional(),
+  /** English, for a log and for support. */
+  detail: z.string(),
+});
+export type Refusal = z.infer<typeof refusal>;
+export type RefusalCode = Refusal['code'];
