@@ -9,7 +9,7 @@ const UNAVAILABLE = /^(?:08|53|57P0|ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOTFOUND
 /** What the caller is told of an error. What is not the caller's doing is logged, and told without its inside. */
 export function problemOf(error: unknown, log: Log): ProblemError {
   if (error instanceof ProblemError) return error;
-  const known = requestProblem(error);
+  const known = requestProblem(error) ?? textProblem(error);
   if (known !== undefined) return known;
   if (error instanceof IssuerUnavailableError) {
     return new ProblemError('unavailable', {
@@ -29,6 +29,17 @@ export function problemOf(error: unknown, log: Log): ProblemError {
   return new ProblemError('internal', {
     detail: 'an unexpected error; the log of the service says more',
     remedy: 'Try again; if it goes on, tell who runs the service.',
+  });
+}
+
+/** SQLSTATE of a text that the database cannot hold: U+0000, which JSON and URLs may carry. */
+const UNKEEPABLE = new Set(['22021', '22P05']);
+
+function textProblem(error: unknown): ProblemError | undefined {
+  if (!UNKEEPABLE.has(errorCodeOf(error) ?? '')) return undefined;
+  return new ProblemError('invalid-request', {
+    detail: 'a text holds the character U+0000, which cannot be kept',
+    remedy: 'Send the text without it.',
   });
 }
 

@@ -43,8 +43,9 @@ export async function importOwnData(database: Database, options: ImportOptions):
   await database.session((session) =>
     withWorkLock(session, { patienceMs, signal }, async () => {
       progress.begin('bringing back', rows);
-      // One batch at a time tells of itself; a row event each would be a million.
-      await session.execute(`set lock_timeout = ${LOCK_WAIT_MS}; set vigie.row_events = 'off'`);
+      // One batch at a time tells of itself; a row event each would be a million. The books of the rows come with them.
+      await session.execute(`set lock_timeout = ${LOCK_WAIT_MS}; set vigie.row_events = 'off';
+        set vigie.books = 'brought-back'`);
       let done = 0;
       try {
         await readOwnData(file, async (lines) => {
@@ -54,7 +55,7 @@ export async function importOwnData(database: Database, options: ImportOptions):
         });
         await moveSequences(session, own);
       } finally {
-        await session.execute('reset lock_timeout; reset vigie.row_events').catch(() => undefined);
+        await session.execute('reset lock_timeout; reset vigie.row_events; reset vigie.books').catch(() => undefined);
       }
     }),
   );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { invoiceDocument, invoiceKind, priceSource, rateCard, vatTreatment } from '../domain/index.ts';
+import { cycleAction, invoiceDocument, invoiceKind, priceSource, rateCard, vatTreatment } from '../domain/index.ts';
 import { utcTime } from '../domain/mission.ts';
 import { MAX_PAGE_SIZE, page } from './page.ts';
 
@@ -88,7 +88,7 @@ export const trail = z.object({
 
 /** One step of a cycle's life: see `CYCLE_RULES`. */
 export const cycleStep = z.strictObject({
-  action: z.string().min(1).max(100),
+  action: cycleAction,
   /** Of a step back, and of a credit note. */
   reason: z.string().trim().min(1).max(2000).optional(),
 });

@@ -1,4 +1,9 @@
-import { type BillingSettings, FRENCH_LEGAL_NOTES, type RateCardTerms } from '../../shared/domain/index.ts';
+import {
+  type BillingSettings,
+  FRENCH_LEGAL_NOTES,
+  type RateCard,
+  type RateCardTerms,
+} from '../../shared/domain/index.ts';
 
 /** An operator who bills. */
 export const BILLING_SETTINGS: BillingSettings = {
@@ -31,4 +36,10 @@ export const CARD_TERMS: RateCardTerms = {
   sunday: { basisPoints: 0 },
   together: 'sum',
   minimumCents: 0,
+};
+
+/** For every third party, from 2026 on. */
+export const RATE_CARD: RateCard = {
+  ...{ id: '0198f0a0-0000-7000-8000-000000000001', label: 'General', thirdPartyId: null, currency: 'EUR' },
+  ...{ validFrom: '2026-01-01', validTo: null, vat: { category: 'S', basisPoints: 2000 }, terms: CARD_TERMS },
 };

@@ -14,7 +14,6 @@ import {
   type Actor,
   billingCycle,
   billingSettings,
-  cycleAction,
   rateCard,
   type Refusal,
   refuseParameters,
@@ -22,7 +21,7 @@ import {
 import type { Identity } from '../../auth/token-verifier.ts';
 import { isWithin, type Reader, type Scopes } from '../../database/scope.ts';
 import { ChronologyError } from '../../services/billing/invoice-series.ts';
-import { StepRefusedError } from '../../services/billing-service.ts';
+import { type BillingService, StepRefusedError } from '../../services/billing-service.ts';
 import { ProblemError } from '../problem.ts';
 import { JsonText, type Route, route } from '../route.ts';
 
@@ -41,17 +40,14 @@ export const billingRoutes: readonly Route[] = [
     response: billingCycle,
     problems: [404, 409],
     async handle({ params: { id }, body: { action, reason }, identity, reader }, { billing, scopes }) {
-      const known = cycleAction.safeParse(action);
-      if (!known.success)
-        throw refused({ code: 'illegal-action', field: 'action', detail: `action: there is no ${action}` });
       const row = await billing.getCycle(reader, id);
       if (row === undefined) throw notThere('billing cycle', id);
       const parameters = reason === undefined ? {} : { reason };
-      const toldWrongly = refuseParameters(JSON.parse(row) as Record<string, unknown>, known.data, parameters);
+      const toldWrongly = refuseParameters(JSON.parse(row) as Record<string, unknown>, action, parameters);
       if (toldWrongly !== undefined) throw refused(toldWrongly);
       try {
         await scopes.transaction(reader.scope, (sql) =>
-          billing.act(sql, { id, action: known.data, actor: actorOf(identity), parameters }),
+          billing.act(sql, { id, action, actor: actorOf(identity), parameters }),
         );
       } catch (error) {
         if (error instanceof StepRefusedError) throw refused(error.refusal);
@@ -67,7 +63,11 @@ export const billingRoutes: readonly Route[] = [
     params: cycleId,
     query: billingLinesQuery,
     response: billingLinesPage,
-    handle: ({ params, query, reader }, { billing }) => billing.lines(reader, params.id, query),
+    problems: [404],
+    async handle({ params, query, reader }, { billing }) {
+      await known(reader, params.id, billing);
+      return billing.lines(reader, params.id, query);
+    },
   }),
   route({
     ...{ method: 'GET', path: '/api/v2/billing-cycles/{id}/totals', operationId: 'getBillingTotals', access: READERS },
@@ -83,7 +83,11 @@ export const billingRoutes: readonly Route[] = [
     summary: 'Invoices and credit notes of a billing cycle, in the order of their numbers',
     params: cycleId,
     response: invoiceList,
-    handle: async ({ params, reader }, { billing }) => ({ items: await billing.invoices(reader, params.id) }),
+    problems: [404],
+    async handle({ params, reader }, { billing }) {
+      await known(reader, params.id, billing);
+      return { items: await billing.invoices(reader, params.id) };
+    },
   }),
   route({
     ...{
@@ -95,7 +99,11 @@ export const billingRoutes: readonly Route[] = [
     summary: 'Who did what to a billing cycle, and whether anything of that was changed since',
     params: cycleId,
     response: trail,
-    handle: ({ params, reader }, { billing }) => billing.trail(reader, `billing-cycle/${params.id}`),
+    problems: [404],
+    async handle({ params, reader }, { billing }) {
+      await known(reader, params.id, billing);
+      return billing.trail(reader, `billing-cycle/${params.id}`);
+    },
   }),
   route({
     ...{ method: 'GET', path: '/api/v2/invoices/{id}', operationId: 'getInvoice', access: READERS },
@@ -167,6 +175,11 @@ function subsidiaryAsked(query: { subsidiary?: string | undefined }, reader: Rea
 /** Routes with roles are never called without an identity. */
 function actorOf(identity: Identity | undefined): Actor {
   return identity ?? { subject: '', roles: [] };
+}
+
+/** @throws ProblemError where the user sees no such cycle */
+async function known(reader: Reader, id: string, billing: BillingService): Promise<void> {
+  found(await billing.getCycle(reader, id), 'billing cycle', id);
 }
 
 function found<Value>(value: Value | undefined, what: string, id: string): Value {

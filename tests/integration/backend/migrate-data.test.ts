@@ -124,10 +124,10 @@ describe('migrate-data', () => {
     await fill(Array.from({ length: 8 }, () => ['Éloïse', '2025-03-15T10:00Z'] as const));
     await database.execute(`
       insert into third_parties (id, name) values ('00000000-0000-4000-8000-000000000001', 'Chosen'), ('00000000-0000-4000-8000-000000000002', 'Éloïse');
-      insert into billing_cycles (id, label, third_party_id, period_start, period_end, state) values
-        ('00000000-0000-4000-8000-00000000000a', 'Closed', '00000000-0000-4000-8000-000000000001', '2025-03-01', '2025-03-31', 'closed'),
-        ('00000000-0000-4000-8000-00000000000b', 'Quarter', '00000000-0000-4000-8000-000000000002', '2025-01-01', '2025-03-31', 'open'),
-        ('00000000-0000-4000-8000-00000000000c', 'Frozen', null, '2025-03-01', '2025-03-31', 'validated');
+      insert into billing_cycles (id, label, third_party_id, period_start, period_end, state, approved_by) values
+        ('00000000-0000-4000-8000-00000000000a', 'Closed', '00000000-0000-4000-8000-000000000001', '2025-03-01', '2025-03-31', 'closed', '{}'),
+        ('00000000-0000-4000-8000-00000000000b', 'Quarter', '00000000-0000-4000-8000-000000000002', '2025-01-01', '2025-03-31', 'open', '{}'),
+        ('00000000-0000-4000-8000-00000000000c', 'Frozen', null, '2025-03-01', '2025-03-31', 'validated', '{somebody}');
       update missions set third_party_id = '00000000-0000-4000-8000-000000000001' where id in (1, 2);
       update missions set billing_cycle = '00000000-0000-4000-8000-00000000000c' where id = 3;
       update missions set billing_cycle = '00000000-0000-4000-8000-00000000000a' where id = 4;

@@ -22,13 +22,14 @@ const LONGEST_TRIED = 100_000;
 /**
  * All the ways in which a value may miss a schema: another type, a member that is missing or not known, too long, too many, too
  * small, too large, not one of those that there are; in every member, however deep.
+ * @param sound a value that is right, where the smallest one that fits the schema is not
  */
-export function wrongValuesOf(schema: JsonSchema, field = ''): WrongValue[] {
+export function wrongValuesOf(schema: JsonSchema, field = '', sound?: unknown): WrongValue[] {
   return [
     ...wrongKinds(schema, field),
     ...wrongSizes(schema, field),
-    ...wrongMembers(schema, field),
-    ...wrongItems(schema, field),
+    ...wrongMembers(schema, field, sound),
+    ...wrongItems(schema, field, sound),
   ];
 }
 
@@ -84,9 +85,9 @@ function wrongSizes(schema: JsonSchema, field: string): WrongValue[] {
   return wrong;
 }
 
-function wrongMembers(schema: JsonSchema, field: string): WrongValue[] {
+function wrongMembers(schema: JsonSchema, field: string, sound: unknown): WrongValue[] {
   if (schema.type !== 'object' || schema.properties === undefined) return [];
-  const sample = sampleOf(schema) as Record<string, unknown>;
+  const sample = (sound ?? sampleOf(schema)) as Record<string, unknown>;
   const wrong: WrongValue[] = [];
   for (const name of schema.required ?? []) {
     const { [name]: _, ...value } = sample;
@@ -97,16 +98,17 @@ function wrongMembers(schema: JsonSchema, field: string): WrongValue[] {
     wrong.push({ what: `unknown ${at(field, odd)}`, field: at(field, odd), value: { ...sample, [odd]: 1 } });
   }
   for (const [name, member] of Object.entries(schema.properties)) {
-    for (const { value, ...one } of wrongValuesOf(member, at(field, name))) {
+    for (const { value, ...one } of wrongValuesOf(member, at(field, name), sample[name])) {
       wrong.push({ ...one, value: { ...sample, [name]: value } });
     }
   }
   return wrong;
 }
 
-function wrongItems(schema: JsonSchema, field: string): WrongValue[] {
+function wrongItems(schema: JsonSchema, field: string, sound: unknown): WrongValue[] {
   if (schema.type !== 'array' || schema.items === undefined) return [];
-  return wrongValuesOf(schema.items, at(field, '0')).map(({ value, ...one }) => ({ ...one, value: [value] }));
+  const [first] = Array.isArray(sound) ? (sound as unknown[]) : [];
+  return wrongValuesOf(schema.items, at(field, '0'), first).map(({ value, ...one }) => ({ ...one, value: [value] }));
 }
 
 function at(field: string, name: string): string {

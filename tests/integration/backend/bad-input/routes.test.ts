@@ -11,6 +11,7 @@ import { type Answer, askRoute, problemIn, type Sample, sampleOfRoute } from '..
 import { BAD_BODIES } from '../../../support/bad-input/bodies.ts';
 import { jsonSchemaOf } from '../../../support/bad-input/json-schema.ts';
 import { type BadToken, badTokens } from '../../../support/bad-input/tokens.ts';
+import { BILLING_SETTINGS, RATE_CARD } from '../../../support/billing-fixtures.ts';
 import { textOf, type WrongValue, wrongValuesOf } from '../../../support/bad-input/wrong-values.ts';
 
 const dataFolder = mkdtempSync(path.join(tmpdir(), 'vigie-bad-input-'));
@@ -29,6 +30,8 @@ afterAll(async () => {
 /** Where the smallest value that fits the schemas is not one that the route answers: what it takes instead. */
 const SAMPLES: Readonly<Record<string, () => Sample>> = {
   createWebhook: () => ({ body: { url: 'https://hooks.example/vigie', eventTypes: ['mission.*'] } }),
+  writeRateCard: () => ({ body: RATE_CARD }),
+  writeBillingSettings: () => ({ body: BILLING_SETTINGS }),
   pushMutations: () => ({ body: { epoch: running.backend.epoch, mutations: [{ mutationId: crypto.randomUUID() }] } }),
 };
 /** What a route may say of a sound request of which it has nothing: no such row, not now, not so. */
@@ -63,9 +66,9 @@ describe('every route', () => {
   it.each(named)('%s names what is wrong in its path, its query and its body', async (_, route) => {
     const faults: string[] = [];
     const sample = sampleFor(route);
-    const wrong = (schema: Route['body']): WrongValue[] =>
-      schema === undefined ? [] : wrongValuesOf(jsonSchemaOf(schema));
-    for (const { what, field, value } of wrong(route.body)) {
+    const wrong = (schema: Route['body'], sound?: unknown): WrongValue[] =>
+      schema === undefined ? [] : wrongValuesOf(jsonSchemaOf(schema), '', sound);
+    for (const { what, field, value } of wrong(route.body, SAMPLES[route.operationId]?.().body)) {
       // A whole body of another kind has a test of its own.
       if (field === '' && typeof value !== 'object') continue;
       const answer = await askRoute(running, route, sample, { body: textOf(value) });

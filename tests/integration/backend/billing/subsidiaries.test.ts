@@ -3,7 +3,7 @@ import type { Database } from '../../../../backend/database/database.ts';
 import { DEFAULT_SUBSIDIARY, type Scope, Scopes } from '../../../../backend/database/scope.ts';
 import { BillingService, StepRefusedError } from '../../../../backend/services/billing-service.ts';
 import type { Actor, CycleAction, RateCard } from '../../../../shared/domain/index.ts';
-import { BILLING_SETTINGS, CARD_TERMS } from '../../../support/billing-fixtures.ts';
+import { BILLING_SETTINGS, RATE_CARD } from '../../../support/billing-fixtures.ts';
 import { migratedDatabase } from '../../../support/database.ts';
 
 const ada: Actor = { subject: 'ada', roles: ['billing'] };
@@ -28,7 +28,7 @@ beforeAll(async () => {
          cycle as (insert into billing_cycles (label, period_start, period_end, subsidiary)
            values ('March ' || $1, '2026-03-01', '2026-03-31', $2) returning id),
          trips as (insert into missions (reference, planned_start_at, planned_end_at, status, amount, third_party_id, billing_cycle, subsidiary)
-           select 'R-' || i, '2026-03-04T09:00Z', '2026-03-04T10:00Z', 'completed', 10, party.id, cycle.id, $2
+           select 'R-' || $1 || i, '2026-03-04T09:00Z', '2026-03-04T10:00Z', 'completed', 10, party.id, cycle.id, $2
            from generate_series(1, 3) as i, party, cycle)
        select id from cycle`,
       [owner, subsidiary],
@@ -79,17 +79,13 @@ describe('subsidiaries', () => {
   });
 
   it('keep their rate cards apart, and price by no other’s', async () => {
-    const card: RateCard = {
-      ...{ id: '0198f0a0-0000-7000-8000-000000000001', label: 'North', thirdPartyId: null, currency: 'EUR' },
-      ...{ validFrom: '2026-01-01', validTo: null, vat: { category: 'S', basisPoints: 2000 }, terms: CARD_TERMS },
-    };
     const write = (owner: string, given: RateCard) =>
       scopes.transaction(scopeOf(ada, owner), (sql) => service.writeRateCard(sql, given, ada));
-    expect(await write('north', card)).toBeUndefined();
-    expect(await service.rateCards(scopes.reader(scopeOf(ada, 'north')))).toEqual([card]);
+    expect(await write('north', RATE_CARD)).toBeUndefined();
+    expect(await service.rateCards(scopes.reader(scopeOf(ada, 'north')))).toEqual([RATE_CARD]);
     expect(await service.rateCards(scopes.reader(scopeOf(ada, 'south')))).toEqual([]);
     const [party] = await database.query<{ id: string }>(`select id from third_parties where subsidiary = 'south'`);
-    expect(await write('north', { ...card, thirdPartyId: party?.id ?? '' })).toMatchObject({
+    expect(await write('north', { ...RATE_CARD, thirdPartyId: party?.id ?? '' })).toMatchObject({
       code: 'reference-missing',
     });
   });
