@@ -1,5 +1,5 @@
 import type { FieldValues } from '../edit-policy.ts';
-import type { Refusal } from '../edit-rules.ts';
+import type { Refusal } from '../refusal.ts';
 import { reasonFault } from './decision-rules.ts';
 import { DECISIONS, type DecisionKind, type Mark, NO_MARK, type Validation } from './validation.ts';
 
