@@ -1,3 +1,4 @@
+import { fleetBlock } from './fleet-uniforms.ts';
 import { float, mercatorFunctions } from './mercator-glsl.ts';
 import { RADIANS_PER_UNIT } from './projection.ts';
 
@@ -7,11 +8,12 @@ export const densityVertexShader = `\
 precision highp float;
 precision highp int;
 
-in ivec2 location;
-in float strength;
+layout(location = 0) in ivec2 location;
+layout(location = 1) in float strength;
 
 flat out vec4 colour;
 
+${fleetBlock}
 ${mercatorFunctions}
 void main() {
   vec2 place = vec2(location - fleet.centre) * ${float(RADIANS_PER_UNIT)};

@@ -1,10 +1,18 @@
-import { Buffer, type Device } from '@luma.gl/core';
 import { RECORD_BYTES } from '../../../shared/domain/index.ts';
 import { MASK_MATCHES, type ShownVehicles } from '../../workers/index.ts';
 import type { FleetFrame } from '../fleet/index.ts';
+import { type Attribute, bindAttributes } from './gl-program.ts';
 
-/** What the models of a fleet are given as attributes. */
-export type FleetAttributes = { records: Buffer; earlier: Buffer; masks: Buffer };
+/** The values of a record in its 24 bytes (shared/domain/position-record), from a shader's location on. */
+const recordFrom = (location: number): readonly Attribute[] => [
+  { location, type: 'int', size: 2, offset: 0 },
+  { location: location + 1, type: 'float', size: 2, offset: 8 },
+  { location: location + 2, type: 'float', size: 1, offset: 16 },
+  { location: location + 3, type: 'unsigned-byte', size: 4, offset: 20 },
+];
+const RECORD = recordFrom(0);
+const MASK: readonly Attribute[] = [{ location: 4, type: 'unsigned-byte', size: 1, offset: 0 }];
+const EARLIER = recordFrom(5);
 
 /**
  * The fleet on the GPU: the records of the last two frames, in two buffers that take turns, and a byte of mask a slot. A
@@ -12,33 +20,38 @@ export type FleetAttributes = { records: Buffer; earlier: Buffer; masks: Buffer 
  * a slow GPU uploads would pile up in the driver's memory.
  */
 export class FleetBuffers {
-  readonly #device: Device;
-  #records: Buffer;
-  #earlier: Buffer;
-  #masks: Buffer;
-  #indices: Buffer;
+  readonly #gl: WebGL2RenderingContext;
+  readonly #array: WebGLVertexArrayObject | null;
+  #records: GrowingBuffer;
+  #earlier: GrowingBuffer;
+  readonly #masks: GrowingBuffer;
+  readonly #indices: GrowingBuffer;
   #slots: Uint32Array | undefined;
   #mask: ShownVehicles['mask'] | undefined;
   #fence: WebGLSync | null = null;
   /** The frame that is drawn, and whether the one before it can be blended from. */
   drawn: { frame: FleetFrame; hasEarlier: boolean } | undefined;
 
-  constructor(device: Device) {
-    this.#device = device;
-    this.#records = this.#create(RECORD_BYTES);
-    this.#earlier = this.#create(RECORD_BYTES);
-    this.#masks = this.#create(4);
-    this.#indices = this.#createIndices(1);
+  constructor(gl: WebGL2RenderingContext) {
+    this.#gl = gl;
+    this.#array = gl.createVertexArray();
+    // Everything that takes part in a draw belongs to this array, so that whatever is bound elsewhere is left alone.
+    gl.bindVertexArray(this.#array);
+    this.#records = new GrowingBuffer(gl, gl.ARRAY_BUFFER);
+    this.#earlier = new GrowingBuffer(gl, gl.ARRAY_BUFFER);
+    this.#masks = new GrowingBuffer(gl, gl.ARRAY_BUFFER);
+    this.#indices = new GrowingBuffer(gl, gl.ELEMENT_ARRAY_BUFFER);
   }
 
-  attributes(): FleetAttributes {
-    return { records: this.#records, earlier: this.#earlier, masks: this.#masks };
+  /** What is drawn from now on is drawn of these. */
+  bind(): void {
+    this.#gl.bindVertexArray(this.#array);
   }
 
   /** Whether the GPU is still at work on the last frame. */
   isBusy(): boolean {
-    const { gl } = this;
-    if (this.#fence === null || gl === undefined) return false;
+    const gl = this.#gl;
+    if (this.#fence === null) return false;
     // Says no as well when the context is lost, and then nothing matters any more.
     if (gl.getSyncParameter(this.#fence, gl.SYNC_STATUS) !== gl.SIGNALED && !gl.isContextLost()) return true;
     gl.deleteSync(this.#fence);
@@ -46,83 +59,91 @@ export class FleetBuffers {
     return false;
   }
 
-  /** Takes a frame. The attributes are others afterwards. */
+  /** Takes a frame. */
   upload(frame: FleetFrame): void {
-    const { byteLength } = frame.records;
     const before = this.drawn?.frame;
+    this.bind();
     [this.#records, this.#earlier] = [this.#earlier, this.#records];
-    if (this.#records.byteLength < byteLength) {
-      this.#records.destroy();
-      this.#records = this.#create(Math.ceil((frame.count * 5) / 4) * RECORD_BYTES);
-    }
-    if (byteLength > 0) this.#records.write(frame.records);
+    this.#records.write(frame.records);
     const isNext = before !== undefined && before.streamId === frame.streamId && before.epochMs === frame.epochMs;
     // Every vehicle of the frame must have a place in the buffer before; vehicles that are new are rare.
     const hasEarlier = isNext && before.count === frame.count;
     this.drawn = { frame, hasEarlier };
-    if (!hasEarlier && this.#earlier.byteLength < this.#records.byteLength) {
-      // Nothing reads it, but an attribute has to reach as far as the vertices do.
-      this.#earlier.destroy();
-      this.#earlier = this.#create(this.#records.byteLength);
-    }
+    // Where nothing is read from it, an attribute has to reach as far as the vertices do all the same.
+    if (!hasEarlier) this.#earlier.reach(this.#records.byteLength);
+    bindAttributes(this.#gl, this.#records.buffer, RECORD_BYTES, RECORD);
+    bindAttributes(this.#gl, this.#earlier.buffer, RECORD_BYTES, EARLIER);
     this.setMask(this.#mask ?? null);
   }
 
   /** Takes a mask, if it is another or too short for the fleet. Slots beyond its end do not match; null: all do. */
   setMask(mask: ShownVehicles['mask']): void {
-    const slots = this.#records.byteLength / RECORD_BYTES;
-    const fits = this.#masks.byteLength >= slots;
-    if (fits && this.#mask === mask) return;
+    const slots = Math.ceil(this.#records.byteLength / RECORD_BYTES);
+    if (this.#masks.byteLength >= slots && this.#mask === mask) return;
     this.#mask = mask;
-    const length = Math.ceil(slots / 4) * 4;
-    if (!fits) {
-      this.#masks.destroy();
-      this.#masks = this.#create(length);
-    }
-    const bytes = new Uint8Array(length);
+    const bytes = new Uint8Array(slots);
     if (mask === null) bytes.fill(MASK_MATCHES);
-    else bytes.set(mask.subarray(0, length));
+    else bytes.set(mask.subarray(0, slots));
+    this.bind();
     this.#masks.write(bytes);
+    bindAttributes(this.#gl, this.#masks.buffer, 1, MASK);
   }
 
-  /** The slots to draw, as an index over the records; written when they are others. */
-  indices(slots: Uint32Array): Buffer {
-    if (slots === this.#slots) return this.#indices;
-    this.#slots = slots;
-    if (this.#indices.byteLength < slots.byteLength) {
-      this.#indices.destroy();
-      this.#indices = this.#createIndices(Math.ceil((slots.length * 5) / 4));
+  /** Draws some slots as points, or all: null. */
+  drawPoints(slots: Uint32Array | null, count: number): void {
+    const gl = this.#gl;
+    if (slots === null) return gl.drawArrays(gl.POINTS, 0, count);
+    if (slots !== this.#slots) {
+      this.#slots = slots;
+      this.#indices.write(slots);
     }
-    if (slots.length > 0) this.#indices.write(slots);
-    return this.#indices;
+    gl.drawElements(gl.POINTS, slots.length, gl.UNSIGNED_INT, 0);
+  }
+
+  drawOne(slot: number): void {
+    this.#gl.drawArrays(this.#gl.POINTS, slot, 1);
   }
 
   /** To be called after a frame was drawn for the first time: the next waits until the GPU has done so. */
   fence(): void {
-    const { gl } = this;
-    if (this.#fence === null && gl !== undefined) this.#fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    this.#fence ??= this.#gl.fenceSync(this.#gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
   }
 
   destroy(): void {
-    for (const buffer of [this.#records, this.#earlier, this.#masks, this.#indices]) buffer.destroy();
-    this.gl?.deleteSync(this.#fence);
+    for (const one of [this.#records, this.#earlier, this.#masks, this.#indices]) one.destroy();
+    this.#gl.deleteVertexArray(this.#array);
+    this.#gl.deleteSync(this.#fence);
     this.#fence = null;
   }
+}
 
-  get gl(): WebGL2RenderingContext | undefined {
-    const { handle } = this.#device;
-    return handle instanceof WebGL2RenderingContext ? handle : undefined;
+/** A buffer that is made anew, with room to grow, when more is to be written than it holds. */
+class GrowingBuffer {
+  readonly #gl: WebGL2RenderingContext;
+  readonly #target: GLenum;
+  readonly buffer: WebGLBuffer | null;
+  byteLength = 0;
+
+  constructor(gl: WebGL2RenderingContext, target: GLenum) {
+    this.#gl = gl;
+    this.#target = target;
+    this.buffer = gl.createBuffer();
   }
 
-  #createIndices(length: number): Buffer {
-    return this.#device.createBuffer({
-      byteLength: length * 4,
-      usage: Buffer.INDEX | Buffer.COPY_DST,
-      indexType: 'uint32',
-    });
+  write(bytes: ArrayBufferView): void {
+    this.reach(bytes.byteLength);
+    if (bytes.byteLength > 0) this.#gl.bufferSubData(this.#target, 0, bytes);
   }
 
-  #create(byteLength: number): Buffer {
-    return this.#device.createBuffer({ byteLength, usage: Buffer.VERTEX | Buffer.COPY_DST });
+  /** Binds it, as long as that at least: what it held is lost where it is too short. */
+  reach(byteLength: number): void {
+    this.#gl.bindBuffer(this.#target, this.buffer);
+    if (this.byteLength >= byteLength) return;
+    this.byteLength = Math.ceil((byteLength * 5) / 4);
+    this.#gl.bufferData(this.#target, this.byteLength, this.#gl.DYNAMIC_DRAW);
+  }
+
+  destroy(): void {
+    this.#gl.deleteBuffer(this.buffer);
   }
 }

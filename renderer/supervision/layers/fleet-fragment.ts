@@ -1,3 +1,5 @@
+import { fleetBlock } from './fleet-uniforms.ts';
+
 /** Draws one vehicle in its square of pixels from signed distances, in CSS pixels, y up, edges one device pixel soft. */
 export const fleetFragmentShader = `\
 #version 300 es
@@ -13,6 +15,7 @@ flat in float presence;
 
 out vec4 fragColor;
 
+${fleetBlock}
 vec4 colour = vec4(0.0);
 
 /** Puts a colour over what is there, where the distance is negative. Premultiplied. */

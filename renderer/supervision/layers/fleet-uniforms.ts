@@ -1,6 +1,6 @@
-import type { ShaderModule } from '@luma.gl/shadertools';
 import type { FleetFrame } from '../fleet/index.ts';
 import { BLEND_FROM_ZOOM } from '../../workers/index.ts';
+import type { FieldType } from './uniform-block.ts';
 import { DETAIL_RADIUS, type FleetStyle, radiusAtZoom } from './fleet-style.ts';
 import { PASS_ALL } from '../../../shared/domain/index.ts';
 import type { ShownVehicles } from '../../workers/index.ts';
@@ -53,70 +53,43 @@ export type FleetUniforms = {
   purpose: number;
 };
 
-const block = `\
-layout(std140) uniform fleetUniforms {
-  mat4 matrix;
-  vec4 onMission;
-  vec4 idle;
-  vec4 outOfService;
-  vec4 unknown;
-  vec4 late;
-  vec4 silent;
-  vec4 suspect;
-  vec4 selected;
-  vec4 hovered;
-  vec4 casing;
-  highp ivec4 sieve;
-  vec2 viewport;
-  highp ivec2 centre;
-  vec2 parallel;
-  float latitude;
-  float now;
-  float timeScale;
-  float blend;
-  float lateAfter;
-  float silentAfter;
-  float radius;
-  float detail;
-  float pixelRatio;
-  float bearing;
-  float purpose;
-} fleet;
-`;
+/** The types of the block's fields, in its order. */
+export const FLEET_FIELDS = {
+  matrix: 'mat4',
+  onMission: 'vec4',
+  idle: 'vec4',
+  outOfService: 'vec4',
+  unknown: 'vec4',
+  late: 'vec4',
+  silent: 'vec4',
+  suspect: 'vec4',
+  selected: 'vec4',
+  hovered: 'vec4',
+  casing: 'vec4',
+  sieve: 'ivec4',
+  viewport: 'vec2',
+  centre: 'ivec2',
+  parallel: 'vec2',
+  latitude: 'float',
+  now: 'float',
+  timeScale: 'float',
+  blend: 'float',
+  lateAfter: 'float',
+  silentAfter: 'float',
+  radius: 'float',
+  detail: 'float',
+  pixelRatio: 'float',
+  bearing: 'float',
+  purpose: 'float',
+} as const satisfies Record<keyof FleetUniforms, FieldType>;
 
-export const fleetUniforms = {
-  name: 'fleet',
-  vs: block,
-  fs: block,
-  uniformTypes: {
-    matrix: 'mat4x4<f32>',
-    onMission: 'vec4<f32>',
-    idle: 'vec4<f32>',
-    outOfService: 'vec4<f32>',
-    unknown: 'vec4<f32>',
-    late: 'vec4<f32>',
-    silent: 'vec4<f32>',
-    suspect: 'vec4<f32>',
-    selected: 'vec4<f32>',
-    hovered: 'vec4<f32>',
-    casing: 'vec4<f32>',
-    sieve: 'vec4<i32>',
-    viewport: 'vec2<f32>',
-    centre: 'vec2<i32>',
-    parallel: 'vec2<f32>',
-    latitude: 'f32',
-    now: 'f32',
-    timeScale: 'f32',
-    blend: 'f32',
-    lateAfter: 'f32',
-    silentAfter: 'f32',
-    radius: 'f32',
-    detail: 'f32',
-    pixelRatio: 'f32',
-    bearing: 'f32',
-    purpose: 'f32',
-  },
-} as const satisfies ShaderModule<FleetUniforms>;
+/** The block as every shader declares it. */
+export const fleetBlock = `\
+layout(std140) uniform fleetUniforms {
+${Object.entries(FLEET_FIELDS)
+  .map(([name, type]) => `  highp ${type} ${name};\n`)
+  .join('')}} fleet;
+`;
 
 /** What a picture of the fleet is made with. */
 export interface PictureOf {

@@ -1,48 +1,23 @@
-import {
-  FULL_SPEED_SECONDS,
-  POSITION_FLAGS,
-  STANDING_SPEED,
-  STOPPED_SECONDS,
-  VEHICLE_STATES,
-} from '../../../shared/domain/index.ts';
-import {
-  DRAW_FLEET,
-  DRAW_HOVERED,
-  DRAW_OUTSIDE,
-  DRAW_SELECTED,
-  MASK_BIT,
-  MOTION_BIT,
-  TRUST_BIT,
-} from './fleet-uniforms.ts';
-import { MASK_MATCHES } from '../../workers/index.ts';
+import { POSITION_FLAGS } from '../../../shared/domain/index.ts';
 import { BLEND_LEAST_SPEED, BLEND_MOST_SECONDS } from '../../workers/index.ts';
-import { float, mercatorFunctions } from './mercator-glsl.ts';
+import { DRAW_HOVERED, DRAW_SELECTED } from './fleet-uniforms.ts';
+import { float } from './mercator-glsl.ts';
 import { RADIANS_PER_UNIT } from './projection.ts';
-
-/** How much is left of a vehicle that the filter leaves out, where such are dimmed. */
-const OUTSIDE_PRESENCE = 0.22;
-
-const state = (name: (typeof VEHICLE_STATES)[number]) => `${VEHICLE_STATES.indexOf(name)}u`;
+import { recordFunctions, state } from './record-glsl.ts';
 
 /**
- * One point a record, placed relative to the centre of the map in integers (see projection.ts) and moved by dead
- * reckoning (see motion.ts in renderer/workers). Sines are series of our own: a GPU's are exact to an absolute error
- * only, which would be pixels at street zoom.
+ * One symbol a record, placed relative to the centre of the map in integers (see projection.ts), moved by dead reckoning, and led
+ * from where the frame before had it. Its twin in TypeScript is vehicle-place.ts.
  */
 export const fleetVertexShader = `\
 #version 300 es
 precision highp float;
 precision highp int;
 
-in ivec2 location;
-in vec2 velocity;
-in float observedAt;
-in uvec4 status;
-in ivec2 earlierLocation;
-in vec2 earlierVelocity;
-in float earlierObservedAt;
-in uvec4 earlierStatus;
-in uint mask;
+layout(location = 5) in ivec2 earlierLocation;
+layout(location = 6) in vec2 earlierVelocity;
+layout(location = 7) in float earlierObservedAt;
+layout(location = 8) in uvec4 earlierStatus;
 
 flat out vec4 fill;
 flat out vec2 forward;
@@ -51,53 +26,15 @@ flat out ivec4 marks;
 flat out float extent;
 flat out float presence;
 
-${mercatorFunctions}
-float drivenSeconds(float ageSeconds) {
-  float age = clamp(ageSeconds, 0.0, ${float(STOPPED_SECONDS)});
-  float slowing = max(0.0, age - ${float(FULL_SPEED_SECONDS)});
-  return age - slowing * slowing / ${float(2 * (STOPPED_SECONDS - FULL_SPEED_SECONDS))};
-}
-
-/** Radians from the centre of the map, by dead reckoning. */
-vec2 reckon(ivec2 from, vec2 metresPerSecond, float seconds) {
-  float parallelRadius = max(1.0, EARTH_RADIUS_METRES * cos(float(from.y) * ${float(RADIANS_PER_UNIT)}));
-  vec2 metres = metresPerSecond * seconds;
-  return vec2(from - fleet.centre) * ${float(RADIANS_PER_UNIT)} + metres / vec2(parallelRadius, EARTH_RADIUS_METRES);
-}
-
-float standing(vec2 metresPerSecond) {
-  return dot(metresPerSecond, metresPerSecond) <= ${float(STANDING_SPEED ** 2)} ? 0.0 : 1.0;
-}
-
-/** The twin of passesSieve and isShown. Ages are told as the symbols tell them. */
-bool isShown(bool suspect, bool moves, float age) {
-  int wanted = fleet.sieve.z;
-  int ageClass = age >= fleet.silentAfter ? 2 : age >= fleet.lateAfter ? 1 : 0;
-  return ((fleet.sieve.x >> int(min(status.y, 31u))) & 1) == 1
-    && ((fleet.sieve.y >> int(min(status.w, 31u))) & 1) == 1
-    && ((wanted >> ageClass) & 1) == 1
-    && ((wanted >> (moves ? ${MOTION_BIT} : ${MOTION_BIT + 1})) & 1) == 1
-    && ((wanted >> (suspect ? ${TRUST_BIT + 1} : ${TRUST_BIT})) & 1) == 1
-    && (((wanted >> ${MASK_BIT}) & 1) == 0 || (mask & ${MASK_MATCHES}u) == ${MASK_MATCHES}u);
-}
-
+${recordFunctions}
 void main() {
-  bool hidden = (status.z & ${POSITION_FLAGS.hidden}u) != 0u;
   bool suspect = (status.z & ${POSITION_FLAGS.suspect}u) != 0u;
   bool hasHeading = (status.z & ${POSITION_FLAGS.hasHeading}u) != 0u;
   float age = fleet.now - observedAt;
-
   float going = standing(velocity);
-  bool moves = going > 0.0 && age * fleet.timeScale < ${float(STOPPED_SECONDS)};
-  presence = 1.0;
-  if (fleet.purpose == ${float(DRAW_FLEET)}) {
-    if (!isShown(suspect, moves, age)) hidden = true;
-  } else if (fleet.purpose == ${float(DRAW_OUTSIDE)}) {
-    if (isShown(suspect, moves, age)) hidden = true;
-    presence = ${float(OUTSIDE_PRESENCE)};
-  }
+  presence = presenceOf(suspect, isMoving(going, age), age);
   // Nothing more is worth knowing of what is not drawn.
-  if (hidden) {
+  if (presence == 0.0) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     gl_PointSize = 0.0;
     fill = vec4(0.0);
@@ -123,29 +60,17 @@ void main() {
   float radius = fleet.radius;
   int square = 0;
   int hole = 0;
-  if (status.y == ${state('on-mission')}) {
-    fill = fleet.onMission;
-  } else if (status.y == ${state('idle')}) {
-    fill = fleet.idle;
+  if (status.y == ${state('idle')}) {
     hole = 2;
     radius *= 0.9;
   } else if (status.y == ${state('out-of-service')}) {
-    fill = fleet.outOfService;
     square = 1;
     radius *= 0.8;
-  } else {
-    fill = fleet.unknown;
+  } else if (status.y != ${state('on-mission')}) {
     hole = 1;
   }
-  int strokes = 0;
-  if (age >= fleet.silentAfter) {
-    fill = fleet.silent;
-    strokes = 2;
-  } else if (age >= fleet.lateAfter) {
-    float aging = (age - fleet.lateAfter) / max(0.001, fleet.silentAfter - fleet.lateAfter);
-    fill = vec4(fleet.late.rgb, mix(fleet.late.a, fleet.silent.a, 0.6 * aging));
-    strokes = 1;
-  }
+  fill = fillOf(age);
+  int strokes = age >= fleet.silentAfter ? 2 : age >= fleet.lateAfter ? 1 : 0;
   if (suspect && fleet.detail == 0.0) fill = fleet.suspect;
 
   float turn = float(status.x) * ${float((2 * Math.PI) / 256)} - fleet.bearing;

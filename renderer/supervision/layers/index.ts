@@ -1,5 +1,6 @@
-export { OverlayLayer } from './overlay-layer.ts';
-export { FleetLayer, type FleetLayerProps } from './fleet-layer.ts';
+export { drawFlat } from './gl-program.ts';
+export { OverlayPainter } from './overlay-painter.ts';
+export { FleetPainter } from './fleet-painter.ts';
 export {
   CASING_OPACITY,
   type Colour,
@@ -17,7 +18,8 @@ export {
   RADIANS_PER_DEGREE,
   RADIANS_PER_UNIT,
   toScreen,
-  type ViewportLike,
+  type ViewOfMap,
+  worldCopies,
 } from './projection.ts';
 export { seesAll, seesNone, type Sight, sightOf } from './sight.ts';
 export { type FleetScene, frameSeconds, placeOf } from './vehicle-place.ts';

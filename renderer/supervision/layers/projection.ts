@@ -44,40 +44,81 @@ export interface Camera {
   readonly bearing: number;
 }
 
-/** The part of a deck.gl WebMercatorViewport that a camera is made of. */
-export interface ViewportLike {
+/** Where a map looks, straight down: degrees, zoom levels of 512-pixel tiles, CSS pixels. */
+export interface ViewOfMap {
   readonly longitude: number;
   readonly latitude: number;
   readonly zoom: number;
   readonly bearing: number;
   readonly width: number;
   readonly height: number;
-  /** From the common space of deck.gl (512 units a world, y to the north) to clip space. */
-  readonly viewProjectionMatrix: readonly number[];
-  projectFlat(position: number[]): number[];
 }
 
-const COMMON_UNITS_PER_RADIAN = 512 / (2 * Math.PI);
+const WORLD_PIXELS = 512;
 
-export function cameraOf(viewport: ViewportLike): Camera {
-  const longitudeUnits = wrapUnits(Math.round((viewport.longitude * RADIANS_PER_DEGREE) / RADIANS_PER_UNIT));
-  const latitudeUnits = Math.round((viewport.latitude * RADIANS_PER_DEGREE) / RADIANS_PER_UNIT);
-  const longitude = (longitudeUnits * RADIANS_PER_UNIT) / RADIANS_PER_DEGREE;
-  const latitude = (latitudeUnits * RADIANS_PER_UNIT) / RADIANS_PER_DEGREE;
-  const [x = 0, y = 0] = viewport.projectFlat([longitude, latitude]);
-  const m = viewport.viewProjectionMatrix;
-  const at = (index: number) => m[index] ?? 0;
-  const radians = (index: number) => at(index) * COMMON_UNITS_PER_RADIAN;
-  // In float64: this is where large numbers cancel out.
-  const shifted = (row: number) => at(row) * x + at(4 + row) * y + at(12 + row);
+/** CSS pixels of a radian at the equator. */
+function pixelsPerRadian(zoom: number): number {
+  return (WORLD_PIXELS * 2 ** zoom) / (2 * Math.PI);
+}
+
+export function cameraOf({ longitude, latitude, zoom, bearing, width, height }: ViewOfMap): Camera {
+  const longitudeUnits = wrapUnits(Math.round((longitude * RADIANS_PER_DEGREE) / RADIANS_PER_UNIT));
+  const latitudeUnits = Math.round((latitude * RADIANS_PER_DEGREE) / RADIANS_PER_UNIT);
+  // From the rounded point to the middle of the map: at street zoom a part of a pixel. The longitude the shortest way round.
+  const turns = Math.round((longitude * RADIANS_PER_DEGREE - longitudeUnits * RADIANS_PER_UNIT) / (2 * Math.PI));
+  const east = longitude * RADIANS_PER_DEGREE - longitudeUnits * RADIANS_PER_UNIT - turns * 2 * Math.PI;
+  const from = latitudeUnits * RADIANS_PER_UNIT;
+  const north = northing(from, latitude * RADIANS_PER_DEGREE - from);
+  // To the right and up on the screen: the top faces `bearing` degrees clockwise from north.
+  const [sine, cosine] = [Math.sin(bearing * RADIANS_PER_DEGREE), Math.cos(bearing * RADIANS_PER_DEGREE)];
+  const [across, up] = [(2 * pixelsPerRadian(zoom)) / width, (2 * pixelsPerRadian(zoom)) / height];
   const matrix: Matrix16 = [
-    ...([radians(0), radians(1), radians(2), radians(3)] as const),
-    ...([radians(4), radians(5), radians(6), radians(7)] as const),
-    ...([at(8), at(9), at(10), at(11)] as const),
-    ...([shifted(0), shifted(1), shifted(2), shifted(3)] as const),
+    ...([across * cosine, up * sine, 0, 0] as const),
+    ...([-across * sine, up * cosine, 0, 0] as const),
+    ...([0, 0, 1, 0] as const),
+    ...([-across * (cosine * east - sine * north), -up * (sine * east + cosine * north), 0, 1] as const),
   ];
-  const { width, height, zoom, bearing } = viewport;
   return { longitudeUnits, latitudeUnits, matrix, width, height, zoom, bearing };
+}
+
+/** A vehicle at the edge of its copy of the world reaches so far beyond it, CSS pixels. */
+const SYMBOL_REACH = 100;
+
+/**
+ * The camera for each copy of the world that is on the screen, that of the middle first: far out a wide map shows the world several
+ * times over. Each sees half a world to its east and west.
+ */
+export function worldCopies(camera: Camera): Camera[] {
+  const world = WORLD_PIXELS * 2 ** camera.zoom;
+  const reach = Math.hypot(camera.width, camera.height) / 2 + SYMBOL_REACH;
+  const copies = Math.floor(reach / world + 0.5);
+  const shifts = Array.from({ length: copies }, (_, index) => [index + 1, -index - 1]).flat();
+  return [camera, ...shifts.map((turns) => shifted(camera, turns * 2 * Math.PI))];
+}
+
+/** As if all that is seen lay farther east, radians. */
+function shifted(camera: Camera, east: number): Camera {
+  const m = camera.matrix;
+  const [x, y] = [m[12] + m[0] * east, m[13] + m[1] * east];
+  const matrix: Matrix16 = [
+    m[0],
+    m[1],
+    m[2],
+    m[3],
+    m[4],
+    m[5],
+    m[6],
+    m[7],
+    m[8],
+    m[9],
+    m[10],
+    m[11],
+    x,
+    y,
+    m[14],
+    m[15],
+  ];
+  return { ...camera, matrix };
 }
 
 /** Wraps to 32 bits, as the subtraction of two wire longitudes does: the shortest way round the world. */

@@ -1,3 +1,4 @@
+import { fleetBlock } from './fleet-uniforms.ts';
 import { float, mercatorFunctions } from './mercator-glsl.ts';
 import { RADIANS_PER_UNIT } from './projection.ts';
 
@@ -7,12 +8,13 @@ export const trailVertexShader = `\
 precision highp float;
 precision highp int;
 
-in ivec2 newer;
-in ivec2 older;
-in vec2 freshness;
+layout(location = 0) in ivec2 newer;
+layout(location = 1) in ivec2 older;
+layout(location = 2) in vec2 freshness;
 
 out vec4 colour;
 
+${fleetBlock}
 ${mercatorFunctions}
 vec4 onMap(ivec2 units) {
   vec2 place = vec2(units - fleet.centre) * ${float(RADIANS_PER_UNIT)};

@@ -9,6 +9,7 @@ import {
   holdsFor,
   radiusAtZoom,
 } from '../layers/index.ts';
+import { isSameCamera } from './fleet-canvas.ts';
 
 /** What is drawn of the fleet on a map: what can be seen. */
 export interface DrawnSlots {
@@ -68,14 +69,4 @@ export function createDrawnSlots(fleet: FleetStore, pixelRatio: () => number, sc
     },
     dispose: () => map.close(),
   };
-}
-
-function isSameCamera(one: Camera, other: Camera): boolean {
-  return (
-    one.longitudeUnits === other.longitudeUnits &&
-    one.latitudeUnits === other.latitudeUnits &&
-    one.width === other.width &&
-    one.height === other.height &&
-    one.matrix.every((value, index) => value === other.matrix[index])
-  );
 }

@@ -3,7 +3,7 @@ import type { FleetFrame, FleetStore } from '../fleet/index.ts';
 import type { FleetScene } from '../layers/index.ts';
 import { createAnimation, drawIntervalMs } from './animation.ts';
 import { createMap } from './create-map.ts';
-import { createDeckOnDemand } from './deck-on-demand.ts';
+import { createFleetCanvas } from './fleet-canvas.ts';
 import { deskScale, listen, onVisibility } from './dom.ts';
 import { createDrawnSlots } from './drawn-slots.ts';
 import { createFleetPicture, type PictureLook } from './fleet-picture.ts';
@@ -104,9 +104,14 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     fitted = true;
   });
   const software = isSoftwareRenderer(rendererNameOf(map.getCanvas()));
-  const deck = createDeckOnDemand(map, () => afterPicture(), loseContext);
+  const canvas = createFleetCanvas(map, {
+    paint: (camera) => picture.paint(camera),
+    afterDraw: () => afterPicture(),
+    onContextLost: loseContext,
+  });
   const picture = createFleetPicture({
-    ...{ deck, fleet, clock, look },
+    ...{ canvas, fleet, clock, look },
+    hasCopies: () => map.getRenderWorldCopies(),
     pixelRatio: () => map.getPixelRatio(),
     slotsOf: (frame, camera) => drawnSlots.of(frame, camera),
     onOtherStream() {
@@ -123,7 +128,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     (slots) => labelFor?.(slots) ?? Promise.resolve(slots.map(() => null)),
     () => {
       labels.chooseAgain();
-      deck.draw();
+      canvas.draw();
     },
   );
   const wishes = createOverlayWishes(map, fleet);
@@ -144,7 +149,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
       const view = { zoom: map.getZoom(), latitude, software, blending: picture.isBlending() };
       return drawIntervalMs({ moving, vehicles, late, timeScale, ...view });
     },
-    () => deck.draw(),
+    () => canvas.draw(),
   );
 
   /** The ground and the vehicles anew, after the theme or the size of the screen has changed. */
@@ -211,7 +216,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     picture.refresh();
     pointer?.look();
     animation.wake();
-    if (!document.hidden) deck.drawNow();
+    if (!document.hidden) canvas.drawNow();
   }
 
   /** Pictures that are as seldom as vehicles fade are no sign of life. */
@@ -238,7 +243,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
       if (now.counts === before.counts) return;
       animation.wake();
       // Nothing moves, so nothing else draws it: vehicles have turned late or silent.
-      if (now.counts.moving === 0) deck.draw();
+      if (now.counts.moving === 0) canvas.draw();
       report.due();
     }),
     ground.onChange(() => map.setStyle(shownStyle(ground, choice()))),
@@ -291,14 +296,14 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
       if (next === following) return;
       following = next;
       nearest = next ? FOLLOW_ZOOM : 0;
-      deck.draw();
+      canvas.draw();
     },
     setLabelFor(next) {
       if (next === labelFor) return;
       labelFor = next;
       names.forget();
       labels.clear();
-      deck.draw();
+      canvas.draw();
     },
     fit,
     view: () => (fitted ? camera.view() : undefined),
@@ -306,7 +311,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
       for (const dispose of disposers) dispose();
       for (const part of [report, labels, camera, picture, drawnSlots, sight]) part.dispose();
       animation.stop();
-      deck.dispose();
+      canvas.dispose();
       map.remove();
     },
   };

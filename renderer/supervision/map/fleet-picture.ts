@@ -1,18 +1,18 @@
-import type { Layer } from '@deck.gl/core';
 import type { Clock, Disposer } from '../../../shared/domain/index.ts';
 import { BLEND_FROM_ZOOM } from '../../workers/index.ts';
 import type { FleetFrame, FleetStore } from '../fleet/index.ts';
 import {
   type Camera,
-  FleetLayer,
+  FleetPainter,
   type FleetScene,
   fleetStyle,
   frameSeconds,
-  OverlayLayer,
+  OverlayPainter,
   seesNone,
   sightOf,
+  worldCopies,
 } from '../layers/index.ts';
-import type { DeckOnDemand } from './deck-on-demand.ts';
+import type { FleetCanvas } from './fleet-canvas.ts';
 
 export interface PictureLook {
   readonly theme: 'dark' | 'light';
@@ -33,6 +33,8 @@ export interface FleetPicture {
   look(): PictureLook;
   /** Draws the latest frame, filter and thresholds. */
   refresh(): void;
+  /** Draws it. */
+  paint(camera: Camera): void;
   /** The fleet as the next picture shows it; undefined as long as there is none. */
   scene(): FleetScene | undefined;
   /** True while vehicles go from where they were taken to be to where a frame has them, and it can be seen. */
@@ -43,7 +45,9 @@ export interface FleetPicture {
 }
 
 export interface FleetPictureOptions {
-  deck: DeckOnDemand;
+  canvas: Pick<FleetCanvas, 'gl' | 'draw' | 'camera'>;
+  /** Whether maps show the world over and over where there is room. */
+  hasCopies: () => boolean;
   fleet: FleetStore;
   clock: Clock;
   pixelRatio: () => number;
@@ -58,23 +62,25 @@ export interface FleetPictureOptions {
 const HELD_MS = 30;
 
 export function createFleetPicture(options: FleetPictureOptions): FleetPicture {
-  const { deck, fleet, clock, pixelRatio, slotsOf } = options;
+  const { canvas, fleet, clock, pixelRatio, slotsOf } = options;
   let { look } = options;
   let drawn: FleetFrame | undefined;
   let stopHeld: Disposer | undefined;
   const thresholds = () => fleet.status.getState().thresholds;
   const styleNow = () => fleetStyle(look.theme, thresholds(), look.scale);
   let style = styleNow();
-  const serverNowMs = () => fleet.serverNowMs();
-  const blend = () => fleet.blend();
   /** Asks before it draws: the frame of before, drawn again and again, would only keep the GPU longer. */
   const onHeld = (isBusy: () => boolean) => {
     stopHeld ??= clock.after(HELD_MS, () => {
       stopHeld = undefined;
       if (isBusy()) onHeld(isBusy);
-      else deck.draw();
+      else canvas.draw();
     });
   };
+  const vehicles = new FleetPainter(canvas.gl, onHeld);
+  /** Made when they are first needed: most maps never show them. */
+  let trails: OverlayPainter | undefined;
+  let density: OverlayPainter | undefined;
 
   function refresh(): void {
     const frame = fleet.frame();
@@ -85,35 +91,21 @@ export function createFleetPicture(options: FleetPictureOptions): FleetPicture {
     }
     drawn = frame;
     if (style.thresholds !== thresholds()) style = styleNow();
-    const { selectedSlot, hoveredSlot, outside, isDense } = look;
-    const functions = { serverNowMs, blend, pixelRatio, slotsOf, onHeld };
-    const shown = fleet.shown();
-    const vehicles = new FleetLayer({
-      id: 'fleet',
-      frame,
-      style,
-      shown,
-      selectedSlot,
-      hoveredSlot,
-      outside,
-      crowd: !isDense,
-      ...functions,
-    });
-    deck.setLayers([...overlayLayers(), vehicles]);
+    canvas.draw();
   }
 
   /** What lies beneath the vehicles, or stands for them. */
-  function overlayLayers(): Layer[] {
-    const { trails, density } = fleet.overlays();
-    const layers: Layer[] = [];
-    if (look.isDense && density !== null) {
-      const { zoom: cellZoom, cells: bytes } = density;
-      layers.push(new OverlayLayer({ id: 'density', kind: 'density', bytes, style, pixelRatio, cellZoom }));
+  function paintOverlays(cameras: readonly Camera[]): void {
+    const overlays = fleet.overlays();
+    const shared = { style, pixelRatio: pixelRatio() };
+    if (look.isDense && overlays.density !== null) {
+      density ??= new OverlayPainter(canvas.gl, 'density');
+      const { zoom: cellZoom, cells: bytes } = overlays.density;
+      density.draw({ ...shared, bytes, cellZoom }, cameras);
     }
-    if (trails !== null) {
-      layers.push(new OverlayLayer({ id: 'trails', kind: 'trails', bytes: trails, style, pixelRatio, cellZoom: 0 }));
-    }
-    return layers;
+    if (overlays.trails === null) return;
+    trails ??= new OverlayPainter(canvas.gl, 'trails');
+    trails.draw({ ...shared, bytes: overlays.trails, cellZoom: 0 }, cameras);
   }
 
   return {
@@ -124,16 +116,28 @@ export function createFleetPicture(options: FleetPictureOptions): FleetPicture {
     },
     look: () => look,
     refresh,
+    paint(camera) {
+      if (drawn === undefined) return;
+      const cameras = options.hasCopies() ? worldCopies(camera) : [camera];
+      paintOverlays(cameras);
+      const { selectedSlot, hoveredSlot, outside, isDense } = look;
+      const now = { serverNowMs: fleet.serverNowMs(), blend: fleet.blend(), pixelRatio: pixelRatio() };
+      const what = { frame: drawn, style, shown: fleet.shown(), slotsOf, crowd: !isDense };
+      vehicles.draw({ ...what, ...now, selectedSlot, hoveredSlot, outside }, cameras);
+    },
     scene() {
       const frame = fleet.frame();
-      const camera = deck.camera();
-      if (frame === undefined || camera === undefined) return undefined;
-      const nowSeconds = frameSeconds(frame, serverNowMs());
+      if (frame === undefined) return undefined;
+      const camera = canvas.camera();
+      const nowSeconds = frameSeconds(frame, fleet.serverNowMs());
       const sees = look.isDense ? seesNone : sightOf(frame, nowSeconds, fleet.shown(), thresholds());
-      return { frame, nowSeconds, camera, sees, blend: camera.zoom >= BLEND_FROM_ZOOM ? blend() : 1 };
+      return { frame, nowSeconds, camera, sees, blend: camera.zoom >= BLEND_FROM_ZOOM ? fleet.blend() : 1 };
     },
-    isBlending: () => blend() < 1 && (deck.camera()?.zoom ?? 0) >= BLEND_FROM_ZOOM,
+    isBlending: () => fleet.blend() < 1 && canvas.camera().zoom >= BLEND_FROM_ZOOM,
     frame: () => drawn,
-    dispose: () => stopHeld?.(),
+    dispose() {
+      stopHeld?.();
+      for (const painter of [vehicles, trails, density]) painter?.destroy();
+    },
   };
 }

@@ -32,13 +32,24 @@ export interface Labels {
   dispose: Disposer;
 }
 
+/** A name that is written, and what of it is known to stand in its element. */
+interface Label {
+  readonly element: HTMLElement;
+  text: string;
+  role: 'selected' | 'hovered' | 'other' | undefined;
+  isHidden: boolean;
+  /** Device pixels from the top left of the map. */
+  x: number;
+  y: number;
+}
+
 /** Names beside vehicles as elements over the map: sharp at any size, and as many as can be read. */
 export function createLabels(container: HTMLElement, names: VehicleNames, clock: Clock): Labels {
   const layer = document.createElement('div');
   layer.className = 'map-labels';
   layer.setAttribute('aria-hidden', 'true');
   container.append(layer);
-  const elements = new Map<number, HTMLElement>();
+  const labels = new Map<number, Label>();
   let chosenAtMs = Number.NEGATIVE_INFINITY;
   let chosenFor = '';
 
@@ -51,7 +62,7 @@ export function createLabels(container: HTMLElement, names: VehicleNames, clock:
       return at === undefined || !isOnScreen(at, camera) ? [] : [{ slot, ...at }];
     });
     const cap = camera.zoom >= NAMES_FROM_ZOOM ? MOST_LABELS * 2 : 0;
-    const others = cap === 0 ? [] : vehiclesInView(scene, view.area, cap, view.thresholds, elements, view.slots);
+    const others = cap === 0 ? [] : vehiclesInView(scene, view.area, cap, view.thresholds, labels, view.slots);
     const shown = [...chosen, ...others.filter(({ slot }) => !must.includes(slot))];
     names.want(shown.map(({ slot }) => slot));
     const candidates: LabelCandidate[] = shown.flatMap(({ slot, x, y }) => {
@@ -62,24 +73,39 @@ export function createLabels(container: HTMLElement, names: VehicleNames, clock:
     const size = { character: 6.6 * view.scale, line: 16 * view.scale, gap };
     const kept = layOutLabels(candidates, size).slice(0, MOST_LABELS);
     const keptSlots = new Set(kept.map(({ slot }) => slot));
-    for (const [slot, element] of elements) {
+    for (const [slot, { element }] of labels) {
       if (keptSlots.has(slot)) continue;
       element.remove();
-      elements.delete(slot);
+      labels.delete(slot);
     }
     for (const { slot, text } of kept) write(slot, text, view);
   }
 
   function write(slot: number, text: string, view: LabelView): void {
-    let element = elements.get(slot);
-    if (element === undefined) {
-      element = document.createElement('span');
-      elements.set(slot, element);
+    let label = labels.get(slot);
+    if (label === undefined) {
+      const element = document.createElement('span');
+      label = { element, text: '', role: undefined, isHidden: false, x: Number.NaN, y: Number.NaN };
+      labels.set(slot, label);
       layer.append(element);
     }
     const role = slot === view.selectedSlot ? 'selected' : slot === view.hoveredSlot ? 'hovered' : 'other';
-    if (element.textContent !== text) element.textContent = text;
-    if (element.dataset.role !== role) element.dataset.role = role;
+    if (label.text !== text) label.element.textContent = text;
+    if (label.role !== role) label.element.dataset.role = role;
+    Object.assign(label, { text, role });
+  }
+
+  /** On whole pixels of the screen, where letters are sharp; most names stay on theirs from one picture to the next. */
+  function place(label: Label, at: { x: number; y: number } | undefined, gap: number): void {
+    const isHidden = at === undefined;
+    if (label.isHidden !== isHidden) label.element.hidden = isHidden;
+    label.isHidden = isHidden;
+    if (at === undefined) return;
+    const ratio = layer.ownerDocument.defaultView?.devicePixelRatio ?? 1;
+    const [x, y] = [Math.round((at.x + gap) * ratio), Math.round(at.y * ratio)];
+    if (x === label.x && y === label.y) return;
+    Object.assign(label, { x, y });
+    label.element.style.transform = `translate(${x / ratio}px, ${y / ratio}px) translateY(-50%)`;
   }
 
   return {
@@ -91,13 +117,9 @@ export function createLabels(container: HTMLElement, names: VehicleNames, clock:
         chosenFor = situation;
         choose(view);
       }
-      for (const [slot, element] of elements) {
-        const at = screenPlace(view.scene, slot);
-        const gap = bodyRadius(view) * (element.dataset.role === 'other' ? 1 : 1.9) + 5 * view.scale;
-        element.hidden = at === undefined;
-        if (at !== undefined) {
-          element.style.transform = `translate(${(at.x + gap).toFixed(1)}px, ${at.y.toFixed(1)}px) translateY(-50%)`;
-        }
+      const radius = bodyRadius(view);
+      for (const [slot, label] of labels) {
+        place(label, screenPlace(view.scene, slot), radius * (label.role === 'other' ? 1 : 1.9) + 5 * view.scale);
       }
     },
     chooseAgain() {
@@ -106,7 +128,7 @@ export function createLabels(container: HTMLElement, names: VehicleNames, clock:
     clear() {
       chosenAtMs = Number.NEGATIVE_INFINITY;
       layer.replaceChildren();
-      elements.clear();
+      labels.clear();
     },
     dispose: () => layer.remove(),
   };

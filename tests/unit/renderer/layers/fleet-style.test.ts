@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Colour, colour, fleetStyle, radiusAtZoom } from '../../../../renderer/supervision/layers/index.ts';
 import { fleetVertexShader } from '../../../../renderer/supervision/layers/fleet-vertex.ts';
-import { fleetUniforms, uniformsOf } from '../../../../renderer/supervision/layers/fleet-uniforms.ts';
+import { fleetBlock, FLEET_FIELDS, uniformsOf } from '../../../../renderer/supervision/layers/fleet-uniforms.ts';
 import { DEFAULT_AGE_THRESHOLDS, FULL_SPEED_SECONDS, STOPPED_SECONDS } from '../../../../shared/domain/index.ts';
 
 /** How far a colour is from grey, 0 to 1. */
@@ -32,8 +32,8 @@ describe('the look of vehicles', () => {
   });
 
   it('is given to the shader in the order of its uniform block', () => {
-    const declared = [...fleetUniforms.vs.matchAll(/(?:mat4|i?vec[24]|float) (\w+);/g)].map(([, name]) => name);
-    expect(declared).toEqual(Object.keys(fleetUniforms.uniformTypes));
+    const declared = [...fleetBlock.matchAll(/highp (?:mat4|i?vec[24]|float) (\w+);/g)].map(([, name]) => name);
+    expect(declared).toEqual(Object.keys(FLEET_FIELDS));
     const style = fleetStyle('dark', { lateMs: 1500, silentMs: 3000 }, 2);
     const identity = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1] as const;
     const camera = {
