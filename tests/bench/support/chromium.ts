@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { type Browser, type CDPSession, chromium } from '@playwright/test';
+import { type Browser, chromium } from '@playwright/test';
 import { findBrowser, sandboxFlags } from '../../../build/start/programs.ts';
 
 /** Chromium that draws WebGL in software and calls nobody. */
-const FLAGS = [
+export const BENCH_FLAGS = [
   ...sandboxFlags(),
   '--disable-quic',
   '--no-first-run',
@@ -23,11 +23,15 @@ export interface ProcessorSeconds {
   total: number;
 }
 
-export interface BenchBrowser {
-  readonly browser: Browser;
+/** What the processes of a browser need. */
+export interface BrowserUsage {
   processor(): Promise<ProcessorSeconds>;
-  /** Private memory of the one page's process and of the GPU's, MB. */
+  /** Private memory of the pages' processes and of the GPU's, MB. */
   memory(): Promise<{ renderer: number; gpu: number }>;
+}
+
+export interface BenchBrowser extends BrowserUsage {
+  readonly browser: Browser;
   close(): Promise<void>;
 }
 
@@ -35,30 +39,33 @@ export interface BenchBrowser {
 export async function launchBenchBrowser(): Promise<BenchBrowser> {
   const executablePath = findBrowser();
   const browser = await chromium.launch({
-    args: FLAGS,
+    args: BENCH_FLAGS,
     ...(executablePath === undefined ? {} : { executablePath }),
   });
   const session = await browser.newBrowserCDPSession();
+  return { browser, ...usageOf(() => session.send('SystemInfo.getProcessInfo')), close: () => browser.close() };
+}
+
+export interface ProcessInfo {
+  readonly processInfo: readonly { readonly type: string; readonly id: number; readonly cpuTime: number }[];
+}
+
+/** @param ask `SystemInfo.getProcessInfo` of the browser's own session */
+export function usageOf(ask: () => Promise<ProcessInfo>): BrowserUsage {
   return {
-    browser,
     async processor() {
-      const list = await processes(session);
+      const { processInfo } = await ask();
       const sum = (type?: string) =>
-        list.filter((one) => type === undefined || one.type === type).reduce((all, one) => all + one.cpuTime, 0);
+        processInfo.filter((one) => type === undefined || one.type === type).reduce((all, one) => all + one.cpuTime, 0);
       return { renderer: sum('renderer'), gpu: sum('GPU'), total: sum() };
     },
     async memory() {
-      const list = await processes(session);
+      const { processInfo } = await ask();
       const sum = (type: string) =>
-        list.filter((one) => one.type === type).reduce((all, one) => all + privateMegabytes(one.id), 0);
+        processInfo.filter((one) => one.type === type).reduce((all, one) => all + privateMegabytes(one.id), 0);
       return { renderer: sum('renderer'), gpu: sum('GPU') };
     },
-    close: () => browser.close(),
   };
-}
-
-async function processes(session: CDPSession): Promise<{ type: string; id: number; cpuTime: number }[]> {
-  return (await session.send('SystemInfo.getProcessInfo')).processInfo;
 }
 
 /** Memory of a process that is its own and not a file's, MB: RssAnon of Linux. */

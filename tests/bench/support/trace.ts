@@ -1,4 +1,4 @@
-import type { CDPSession, Page } from '@playwright/test';
+import type { DevtoolsSession } from './devtools.ts';
 
 interface TraceEvent {
   name: string;
@@ -27,10 +27,9 @@ export interface TraceSummary {
 }
 
 /** Watches a page's process while `work` runs. */
-export async function traceWhile(page: Page, work: () => Promise<void>): Promise<TraceSummary> {
-  const session = await page.context().newCDPSession(page);
+export async function traceWhile(session: DevtoolsSession, work: () => Promise<void>): Promise<TraceSummary> {
   const events: TraceEvent[] = [];
-  session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  const stop = session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as TraceEvent[])));
   await session.send('Tracing.start', {
     transferMode: 'ReportEvents',
     traceConfig: {
@@ -40,17 +39,16 @@ export async function traceWhile(page: Page, work: () => Promise<void>): Promise
     },
   });
   await work();
-  await endTrace(session);
-  await session.detach();
-  return summarise(events);
-}
-
-async function endTrace(session: CDPSession): Promise<void> {
   const complete = new Promise<void>((resolve) => {
-    session.once('Tracing.tracingComplete', () => resolve());
+    const done = session.on('Tracing.tracingComplete', () => {
+      done();
+      resolve();
+    });
   });
   await session.send('Tracing.end');
   await complete;
+  stop();
+  return summarise(events);
 }
 
 function summarise(events: TraceEvent[]): TraceSummary {

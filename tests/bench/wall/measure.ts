@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from '@playwright/test';
-import { type BenchBrowser, launchBenchBrowser } from '../support/chromium.ts';
+import { type BareBrowser, type BarePage, launchBareBrowser } from '../support/bare-browser.ts';
 import { median } from '../support/runs.ts';
 import { traceWhile } from '../support/trace.ts';
 import { createBenchFleet } from './bench-fleet.ts';
@@ -28,7 +27,7 @@ export interface Figures {
   heapMb: number;
   rendererMb: number;
   gpuMb: number;
-  /** Of one core, all processes of the browser, while no vehicle moves and only heartbeats come: Vigie alone. */
+  /** Of one core, all processes of the browser, while no vehicle moves and only heartbeats come, as each second: Vigie alone. */
   idlePercent: number;
 }
 
@@ -39,8 +38,14 @@ const ANIMATED_MS = 2_000;
 const REDRAWN = 15;
 /** A page that shows nothing for so long never will. */
 const LONGEST_MS = 120_000;
-const REST_MS = 2_500;
-const IDLE_MS = 4_000;
+/** A host sends at least a heartbeat each second; a window that hears nothing for longer says that it is not live. */
+const HEARTBEAT_MS = 1_000;
+/** Vehicles are led to a new place for a second; then nothing is to be drawn any more. */
+const REST_MS = 3_000;
+/** Browsers, empty ones too, are busy with themselves for so long after their start (docs/adr/0069). */
+const BROWSER_BEGINS_MS = 45_000;
+const IDLE_MS = 10_000;
+
 /** Opens a page in a browser of its own and measures it. `updates` of each kind. */
 export async function measurePage(
   server: BenchServer,
@@ -49,20 +54,23 @@ export async function measurePage(
   const fleet = createBenchFleet(vehicles);
   fleet.update({ driving: false });
   server.show(fleet);
-  const browser = await launchBenchBrowser();
+  const beganAtMs = performance.now();
+  const browser = await launchBareBrowser(VIEWPORT);
+  const { page } = browser;
+  const { fault } = page;
   try {
-    const { page, fault } = await openPage(browser, server, peer);
+    await openPage(page, server, peer);
     const send = async (work?: () => Promise<void>) => {
       fleet.update({ driving: false });
       const { sentAtMs, taken } = server.send();
-      await Promise.race([taken, fault, tooLong()]);
+      await Promise.race([taken, fault, tooLong('an update')]);
       await work?.();
       return sentAtMs;
     };
     for (let update = 0; update < WARM_UP; update++) await send(() => sleep(SETTLE_MS));
 
     const before = await browser.processor();
-    const trace = await traceWhile(page, async () => {
+    const trace = await traceWhile(page.session, async () => {
       for (let update = 0; update < updates; update++) await send(() => sleep(SETTLE_MS));
       await quiet(browser);
     });
@@ -72,10 +80,11 @@ export async function measurePage(
     for (let update = 0; update < updates; update++) {
       // The next update is of the other parity: it puts vehicle 0 there.
       const place = SEA_PLACES[(WARM_UP + updates + update + 2) % 2] ?? SEA_PLACES[0];
-      await page.evaluate((watched) => (window as unknown as { bench: BenchPage }).bench.probe.watch(watched), place);
+      const watching = page.evaluate((to) => (window as unknown as { bench: BenchPage }).bench.probe.watch(to), place);
+      await Promise.race([watching, fault, tooLong('empty sea')]);
       const sentAtMs = await send();
       const seen = page.evaluate(() => (window as unknown as { bench: BenchPage }).bench.probe.seen());
-      const seenAtMs = await Promise.race([seen, fault, tooLong()]);
+      const seenAtMs = await Promise.race([seen, fault, tooLong('a pixel of an update')]);
       toPixel.push(seenAtMs - sentAtMs);
       await sleep(SETTLE_MS);
     }
@@ -87,17 +96,20 @@ export async function measurePage(
       await sleep(3 * SETTLE_MS);
     });
     const memory = await measureMemory(browser, page);
-    await page.evaluate((to) => (window as unknown as { bench: BenchPage }).bench.lookAt(to), VIEW);
-    // Vehicles are led to a new place for a second; then nothing is to be drawn any more.
-    await send(() => sleep(REST_MS));
-    await quiet(browser);
-    const idlePercent =
-      peer !== 'vigie'
-        ? Number.NaN
-        : await measureIdle(browser, () => {
-            fleet.heartbeat();
-            server.send();
-          });
+    const beat = async (forMs: number) => {
+      for (const untilMs = performance.now() + forMs; performance.now() < untilMs; ) {
+        await sleep(HEARTBEAT_MS);
+        fleet.heartbeat();
+        server.send();
+      }
+    };
+    let idlePercent = Number.NaN;
+    if (peer === 'vigie') {
+      await page.evaluate((to) => (window as unknown as { bench: BenchPage }).bench.lookAt(to), VIEW);
+      await beat(beganAtMs + BROWSER_BEGINS_MS - performance.now());
+      await send(() => beat(REST_MS));
+      idlePercent = await measureIdle(browser, () => beat(IDLE_MS));
+    }
     return {
       mainMs: trace.mainMs / updates,
       mainCpuMs: trace.mainCpuMs / updates,
@@ -115,24 +127,17 @@ export async function measurePage(
   }
 }
 
-/** @returns the page with its fleet, and a promise that rejects when it throws: a benchmark of a broken page would be fast */
-async function openPage(browser: BenchBrowser, server: BenchServer, peer: Peer) {
-  const page = await browser.browser.newPage({ viewport: VIEWPORT });
-  const fault = new Promise<never>((_, reject) => {
-    page.once('pageerror', reject);
-  });
-  fault.catch(() => undefined);
+async function openPage(page: BarePage, server: BenchServer, peer: Peer): Promise<void> {
   const first = server.send();
   await page.goto(server.url(`peer=${peer}`));
-  await page.waitForFunction(() => 'bench' in window, undefined, { timeout: 30_000 });
-  await Promise.race([first.taken, fault, tooLong()]);
+  while (!(await page.evaluate(() => 'bench' in window))) await sleep(100);
+  await Promise.race([first.taken, page.fault, tooLong('the first frame')]);
   await sleep(2 * SETTLE_MS);
-  return { page, fault };
 }
 
-function tooLong(): Promise<never> {
+function tooLong(what: string): Promise<never> {
   const late = new Promise<never>((_, reject) => {
-    const giveUp = () => reject(new Error(`nothing came of an update within ${LONGEST_MS} ms`));
+    const giveUp = () => reject(new Error(`${what} did not come within ${LONGEST_MS} ms`));
     setTimeout(giveUp, LONGEST_MS).unref();
   });
   late.catch(() => undefined);
@@ -140,7 +145,7 @@ function tooLong(): Promise<never> {
 }
 
 /** Settles when the GPU's process has done what it was asked for. */
-async function quiet(browser: BenchBrowser): Promise<void> {
+async function quiet(browser: BareBrowser): Promise<void> {
   for (let tries = 0; tries < 40; tries++) {
     const before = await browser.processor();
     await sleep(150);
@@ -150,10 +155,10 @@ async function quiet(browser: BenchBrowser): Promise<void> {
 }
 
 /** Pictures of what is known: Vigie's own, of streets in which vehicles move; of a peer, which does not move any, the same again. */
-async function measureFrames(browser: BenchBrowser, page: Page, peer: Peer, startDriving: () => Promise<void>) {
+async function measureFrames(browser: BareBrowser, page: BarePage, peer: Peer, startDriving: () => Promise<void>) {
   if (peer === 'vigie') await startDriving();
   const before = await browser.processor();
-  const trace = await traceWhile(page, async () => {
+  const trace = await traceWhile(page.session, async () => {
     if (peer === 'vigie') await sleep(ANIMATED_MS);
     else await page.evaluate((pictures) => (window as unknown as { bench: BenchPage }).bench.redraw(pictures), REDRAWN);
   });
@@ -167,21 +172,17 @@ async function measureFrames(browser: BenchBrowser, page: Page, peer: Peer, star
 }
 
 /** The share of a core that a page costs which has nothing to show but that all is as it was. */
-async function measureIdle(browser: BenchBrowser, heartbeat: () => void): Promise<number> {
+async function measureIdle(browser: BareBrowser, pass: () => Promise<void>): Promise<number> {
   const before = await browser.processor();
   const beganAtMs = performance.now();
-  while (performance.now() - beganAtMs < IDLE_MS) {
-    await sleep(1_000);
-    heartbeat();
-  }
+  await pass();
   const { total } = await browser.processor();
   return ((total - before.total) * 100_000) / (performance.now() - beganAtMs);
 }
 
-async function measureMemory(browser: BenchBrowser, page: Page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
+async function measureMemory(browser: BareBrowser, page: BarePage) {
+  await page.session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await page.session.send('Runtime.getHeapUsage');
   const { renderer, gpu } = await browser.memory();
-  return { heapMb: usedSize / 2 ** 20, rendererMb: renderer, gpuMb: gpu };
+  return { heapMb: Number(usedSize) / 2 ** 20, rendererMb: renderer, gpuMb: gpu };
 }

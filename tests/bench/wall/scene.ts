@@ -10,6 +10,9 @@ export const SEA_PLACES = [
   [-8, 45.2],
 ] as const;
 
+/** Between them, where no vehicle ever is. */
+export const EMPTY_SEA = [-8, 46.05] as const;
+
 /** Vigie's own code; maplibre's `setData` with Traccar's default of clusters, and without; deck.gl with an object a vehicle. */
 export const PEERS = ['vigie', 'setData', 'setDataUnclustered', 'objects'] as const;
 export type Peer = (typeof PEERS)[number];

@@ -1,5 +1,5 @@
 import { pixelsFromCentre } from '../../../support/web-mercator.ts';
-import { VIEW, VIEWPORT } from '../scene.ts';
+import { EMPTY_SEA, VIEW, VIEWPORT } from '../scene.ts';
 
 /** Half the side of the square that is looked at, CSS pixels: a dot and an icon both reach into it. */
 const REACH = 5;
@@ -12,8 +12,8 @@ const EVERY_MS = 4;
  * since canvases have to keep what they show for it.
  */
 export interface PixelProbe {
-  /** Watches a place, whose pixels it takes for empty now. */
-  watch(place: readonly [number, number]): void;
+  /** Watches a place from the moment on at which there is nothing but the sea, which is when the promise settles. */
+  watch(place: readonly [number, number]): Promise<void>;
   /** When the place that is watched has been seen occupied: UTC ms. */
   seen(): Promise<number>;
 }
@@ -35,17 +35,22 @@ export function createPixelProbe(): PixelProbe {
 
   let found: Promise<number> | undefined;
   const look = (place: readonly [number, number]) => contexts.map((gl) => readSquare(gl, place));
+  /** Settles when a place is occupied, or empty: with the time, UTC ms. */
+  const until = (place: readonly [number, number], occupied: boolean, empty: readonly Uint8Array[]) =>
+    new Promise<number>((resolve) => {
+      const again = () => {
+        const isOccupied = look(place).some((pixels, canvas) => differ(pixels, empty[canvas]));
+        if (isOccupied === occupied) resolve(performance.timeOrigin + performance.now());
+        else setTimeout(again, EVERY_MS);
+      };
+      setTimeout(again, EVERY_MS);
+    });
   return {
-    watch(place) {
-      const empty = look(place);
-      found = new Promise((resolve) => {
-        const again = () => {
-          const isSeen = look(place).some((pixels, canvas) => differ(pixels, empty[canvas]));
-          if (isSeen) resolve(performance.timeOrigin + performance.now());
-          else setTimeout(again, EVERY_MS);
-        };
-        setTimeout(again, EVERY_MS);
-      });
+    async watch(place) {
+      const empty = look(EMPTY_SEA);
+      // The update before this one may not have been drawn yet: its vehicle would be taken for what is there when nothing is.
+      await until(place, false, empty);
+      found = until(place, true, empty);
     },
     seen: () => found ?? Promise.reject(new Error('nothing is watched')),
   };
