@@ -67,6 +67,12 @@ async function startIn(folder: string, binaries: string, more: readonly string[]
     words = (words + text).slice(-4000);
   });
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  // Whoever started it may be stopped in the middle: then it ends as well, at once, and its folder goes.
+  const abandon = () => {
+    server.kill('SIGQUIT');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  process.once('exit', abandon);
   const address = `postgres://vigie@127.0.0.1:${port}`;
   try {
     await untilReady(`${address}/postgres`, () => server.exitCode !== null);
@@ -85,6 +91,7 @@ async function startIn(folder: string, binaries: string, more: readonly string[]
     async stop() {
       server.kill('SIGINT');
       await ended;
+      process.removeListener('exit', abandon);
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -24,6 +24,8 @@ if (postgres === undefined || redis === undefined) {
   process.exit(2);
 }
 
+// What it started ends with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const beganAtMs = performance.now();
 const full = Math.min(10, Math.floor(desktops / 2));
 const result = await runDrill({

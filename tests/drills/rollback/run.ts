@@ -45,6 +45,8 @@ async function run(): Promise<boolean> {
   }
 }
 
+// What it started ends with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 try {
   process.exitCode = (await run()) ? 0 : 1;
 } catch (error) {
