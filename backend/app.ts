@@ -42,8 +42,10 @@ import { createFeedHost } from './services/feed-host.ts';
 import { PositionIngest } from './services/ingest/position-ingest.ts';
 import { MissionService } from './services/mission-service.ts';
 import { PositionKeeper } from './services/kept-positions/position-keeper.ts';
+import { NotificationWorkflowService } from './services/notification-workflow-service.ts';
 import { MutationService } from './services/mutations/mutation-service.ts';
 import { SupervisionService } from './services/supervision-service.ts';
+import { ValidationClock } from './services/validation/validation-clock.ts';
 import { TrackHistory } from './services/track-history.ts';
 import { GeofenceService } from './services/geofence-service.ts';
 import { ThirdPartyService } from './services/third-party-service.ts';
@@ -192,6 +194,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     const { defaultSubsidiary = DEFAULT_SUBSIDIARY } = options;
     const scopes = new Scopes(database, { defaultSubsidiary, userRole: await findUserRole(database) });
     const billing = new BillingService(clock);
+    const validations = new NotificationWorkflowService(clock);
     const webhooks = await openWebhooks({ database, epoch, clock, log, dataFolder, settings: options.webhooks });
     const context: RouteContext = {
       ...{ clock, database, log, supervision, vehicles },
@@ -202,7 +205,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       webhooks: webhooks.service,
       readiness,
       missions: new MissionService(),
-      mutations: new MutationService({ scopes, clock, log, takeStep: billing.takeStep }),
+      mutations: new MutationService({ scopes, clock, log, takeStep: billing.takeStep, validations }),
+      validations,
       scopes,
       serverVersion: packageJson.version,
       geofences: new GeofenceService(),
@@ -280,6 +284,9 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
           closers.push(() => feed.stop());
           started.resolve(startFeed(feed, feedHost, supervision));
         }
+        const validationClock = new ValidationClock({ database, clock, log });
+        validationClock.start();
+        closers.push(() => validationClock.stop());
         return { url, ...(served === undefined ? {} : { metricsUrl: served.url }) };
       },
       isDemonstration: demonstration !== undefined,

@@ -10,6 +10,7 @@ import type { GeofenceService } from '../services/geofence-service.ts';
 import type { PositionIngest } from '../services/ingest/position-ingest.ts';
 import type { MissionService } from '../services/mission-service.ts';
 import type { MutationService } from '../services/mutations/mutation-service.ts';
+import type { NotificationWorkflowService } from '../services/notification-workflow-service.ts';
 import type { SupervisionService } from '../services/supervision-service.ts';
 import type { ThirdPartyService } from '../services/third-party-service.ts';
 import type { VehicleService } from '../services/vehicle-service.ts';
@@ -35,6 +36,7 @@ export interface RouteContext {
   signIn: () => SignInInfo | undefined;
   supervision: SupervisionService;
   thirdParties: ThirdPartyService;
+  validations: NotificationWorkflowService;
   vehicles: VehicleService;
   webhooks: WebhookService;
 }

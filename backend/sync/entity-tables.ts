@@ -1,10 +1,13 @@
 import type { SyncEntity } from '../../shared/api/index.ts';
 import {
   type BillingCycle,
+  type Decision,
+  type Delegation,
   type Geofence,
   type Mission,
   MISSION_STATUSES,
   type ThirdParty,
+  type Validation,
   type Vehicle,
   VEHICLE_KINDS,
 } from '../../shared/domain/index.ts';
@@ -87,6 +90,51 @@ const geofenceFields = {
   createdAt: time('created_at'),
 } satisfies JsonFields<Geofence>;
 
+const delegationFields = {
+  id: plain('id'),
+  fromSubject: text('from_subject'),
+  toSubject: text('to_subject'),
+  roles: 'to_jsonb(roles)::text',
+  subjectKind: nullable('subject_kind', text),
+  startsAt: time('starts_at'),
+  endsAt: time('ends_at'),
+  note: nullable('note', text),
+  createdAt: time('created_at'),
+  revokedAt: nullableTime('revoked_at'),
+} satisfies JsonFields<Delegation>;
+
+const decisionFields = {
+  id: plain('made.id'),
+  step: 'made.step',
+  kind: text('made.kind'),
+  subject: text('made.subject'),
+  onBehalfOf: nullable('made.on_behalf_of', text),
+  reason: nullable('made.reason', text),
+  at: time('made.at'),
+} satisfies JsonFields<Decision>;
+
+const validationFields = {
+  id: plain('id'),
+  subjectKind: text('subject_kind'),
+  subjectId: plain('subject_id'),
+  round: 'round',
+  state: text('state'),
+  step: 'step',
+  steps: 'steps::text',
+  openedAt: time('opened_at'),
+  openedBy: text('opened_by'),
+  stepOpenedAt: time('step_opened_at'),
+  dueAt: time('due_at'),
+  remindedAt: nullableTime('reminded_at'),
+  escalatedAt: nullableTime('escalated_at'),
+  closedAt: nullableTime('closed_at'),
+  contributors: 'to_jsonb(contributors)::text',
+  facts: 'facts::text',
+  decisions: `concat('[', (select string_agg(${objectOf(decisionFields)}, ',' order by made.at, made.id)
+    from validation_decisions as made where made.validation_id = validations.id), ']')`,
+  marks: 'marks::text',
+} satisfies JsonFields<Validation>;
+
 export interface EntityTable {
   table: string;
   /** Type of the key column `id`. */
@@ -102,6 +150,8 @@ export const ENTITY_TABLES: Readonly<Record<SyncEntity, EntityTable>> = {
   'third-party': { table: 'third_parties', key: 'uuid', order: 'asc', rowJson: objectOf(thirdPartyFields) },
   'billing-cycle': { table: 'billing_cycles', key: 'uuid', order: 'asc', rowJson: objectOf(billingCycleFields) },
   geofence: { table: 'geofences', key: 'uuid', order: 'asc', rowJson: objectOf(geofenceFields) },
+  delegation: { table: 'validation_delegations', key: 'uuid', order: 'asc', rowJson: objectOf(delegationFields) },
+  validation: { table: 'validations', key: 'uuid', order: 'asc', rowJson: objectOf(validationFields) },
   // Keys are given in growing order: the newest work first.
   mission: { table: 'missions', key: 'bigint', order: 'desc', rowJson: objectOf(missionFields) },
 };

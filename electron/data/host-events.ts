@@ -12,6 +12,8 @@ const EVENT_INTERVAL_MS = 250;
 export interface HostEvents {
   /** Something in the health of a part is another than before. */
   healthChanged(): void;
+  /** Whose inbox it is has become known, or time has moved something in it. */
+  inboxChanged(): void;
   dispose: Disposer;
 }
 
@@ -61,6 +63,10 @@ export function createHostEvents(parts: {
   ];
   return {
     healthChanged: healthEvents.request,
+    inboxChanged() {
+      changed.add('validation');
+      dataEvents.request();
+    },
     dispose() {
       for (const stop of stopListening) stop();
       for (const events of [healthEvents, dataEvents, outboxEvents]) events.dispose();

@@ -6,6 +6,7 @@ import { type Ground, type GroundSettings, NO_GROUND_SETTINGS, openGround } from
 import { withoutSignIn } from './handlers/session.ts';
 import type { Log } from './log.ts';
 import type { Unsent } from './outbox-health.ts';
+import { type InboxNews, NO_NEWS } from './inbox-watch.ts';
 import { createRecentLog } from './recent-log.ts';
 import type { RestLimits } from './remote/rest-client.ts';
 import { createRooms, type RoomKeeper } from './rooms.ts';
@@ -55,6 +56,10 @@ export interface DataHost {
   health(): Health;
   /** Called with what is not sent yet, now and whenever it is another than before. */
   onUnsent(listener: (unsent: Unsent) => void): Disposer;
+  /** Called with what waits for the person, now and whenever it is another than before. */
+  onInbox(listener: (news: InboxNews) => void): Disposer;
+  /** Has a console show a validation: the person asked the shell for it. */
+  showValidation(id: string | null): void;
   /** The ground, for the shell that asks a person for a file. */
   readonly ground: Pick<Ground, 'onPick' | 'chooseBaseMap'>;
   /** The walls, for the shell that opens their windows. */
@@ -80,13 +85,21 @@ export async function createDataHost(options: DataHostOptions): Promise<DataHost
   });
   const ground = openGround({ folder, settings: options.ground ?? NO_GROUND_SETTINGS, clock, log });
   const unsentListeners = createListeners<Unsent>();
+  const inboxListeners = createListeners<InboxNews>();
+  let inbox = NO_NEWS;
   const station: Workstation = {
     ...{ version, walls, ground, clock, random, log, startedAtMs: clock.nowMs() },
     session: withoutSignIn(server?.url ?? ''),
     validateResults: options.validateResults ?? false,
     restLimits: options.restLimits,
   };
-  const rooms = createRooms({ folder, server, station, onUnsent: (unsent) => unsentListeners.emit(unsent) });
+  const rooms = createRooms({
+    ...{ folder, server, station, onUnsent: (unsent) => unsentListeners.emit(unsent) },
+    onInbox(news) {
+      inbox = news;
+      inboxListeners.emit(news);
+    },
+  });
   let session: WorkstationSession | undefined;
 
   ground.onChange(() => rooms.emit('ground.changed', {}));
@@ -104,6 +117,11 @@ export async function createDataHost(options: DataHostOptions): Promise<DataHost
       listener(rooms.unsent());
       return unsentListeners.add(listener);
     },
+    onInbox(listener) {
+      listener(inbox);
+      return inboxListeners.add(listener);
+    },
+    showValidation: (id) => rooms.emit('inbox.show', { id }),
     walls,
     ground,
     lock: (reason) => session?.cover(reason),

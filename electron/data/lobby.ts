@@ -7,6 +7,7 @@ import { createHealthHandlers } from './handlers/health.ts';
 import { createPositionHandlers } from './handlers/positions.ts';
 import { createSessionHandlers } from './handlers/session.ts';
 import { createWallHandlers } from './handlers/walls.ts';
+import { NO_NEWS } from './inbox-watch.ts';
 import { NEVER_SYNCED, type Workspace, type Workstation } from './workspace.ts';
 
 const SIGNED_OUT = { code: 'signed-out' as ErrorCode, message: 'Nobody is signed in on this workstation.' };
@@ -57,6 +58,10 @@ export function openLobby(serverUrl: string, station: Workstation): Workspace {
     health,
     onUnsent(listener) {
       listener({ notSent: 0, needsPerson: 0 });
+      return () => undefined;
+    },
+    onInbox(listener) {
+      listener(NO_NEWS);
       return () => undefined;
     },
     wake: () => undefined,

@@ -15,9 +15,10 @@ import { createPortChannel, type Port } from './port-channel.ts';
  *   {type: 'desk', ...}       which displays are there and which screens of walls are open: at first and at each change
  *   {type: 'archive', file}   the map archive that a person chose
  *   {type: 'lock', reason}    when nobody is at the computer, or someone wants the windows covered
+ *   {type: 'show-validation', id}  a validation, or the inbox, that the person asked for outside of the windows
  *   {type: 'stop'}            to end
  *
- * and hears {type: 'status', notSent, needsPerson} whenever that changes, and what to open on the desk (shared/contract/desk.ts), and
+ * and hears {type: 'status', notSent, needsPerson} whenever that changes, {type: 'inbox', ...} with what waits for the person (inbox-watch.ts), and what to open on the desk (shared/contract/desk.ts), and
  * {type: 'pick-archive'} when a window wants the person asked for a map archive, {type: 'open-browser', url} when one signs in, and
  * {type: 'keep-secret', secret} for the keychain; what else there is to say a window's port carries. It logs
  * JSON lines on its standard error.
@@ -64,6 +65,7 @@ const shellMessage = z.discriminatedUnion('type', [
   deskNews,
   z.object({ type: z.literal('archive'), file: z.string().min(1) }),
   z.object({ type: z.literal('lock'), reason: lockReason }),
+  z.object({ type: z.literal('show-validation'), id: z.string().max(100).nullable() }),
   z.object({ type: z.literal('stop') }),
 ]);
 
@@ -97,6 +99,7 @@ async function start(
   host = await createDataHost({ folder, server, version, log, ground, ...people });
   log.info({ server: serverUrl, folder }, 'the data host runs');
   host.onUnsent((unsent) => shell.postMessage({ type: 'status', ...unsent }));
+  host.onInbox((news) => shell.postMessage({ type: 'inbox', ...news }));
   host.ground.onPick(() => shell.postMessage({ type: 'pick-archive' }));
   host.walls.onOrder((order) => shell.postMessage(order));
   if (desk !== undefined) host.walls.hear(desk);
@@ -173,6 +176,8 @@ parentPort.on('message', ({ data, ports }) => {
       return useArchive(message.file);
     case 'lock':
       return host?.lock(message.reason);
+    case 'show-validation':
+      return host?.showValidation(message.id);
     case 'desk':
       desk = message;
       return host?.walls.hear(message);

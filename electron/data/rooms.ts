@@ -1,6 +1,7 @@
 import type { Health, VigieContract } from '../../shared/contract/index.ts';
 import type { Disposer } from '../../shared/domain/index.ts';
 import type { Channel, EventOf } from '../../shared/rpc/index.ts';
+import type { InboxNews } from './inbox-watch.ts';
 import { openLobby } from './lobby.ts';
 import { type Unsent, unsentOf } from './outbox-health.ts';
 import type { TokenSource } from './remote/access.ts';
@@ -32,13 +33,14 @@ export interface RoomOptions {
   server: { url: string; token: string | null } | null;
   station: Workstation;
   onUnsent: (unsent: Unsent) => void;
+  onInbox: (news: InboxNews) => void;
 }
 
 /**
  * Closes a room before it opens the next: windows lose their link, and ask for a new one, which leads to the next room. In between they
  * find the lobby, so that nothing of one person is ever shown to another.
  */
-export function createRooms({ folder, server, station, onUnsent }: RoomOptions): RoomKeeper {
+export function createRooms({ folder, server, station, onUnsent, onInbox }: RoomOptions): RoomKeeper {
   const lobby = () => openLobby(server?.url ?? '', station);
   let room = lobby();
   let stopTelling: Disposer = () => undefined;
@@ -56,7 +58,8 @@ export function createRooms({ folder, server, station, onUnsent }: RoomOptions):
       before.rpc.dispose();
       between.rpc.dispose();
     });
-    stopTelling = room.onUnsent(onUnsent);
+    const stops = [room.onUnsent(onUnsent), room.onInbox(onInbox)];
+    stopTelling = () => stops.forEach((stop) => stop());
   }
 
   return {

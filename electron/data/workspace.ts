@@ -11,10 +11,13 @@ import { whileUnlocked } from './handlers/locked.ts';
 import type { SessionDesk } from './session/session-desk.ts';
 import { createServerWatch } from './health.ts';
 import { createHostEvents } from './host-events.ts';
+import { createWhoIsThere } from './me.ts';
+import { createInboxWatch, type InboxNews } from './inbox-watch.ts';
 import { createOutboxHealth, type Unsent, unsentOf } from './outbox-health.ts';
 import type { RecentLog } from './recent-log.ts';
 import type { RestLimits, ServerAddress } from './remote/rest-client.ts';
 import { createServerLink } from './server-link.ts';
+import { createSignInService } from './session/sign-in-service.ts';
 import { writeKeptEdits } from './store/kept-edits.ts';
 import { openStore } from './store/store.ts';
 import { createViewFile } from './views/view-file.ts';
@@ -42,6 +45,8 @@ export interface Workspace {
   health(): Health;
   /** Called with what is not sent yet, now and whenever it is another than before. */
   onUnsent(listener: (unsent: Unsent) => void): Disposer;
+  /** Called with what waits for the person, now and whenever it is another than before. */
+  onInbox(listener: (news: InboxNews) => void): Disposer;
   wake(): void;
   rebuild(): void;
   /** Sends what waits for its time. */
@@ -86,8 +91,15 @@ export function openWorkspace(
   const rebuild = () => link?.puller.rebuild();
   const sendNow = () => link?.sendNow();
   const token = typeof server?.token === 'string' ? server.token : null;
+  const service = createSignInService(server?.url ?? '', clock, restLimits);
+  const who = createWhoIsThere({ session, token, service, clock, log }, () => {
+    inbox.look();
+    events.inboxChanged();
+  });
+  const inbox = createInboxWatch({ store, clock, me: who.now }, () => events.inboxChanged());
   const handlers = createHandlers({
     ...{ store, fleet, walls, views, ground, session, clock, health, rebuild, sendNow },
+    me: who.now,
     readTrack: (asked, signal) =>
       link?.readTrack(asked, signal) ?? Promise.reject(new RpcError(NO_SERVER.code, NO_SERVER.message)),
     diagnostics: () => diagnosticsText({ health: health(), store, folder, log, clock, token }),
@@ -100,6 +112,9 @@ export function openWorkspace(
   const events = createHostEvents({ rpc, store, clock, health, onUnsent: (unsent) => unsentListeners.emit(unsent) });
   const healthChanged = () => events.healthChanged();
   const stopListening = [fleet, link?.puller, link?.pusher].map((part) => part?.onHealth(healthChanged));
+  const stopAsking = link?.puller.onServer((error) => {
+    if (error === undefined) who.reached();
+  });
   link?.onEvents((heard) => rpc.emit('events.heard', { events: [...heard] }));
   if (link === undefined) watch.failed(NO_SERVER);
   else link.puller.start();
@@ -111,12 +126,16 @@ export function openWorkspace(
       listener(unsentOf(health().outbox));
       return unsentListeners.add(listener);
     },
+    onInbox: (listener) => inbox.onNews(listener),
     wake: () => link?.wake(),
     rebuild: () => void rebuild(),
     sendNow,
     keepUnsent: (file) => writeKeptEdits(store, file),
     async close() {
       for (const stop of stopListening) stop?.();
+      stopAsking?.();
+      who.dispose();
+      inbox.dispose();
       // Changes are told together, a little later: the last ones now.
       unsentListeners.emit(unsentOf(health().outbox));
       events.dispose();

@@ -9,16 +9,18 @@ import { Clock } from '../ui/clock.tsx';
 import { Logo } from '../ui/icons.tsx';
 import type { LayoutsStore } from './layout/layouts-store.ts';
 import { LayoutMenu } from './layout-menu.tsx';
+import { type InboxList, InboxState } from '../validation/index.ts';
 import { WallTools } from '../wall-editor/index.ts';
 
 interface ConsoleHeaderProps {
   layouts: LayoutsStore;
+  inbox: InboxList;
   onHelp: () => void;
   onSearch: () => void;
 }
 
 /** The line that is always there: the fleet in figures, how far what is seen can be trusted, the time, the settings. */
-export function ConsoleHeader({ layouts, onHelp, onSearch }: ConsoleHeaderProps) {
+export function ConsoleHeader({ layouts, inbox, onHelp, onSearch }: ConsoleHeaderProps) {
   const { t } = useTranslation();
   const showOutbox = useShowOutbox();
   return (
@@ -29,6 +31,7 @@ export function ConsoleHeader({ layouts, onHelp, onSearch }: ConsoleHeaderProps)
       </h1>
       <FleetSummary />
       <div className="console-header__space" />
+      <InboxState model={inbox} />
       <OutboxState onShow={(view) => showOutbox({ view })} />
       <ConnectionState />
       <Clock />

@@ -4,6 +4,7 @@ import { useStore } from 'zustand/react';
 import { type RecentChoices, SearchDialog } from '../search/index.ts';
 import { FaultBanner, StateAnnouncer } from '../status/index.ts';
 import { useHealth, useServices } from '../stores/services.tsx';
+import { useInboxCounts, useShowValidation } from '../validation/index.ts';
 import { focusNextRegion, focusRegion } from '../ui/regions.ts';
 import { useShortcut } from '../ui/shortcuts.tsx';
 import { ConsoleHeader } from './console-header.tsx';
@@ -28,14 +29,16 @@ export function Console({ layouts, recent, ...lists }: ConsoleProps) {
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [isSearchOpen, setSearchOpen] = useState(false);
   const help = useCallback(() => setHelpOpen(true), []);
+  const { mine } = useInboxCounts();
   const commands = useCommands(layouts, help);
+  useShowValidation(lists.inbox);
   useReady(useHasData(layouts, lists));
   useShortcut('help', help);
   useShortcut('search-all', () => setSearchOpen(true));
   useShortcut('next-region', focusNextRegion);
   useEffect(() => {
-    document.title = t('console.title');
-  }, [t]);
+    document.title = mine === 0 ? t('console.title') : `(${mine}) ${t('console.title')}`;
+  }, [t, mine]);
   return (
     <div className="console">
       <a className="skip-link" href="#list" onClick={skipTo('list')}>
@@ -44,7 +47,7 @@ export function Console({ layouts, recent, ...lists }: ConsoleProps) {
       <a className="skip-link" href="#map" onClick={skipTo('map')}>
         {t('console.skip-to-map')}
       </a>
-      <ConsoleHeader layouts={layouts} onHelp={help} onSearch={() => setSearchOpen(true)} />
+      <ConsoleHeader layouts={layouts} inbox={lists.inbox} onHelp={help} onSearch={() => setSearchOpen(true)} />
       <FaultBanner />
       <LayoutNotice layouts={layouts} />
       <main className="console__main">

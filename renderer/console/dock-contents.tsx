@@ -7,6 +7,7 @@ import type { Panel } from '../stores/selection.ts';
 import { LiveFrame } from '../status/index.ts';
 import { type CameraLink, SupervisionMap, type VehicleListModel, VehiclePanel } from '../supervision/index.ts';
 import { ShortcutScope } from '../ui/shortcuts.tsx';
+import { type InboxList, ValidationPanel } from '../validation/index.ts';
 import { createCameraMemory } from './camera-memory.ts';
 import { DockContent } from './layout/dock-hosts.tsx';
 import type { Dock } from './layout/layout-tree.ts';
@@ -15,6 +16,7 @@ import { SelectedDetail } from './selected-detail.tsx';
 export interface Lists {
   vehicles: VehicleListModel;
   billing: BillingLists;
+  inbox: InboxList;
 }
 
 interface DockContentsProps {
@@ -45,7 +47,7 @@ export function DockContents({ lists, shown, current }: DockContentsProps) {
   );
 }
 
-function Content({ dock, lists: { vehicles, billing } }: { dock: Panel; lists: Lists }) {
+function Content({ dock, lists: { vehicles, billing, inbox } }: { dock: Panel; lists: Lists }) {
   switch (dock) {
     case 'vehicles':
       return <VehiclePanel model={vehicles} />;
@@ -59,6 +61,8 @@ function Content({ dock, lists: { vehicles, billing } }: { dock: Panel; lists: L
       return <OutboxPanel />;
     case 'board':
       return <MissionBoard />;
+    case 'validations':
+      return <ValidationPanel model={inbox} />;
   }
 }
 

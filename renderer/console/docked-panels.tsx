@@ -48,6 +48,7 @@ export function DockedPanels({ layouts, lists }: { layouts: LayoutsStore; lists:
   useShortcut('panel-billing-cycles', () => show('billing-cycles'));
   useShortcut('panel-outbox', () => show('outbox'));
   useShortcut('panel-board', () => show('board'));
+  useShortcut('panel-validations', () => show('validations'));
   return (
     <DockHosts>
       <LayoutView layout={layout} context={context} />

@@ -10,6 +10,7 @@ import { useSelection, useServices } from '../stores/services.tsx';
 import { VehicleDetail } from '../supervision/index.ts';
 import { focusRegion } from '../ui/regions.ts';
 import { useShortcut } from '../ui/shortcuts.tsx';
+import { ValidationDetail } from '../validation/index.ts';
 
 /** All that is known of what is selected. */
 export function SelectedDetail({ billing }: { billing: BillingLists }) {
@@ -36,6 +37,8 @@ export function SelectedDetail({ billing }: { billing: BillingLists }) {
       return <ThirdPartyDetail key={id} id={id} onShowMissions={showMissions} />;
     case 'billing-cycles':
       return <BillingCycleDetail key={id} id={id} onShowMissions={showMissions} />;
+    case 'validations':
+      return <ValidationDetail key={id} id={id} onShowMissions={showMissions} />;
     case 'outbox':
       return <OutboxDetail key={id} id={id} />;
   }

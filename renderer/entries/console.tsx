@@ -4,6 +4,7 @@ import { createRecentChoices, type RecentChoices } from '../search/index.ts';
 import { SessionGate } from '../session/index.ts';
 import { createPersonalStorage } from '../stores/personal-storage.ts';
 import { createVehicleListModel } from '../supervision/index.ts';
+import { createInboxList } from '../validation/index.ts';
 import { startWindow } from './start.tsx';
 
 /** Made once: a page is one person's. */
@@ -18,11 +19,18 @@ function recentChoicesOf(personKey: string | null): RecentChoices {
 startWindow(({ connection, clock }) => {
   const vehicles = createVehicleListModel(connection, clock);
   const billing = createBillingLists(connection, clock);
+  const inbox = createInboxList(connection, clock);
   const layouts = createLayouts(localStorage);
   return (
     <SessionGate reload={() => window.location.reload()}>
       {(personKey) => (
-        <Console vehicles={vehicles} billing={billing} layouts={layouts} recent={recentChoicesOf(personKey)} />
+        <Console
+          vehicles={vehicles}
+          billing={billing}
+          inbox={inbox}
+          layouts={layouts}
+          recent={recentChoicesOf(personKey)}
+        />
       )}
     </SessionGate>
   );

@@ -11,7 +11,12 @@ import { useShortcut } from '../ui/shortcuts.tsx';
 import { entryText } from './entry-text.ts';
 import { useNext } from './use-next.ts';
 
-const PANEL_OF = { 'third-party': 'third-parties', 'billing-cycle': 'billing-cycles', mission: 'missions' } as const;
+const PANEL_OF = {
+  'third-party': 'third-parties',
+  'billing-cycle': 'billing-cycles',
+  mission: 'missions',
+  validation: 'validations',
+} as const;
 /** Those that a person may send once more as they are. */
 const SENT_AGAIN: ReadonlySet<OutboxState> = new Set(['rejected', 'unreadable', 'recovered']);
 /** Those whose values a person may have to enter anew elsewhere. */
@@ -112,10 +117,11 @@ function ShowRecord({ entry: { entity, id, op, isRemoved, state } }: { entry: Ou
   const { selection } = useServices();
   const isKnown = useHealth(({ health }) => health?.sync.lastSyncAtMs !== null);
   const isShown = op !== 'create' || state === 'queued' || state === 'sent' || state === 'held';
-  // A geofence is shown on the map, where nothing is selected but vehicles.
+  // A geofence is shown on the map, where nothing is selected but vehicles; a delegation has no detail.
   if (
     entity === null ||
     entity === 'geofence' ||
+    entity === 'delegation' ||
     id === null ||
     isRemoved ||
     !isKnown ||

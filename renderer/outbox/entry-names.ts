@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { OutboxEntry, OutboxState } from '../../shared/contract/index.ts';
-import { cycleAction } from '../../shared/domain/index.ts';
+import { cycleAction, VALIDATION_ACTIONS } from '../../shared/domain/index.ts';
 import { refusalSentence } from '../i18n/index.ts';
 import type { Severity } from '../ui/status-mark.tsx';
 import { fieldName } from './field-text.ts';
@@ -33,9 +33,14 @@ export function kindName(t: TFunction, { entity }: Pick<OutboxEntry, 'entity'>):
   return t(`outbox.kind.${entity ?? 'unknown'}`);
 }
 
+const VALIDATION_DEEDS = [...VALIDATION_ACTIONS, 'revoke'] as const;
+
 /** What is done with the row, in a word or two. */
-export function deedName(t: TFunction, { op, action }: Pick<OutboxEntry, 'op' | 'action'>): string {
+export function deedName(t: TFunction, { op, action, entity }: Pick<OutboxEntry, 'op' | 'action' | 'entity'>): string {
   if (op !== 'action') return t(`outbox.op.${op}`);
+  const ofValidation = VALIDATION_DEEDS.find((name) => name === action);
+  if ((entity === 'validation' || entity === 'delegation') && ofValidation !== undefined)
+    return t(`outbox.validation-action.${ofValidation}`);
   const known = cycleAction.safeParse(action);
   return known.success ? t(`outbox.action.${known.data}`) : (action ?? t('outbox.op.unknown'));
 }

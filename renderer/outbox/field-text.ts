@@ -85,6 +85,8 @@ export function fieldText(
     case 'billing-cycle':
     case 'mission':
     case 'geofence':
+    case 'validation':
+    case 'delegation':
       return names[text] ?? text;
     case 'text':
       return text;

@@ -2,7 +2,15 @@ import type { Disposer } from '../../shared/domain/index.ts';
 import { createListeners } from '../../shared/rpc/index.ts';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-export const PANELS = ['vehicles', 'missions', 'third-parties', 'billing-cycles', 'outbox', 'board'] as const;
+export const PANELS = [
+  'vehicles',
+  'missions',
+  'third-parties',
+  'billing-cycles',
+  'outbox',
+  'board',
+  'validations',
+] as const;
 export type Panel = (typeof PANELS)[number];
 /** Panels whose rows have a detail of their own. The board shows that of a mission. */
 export type RecordPanel = Exclude<Panel, 'board'>;

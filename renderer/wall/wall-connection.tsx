@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { overallOf, PartLabel, partsOf, useObserved, WallOutbox } from '../status/index.ts';
 import { StatusMark } from '../ui/status-mark.tsx';
+import { WallInbox } from '../validation/index.ts';
 
 /** The chain from the feed to this screen, each part with its shape. */
 export function WallConnection() {
@@ -10,6 +11,7 @@ export function WallConnection() {
   return (
     <div className="wall-connection" data-testid="connection-state" data-state={overall}>
       <ul className="wall-connection__parts" aria-label={t('status.title')}>
+        <WallInbox />
         <WallOutbox />
         {partsOf(observed).map((shown) =>
           shown.part === 'outbox' ? null : (

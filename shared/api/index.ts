@@ -16,4 +16,5 @@ export * from './sign-in.ts';
 export * from './socket.ts';
 export * from './sync.ts';
 export * from './track.ts';
+export * from './validation.ts';
 export * from './webhooks.ts';

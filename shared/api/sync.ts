@@ -3,17 +3,29 @@ import { billingCycle } from '../domain/billing-cycle.ts';
 import { geofence } from '../domain/geofence.ts';
 import { mission, utcTime } from '../domain/mission.ts';
 import { thirdParty } from '../domain/third-party.ts';
+import { delegation } from '../domain/validation/delegation.ts';
+import { validation } from '../domain/validation/validation.ts';
 import { vehicle } from '../domain/vehicle.ts';
 
 /** What is synchronised, in an order in which references point backwards. */
-export const SYNC_ENTITIES = ['vehicle', 'third-party', 'billing-cycle', 'geofence', 'mission'] as const;
+export const SYNC_ENTITIES = [
+  'vehicle',
+  'third-party',
+  'billing-cycle',
+  'geofence',
+  'delegation',
+  'validation',
+  'mission',
+] as const;
 export const syncEntity = z.enum(SYNC_ENTITIES);
 export type SyncEntity = z.infer<typeof syncEntity>;
 
 /** What clients of a schema version can read: a kind of rows that came later stops the synchronisation of an older one. */
 export function entitiesOfSchema(schema: number): readonly SyncEntity[] {
-  return schema >= 3 ? SYNC_ENTITIES : SYNC_ENTITIES.filter((entity) => entity !== 'geofence');
+  return SYNC_ENTITIES.filter((entity) => (SINCE[entity] ?? 1) <= schema);
 }
+
+const SINCE: Partial<Record<SyncEntity, number>> = { geofence: 3, delegation: 4, validation: 4 };
 
 /** Counts changes of one entity, from 1. A client sends it back as the base of an edit. */
 const version = z.number().int().positive();
@@ -28,6 +40,8 @@ export const upsertChange = z.discriminatedUnion('entity', [
   upsert('third-party', thirdParty),
   upsert('billing-cycle', billingCycle),
   upsert('geofence', geofence),
+  upsert('delegation', delegation),
+  upsert('validation', validation),
   upsert('mission', mission),
 ]);
 /** A tombstone. */

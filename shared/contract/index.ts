@@ -14,6 +14,7 @@ import { searchMethods } from './search.ts';
 import { sessionEvents, sessionMethods } from './session.ts';
 import { thirdPartyMethods } from './third-parties.ts';
 import { trackMethods } from './tracks.ts';
+import { inboxEvents, validationMethods } from './validations.ts';
 import { vehicleMethods, vehicleStreams } from './vehicles.ts';
 import { wallEvents, wallMethods } from './walls.ts';
 
@@ -26,6 +27,7 @@ export const vigieContract = {
     ...boardMethods,
     ...thirdPartyMethods,
     ...billingCycleMethods,
+    ...validationMethods,
     ...vehicleMethods,
     ...trackMethods,
     ...searchMethods,
@@ -44,6 +46,7 @@ export const vigieContract = {
     ...groundEvents,
     ...sessionEvents,
     ...missionViewEvents,
+    ...inboxEvents,
   },
   streams: { ...positionStreams, ...vehicleStreams },
 };
@@ -68,6 +71,7 @@ export * from './search.ts';
 export * from './session.ts';
 export * from './third-parties.ts';
 export * from './tracks.ts';
+export * from './validations.ts';
 export * from './vehicle-filter.ts';
 export * from './vehicles.ts';
 export * from './walls.ts';

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { geofenceGeometry, geometryText, readGeometryText } from './geofence-geometry.ts';
 
 /** What may be edited on a desktop, and thereby offline. Vehicles come from the existing system alone. */
-export const EDITABLE_ENTITIES = ['third-party', 'billing-cycle', 'mission', 'geofence'] as const;
+export const EDITABLE_ENTITIES = [
+  'third-party',
+  'billing-cycle',
+  'mission',
+  'geofence',
+  'validation',
+  'delegation',
+] as const;
 export const editableEntity = z.enum(EDITABLE_ENTITIES);
 export type EditableEntity = z.infer<typeof editableEntity>;
 
@@ -50,6 +57,17 @@ export const EDITABLE_FIELDS: Readonly<Record<EditableEntity, Readonly<Record<st
     amountCents: 'guarded',
   },
   geofence: { name: 'free', kind: 'free', geometry: 'guarded' },
+  // Actions alone: decisions, and what one does with an entry of one's inbox.
+  validation: {},
+  // Entered once; afterwards it can be revoked.
+  delegation: {
+    fromSubject: 'guarded',
+    toSubject: 'guarded',
+    subjectKind: 'guarded',
+    startsAt: 'guarded',
+    endsAt: 'guarded',
+    note: 'guarded',
+  },
 };
 
 /** The fields that a guarded edit depends on: those above, and those that only actions or other programs change. */
@@ -61,6 +79,8 @@ export const GUARDED_FIELDS: Readonly<Record<EditableEntity, readonly string[]>>
   ],
   mission: ['distanceMetres', 'amountCents', 'currency', 'status'],
   geofence: ['geometry'],
+  validation: ['state', 'step'],
+  delegation: ['fromSubject', 'toSubject', 'subjectKind', 'startsAt', 'endsAt', 'note', 'revokedAt'],
 };
 
 /** Fields that name a row of another entity. */
@@ -69,10 +89,12 @@ export const REFERENCES: Readonly<Record<EditableEntity, Readonly<Record<string,
   'billing-cycle': { thirdPartyId: 'third-party' },
   mission: { thirdPartyId: 'third-party', billingCycleId: 'billing-cycle' },
   geofence: {},
+  validation: {},
+  delegation: {},
 };
 
 /** Missions come from the existing system: they are edited here, never made or removed. */
-export const CREATABLE_ENTITIES: readonly EditableEntity[] = ['third-party', 'billing-cycle', 'geofence'];
+export const CREATABLE_ENTITIES: readonly EditableEntity[] = ['third-party', 'billing-cycle', 'geofence', 'delegation'];
 
 /** A row of any entity, of which only fields are looked at. */
 export type RowFields = Readonly<Record<string, unknown>>;

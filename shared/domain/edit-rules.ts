@@ -12,8 +12,10 @@ import {
 } from './edit-policy.ts';
 import { geofence } from './geofence.ts';
 import { geometryFault, geometryText, readGeometryText } from './geofence-geometry.ts';
-import { mission } from './mission.ts';
+import { mission, utcTime } from './mission.ts';
 import { contactInfo, thirdParty } from './third-party.ts';
+import { delegationFault } from './validation/delegation.ts';
+import { validationSubject } from './validation/workflow.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What a field may hold, as each row's schema says, for the fields that an edit may change. */
@@ -49,6 +51,15 @@ const FIELD_SCHEMAS: Readonly<Record<EditableEntity, Readonly<Record<string, z.Z
       if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
     }),
   },
+  validation: {},
+  delegation: {
+    fromSubject: z.string().trim().min(1).max(300),
+    toSubject: z.string().trim().min(1).max(300),
+    subjectKind: validationSubject.nullable(),
+    startsAt: utcTime,
+    endsAt: utcTime,
+    note: z.string().trim().max(500).nullable(),
+  },
 };
 
 /** Fields that a new row must be given. */
@@ -56,6 +67,7 @@ const REQUIRED: Partial<Record<EditableEntity, readonly string[]>> = {
   'third-party': ['name', 'type'],
   'billing-cycle': ['label', 'periodStart', 'periodEnd', 'currency'],
   geofence: ['name', 'kind', 'geometry'],
+  delegation: ['fromSubject', 'toSubject', 'startsAt', 'endsAt'],
 };
 
 /** Also refuses a text that another program would write otherwise: it would never be the same as the row's. */
@@ -99,6 +111,7 @@ export function refusePatch(
 ): Refusal | undefined {
   const refused = refuseFields(entity, fields);
   if (refused !== undefined) return refused;
+  if (entity === 'delegation') return { code: 'not-editable', detail: 'a delegation can be revoked, not changed' };
   if (entity === 'billing-cycle' && isFrozenRow(row)) return frozen();
   if (entity === 'mission' && cycleStates.some(isFrozen) && !isHarmless(fields)) return frozen();
   return refuseRow(entity, withFields(row, fields));
@@ -106,7 +119,7 @@ export function refusePatch(
 
 /** Refuses to remove a row. `usedBy`: how many rows name it. */
 export function refuseRemoval(entity: EditableEntity, row: RowFields, usedBy: number): Refusal | undefined {
-  if (!CREATABLE_ENTITIES.includes(entity))
+  if (!CREATABLE_ENTITIES.includes(entity) || entity === 'delegation')
     return { code: 'not-editable', detail: `a ${entity} cannot be removed here` };
   if (entity === 'billing-cycle' && isFrozenRow(row)) return frozen();
   if (usedBy > 0) return { code: 'referenced', detail: `${usedBy} other rows name this ${entity}` };
@@ -128,8 +141,19 @@ function frozen(): Refusal {
 }
 
 /** What several fields of one row must hold together. */
-function refuseRow(entity: EditableEntity, { periodStart, periodEnd }: RowFields): Refusal | undefined {
+function refuseRow(entity: EditableEntity, row: RowFields): Refusal | undefined {
+  if (entity === 'delegation') return refuseDelegation(row);
+  const { periodStart, periodEnd } = row;
   if (entity !== 'billing-cycle' || typeof periodStart !== 'string' || typeof periodEnd !== 'string') return undefined;
   if (periodStart <= periodEnd) return undefined;
   return { code: 'period-reversed', field: 'periodEnd', detail: 'periodEnd: is before periodStart' };
+}
+
+/** Whether it is over already is the server's to say, by its clock. */
+function refuseDelegation({ fromSubject, toSubject, startsAt, endsAt }: RowFields): Refusal | undefined {
+  const wanted = z
+    .object({ fromSubject: z.string(), toSubject: z.string(), startsAt: z.string(), endsAt: z.string() })
+    .safeParse({ fromSubject, toSubject, startsAt, endsAt });
+  const fault = wanted.success ? delegationFault(wanted.data, -Infinity) : undefined;
+  return fault && { code: 'invalid-value', ...fault };
 }

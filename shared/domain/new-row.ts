@@ -3,6 +3,7 @@ import { type FieldValues, withFields } from './edit-policy.ts';
 import type { Geofence } from './geofence.ts';
 import { polygonOf } from './geofence-geometry.ts';
 import type { ThirdParty } from './third-party.ts';
+import type { Delegation } from './validation/delegation.ts';
 
 /** A new row as its fields say, with what nobody enters. The server sets the time again when it takes it. */
 export function newThirdParty(id: string, fields: FieldValues, createdAt: string): ThirdParty {
@@ -32,4 +33,12 @@ export function newBillingCycle(id: string, fields: FieldValues, createdAt: stri
 export function newGeofence(id: string, fields: FieldValues, createdAt: string): Geofence {
   const empty: Geofence = { id, name: '', kind: 'zone', geometry: polygonOf([]), createdAt };
   return withFields<Geofence & Record<string, unknown>>(empty, fields);
+}
+
+export function newDelegation(id: string, fields: FieldValues, createdAt: string): Delegation {
+  const empty: Delegation = {
+    ...{ id, fromSubject: '', toSubject: '', roles: [], subjectKind: null },
+    ...{ startsAt: createdAt, endsAt: createdAt, note: null, createdAt, revokedAt: null },
+  };
+  return withFields<Delegation & Record<string, unknown>>(empty, fields);
 }

@@ -18,6 +18,10 @@ export const REFUSAL_CODES = [
   'illegal-action',
   /** Somebody else must do it: four eyes. */
   'four-eyes',
+  /** Others have decided it meanwhile, or it was taken back. */
+  'decided',
+  /** It was not delegated, or not for now. */
+  'not-delegated',
   /** Another cycle bills the same in the same days. */
   'overlapping',
   /** Something of it is missing, which the field and the detail say. */

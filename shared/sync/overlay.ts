@@ -1,7 +1,9 @@
 import type { Mutation } from '../api/push.ts';
 import { placeAfterAction } from '../domain/billing-cycle-actions.ts';
 import { type FieldValues, type RowFields, withFields } from '../domain/edit-policy.ts';
-import { newBillingCycle, newGeofence, newThirdParty } from '../domain/new-row.ts';
+import { newBillingCycle, newDelegation, newGeofence, newThirdParty } from '../domain/new-row.ts';
+import { isDecision, isMarking, markAfter, textOf } from '../domain/validation/actions.ts';
+import { validation } from '../domain/validation/validation.ts';
 
 /**
  * A row as it will be once the mutations under way have arrived: the server's row with each of them on top, in the order in
@@ -34,11 +36,35 @@ function newRow({ entity, id, fields, madeAtMs }: Extract<Mutation, { op: 'creat
   if (entity === 'third-party') return newThirdParty(id, fields, createdAt);
   if (entity === 'billing-cycle') return newBillingCycle(id, fields, createdAt);
   if (entity === 'geofence') return newGeofence(id, fields, createdAt);
+  if (entity === 'delegation') return newDelegation(id, fields, createdAt);
   return null;
 }
 
-function afterAction(row: RowFields, { entity, action }: Extract<Mutation, { op: 'action' }>): RowFields {
-  return entity === 'billing-cycle' ? { ...row, ...placeAfterAction(row, action) } : row;
+type Action = Extract<Mutation, { op: 'action' }>;
+
+function afterAction(row: RowFields, mutation: Action): RowFields {
+  const { entity, action, madeAtMs } = mutation;
+  // Approving and rejecting are decisions as well: others may still have to decide before the cycle moves.
+  if (entity === 'billing-cycle') return isDecision(action) ? row : { ...row, ...placeAfterAction(row, action) };
+  if (entity === 'delegation' && action === 'revoke') return { ...row, revokedAt: new Date(madeAtMs).toISOString() };
+  return entity === 'validation' ? afterValidationAction(row, mutation) : row;
+}
+
+/** A decision is the server's to take: until it has answered, it is shown as one that waits. */
+function afterValidationAction(row: RowFields, { action, parameters, madeAtMs }: Action): RowFields {
+  const at = new Date(madeAtMs).toISOString();
+  if (isDecision(action)) {
+    const awaiting = {
+      kind: action,
+      reason: textOf(parameters, 'reason'),
+      onBehalfOf: textOf(parameters, 'onBehalfOf'),
+    };
+    return { ...row, awaiting: { ...awaiting, at } };
+  }
+  const marks = validation.shape.marks.safeParse(row['marks']);
+  const by = textOf(parameters, 'by');
+  if (!marks.success || by === null || !isMarking(action)) return row;
+  return { ...row, marks: { ...marks.data, [by]: markAfter(marks.data[by], action, at, textOf(parameters, 'until')) } };
 }
 
 function valuesOf(edits: Extract<Mutation, { op: 'patch' }>['fields']): FieldValues {

@@ -5,6 +5,7 @@ import { systemClock } from '../../backend/clock.ts';
 import type { Database } from '../../backend/database/database.ts';
 import { DEFAULT_SUBSIDIARY, Scopes } from '../../backend/database/scope.ts';
 import { BillingService } from '../../backend/services/billing-service.ts';
+import { NotificationWorkflowService } from '../../backend/services/notification-workflow-service.ts';
 import { MutationService, type MutationServiceOptions } from '../../backend/services/mutations/mutation-service.ts';
 import { parseMutation } from '../../backend/services/mutations/parse-mutation.ts';
 import { currentOf } from '../../backend/services/mutations/rows.ts';
@@ -37,8 +38,16 @@ export function createPusher(
   { actor = TESTER, ...options }: Partial<MutationServiceOptions> & { actor?: Actor } = {},
 ): MutationPusher {
   const { takeStep } = new BillingService(systemClock);
+  const validations = new NotificationWorkflowService(systemClock);
   const scopes = new Scopes(database, { defaultSubsidiary: DEFAULT_SUBSIDIARY, userRole: 'vigie_user' });
-  const service = new MutationService({ scopes, clock: systemClock, log: silentLog, takeStep, ...options });
+  const service = new MutationService({
+    scopes,
+    clock: systemClock,
+    log: silentLog,
+    takeStep,
+    validations,
+    ...options,
+  });
   const push = async (...mutations: readonly unknown[]) => {
     // As they come out of a request.
     const raw = JSON.parse(JSON.stringify(mutations)) as { mutationId: string }[];

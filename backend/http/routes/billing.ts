@@ -10,19 +10,13 @@ import {
   rateCardList,
   trail,
 } from '../../../shared/api/index.ts';
-import {
-  type Actor,
-  billingCycle,
-  billingSettings,
-  rateCard,
-  type Refusal,
-  refuseParameters,
-} from '../../../shared/domain/index.ts';
-import type { Identity } from '../../auth/token-verifier.ts';
+import { billingCycle, billingSettings, rateCard, refuseParameters } from '../../../shared/domain/index.ts';
 import { isWithin, type Reader, type Scopes } from '../../database/scope.ts';
 import { ChronologyError } from '../../services/billing/invoice-series.ts';
 import { type BillingService, StepRefusedError } from '../../services/billing-service.ts';
 import { ProblemError } from '../problem.ts';
+import { actorOf } from '../actor.ts';
+import { refused } from '../refused.ts';
 import { JsonText, type Route, route } from '../route.ts';
 
 const cycleId = z.strictObject({ id: z.guid() });
@@ -172,11 +166,6 @@ function subsidiaryAsked(query: { subsidiary?: string | undefined }, reader: Rea
   });
 }
 
-/** Routes with roles are never called without an identity. */
-function actorOf(identity: Identity | undefined): Actor {
-  return identity ?? { subject: '', roles: [] };
-}
-
 /** @throws ProblemError where the user sees no such cycle */
 async function known(reader: Reader, id: string, billing: BillingService): Promise<void> {
   found(await billing.getCycle(reader, id), 'billing cycle', id);
@@ -192,22 +181,4 @@ function notThere(what: string, id: string): ProblemError {
     detail: `there is no ${what} ${id}`,
     remedy: 'It may have been deleted, or is still to be entered: read the list again.',
   });
-}
-
-const REMEDIES: Partial<Record<Refusal['code'], string>> = {
-  'four-eyes': 'Somebody who had no hand in it must do this.',
-  forbidden: 'Ask somebody who has that role.',
-  incomplete: 'Complete what the field names, then try again.',
-  overlapping: 'Change the period of one of the two.',
-};
-
-function refused({ code, field, detail }: Refusal): ProblemError {
-  return new ProblemError(
-    code === 'forbidden' ? 'forbidden' : code === 'invalid-value' ? 'invalid-request' : 'conflict',
-    {
-      detail,
-      ...(field === undefined ? {} : { field }),
-      remedy: REMEDIES[code] ?? 'Read the billing cycle again: its state says what is possible.',
-    },
-  );
 }

@@ -10,6 +10,8 @@ import { serviceRoutes } from './service.ts';
 import { signInRoutes } from './sign-in.ts';
 import { syncRoutes } from './sync.ts';
 import { trackRoutes } from './tracks.ts';
+import { delegationRoutes } from './delegations.ts';
+import { validationRoutes } from './validations.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 const openApiRoute = route({
@@ -25,6 +27,8 @@ export const routes: readonly Route[] = [
   ...signInRoutes,
   ...rowRoutes,
   ...billingRoutes,
+  ...validationRoutes,
+  ...delegationRoutes,
   ...trackRoutes,
   ...syncRoutes,
   ...pushRoutes,

@@ -9,9 +9,8 @@ import {
   vehiclesPage,
 } from '../../../shared/api/index.ts';
 import { billingCycle, geofence, mission, PEOPLE, thirdParty, vehicle } from '../../../shared/domain/index.ts';
-import { MalformedPlaceError, type RowPage } from '../../services/row-pages.ts';
-import { ProblemError } from '../problem.ts';
-import { JsonText, type Route, route } from '../route.ts';
+import { type Route, route } from '../route.ts';
+import { pageText, rowText } from '../row-texts.ts';
 
 const numericId = z.strictObject({ id: z.string().regex(/^\d{1,18}$/, 'must be up to 18 digits') });
 const uuidId = z.strictObject({ id: z.guid() });
@@ -96,27 +95,3 @@ export const rowRoutes: readonly Route[] = [
     handle: ({ params, reader }, { vehicles }) => rowText(vehicles.get(reader, params.id), 'vehicle', params.id),
   }),
 ];
-
-async function pageText(reading: Promise<RowPage>): Promise<JsonText> {
-  try {
-    const { items, next } = await reading;
-    return new JsonText(`{"items":[${items.join(',')}],"next":${JSON.stringify(next)}}`);
-  } catch (error) {
-    if (!(error instanceof MalformedPlaceError)) throw error;
-    throw new ProblemError('invalid-request', {
-      detail: 'after: not a place in this list',
-      field: 'after',
-      remedy: 'Send the "next" of the page before, as it was given, or leave it out for the first page.',
-    });
-  }
-}
-
-async function rowText(reading: Promise<string | undefined>, what: string, id: string): Promise<JsonText> {
-  const text = await reading;
-  if (text !== undefined) return new JsonText(text);
-  throw new ProblemError('not-found', {
-    detail: `there is no ${what} ${id}`,
-    field: 'id',
-    remedy: 'It may have been deleted: read the list again.',
-  });
-}

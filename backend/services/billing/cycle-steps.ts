@@ -3,7 +3,6 @@ import {
   actorFault,
   type CycleAction,
   type CycleRule,
-  placeAfter,
   ruleOf,
 } from '../../../shared/domain/billing/index.ts';
 import type { FieldValues, Refusal } from '../../../shared/domain/index.ts';
@@ -11,10 +10,12 @@ import type { Sql } from '../../database/database.ts';
 import { asService, type Reader } from '../../database/scope.ts';
 import { refuseIncomplete, refuseOverlap } from './cycle-checks.ts';
 import { type CycleRow, lockCycle } from './cycle-row.ts';
-import { handsOf } from './hands.ts';
+import { decideOnCycle } from './decide-cycle.ts';
 import { issueCreditNotes, issueInvoices } from './issue-invoices.ts';
+import { moveCycle } from './move-cycle.ts';
 import { priceCycle } from './price-cycle.ts';
 import { readBillingSettings } from './settings-store.ts';
+import { openValidation } from '../validation/open-validation.ts';
 
 export interface CycleStep {
   id: string;
@@ -45,7 +46,19 @@ async function stepOf(sql: Sql, cycle: CycleRow, step: CycleStep): Promise<Refus
   const reason = step.parameters['reason'];
   if (rule.needsReason && (typeof reason !== 'string' || reason.trim() === ''))
     return { code: 'invalid-value', field: 'reason', detail: `reason: is missing, and ${step.action} needs one` };
-  return refuseActor(rule, step, cycle) ?? (await prepare(sql, cycle, step)) ?? (await move(sql, cycle, rule, step));
+  // What is in validation goes on by its validation alone, which asks who may decide.
+  if (step.action === 'approve' || step.action === 'reject') return decideOnCycle(sql, cycle, step, step.action);
+  const refused =
+    refuseActor(rule, step, cycle) ?? (await prepare(sql, cycle, step)) ?? (await moveCycle(sql, cycle, rule, step));
+  if (refused === undefined && step.action === 'submit') await openFor(sql, step);
+  return refused;
+}
+
+async function openFor(sql: Sql, { id, actor, nowMs }: CycleStep): Promise<void> {
+  const cycle = await lockCycle(sql, id);
+  if (cycle === undefined) return;
+  const { subsidiary, contributors } = cycle;
+  await openValidation(sql, { cycleId: id, subsidiary, contributors, by: actor.subject, nowMs });
 }
 
 function refuseActor(rule: CycleRule, { action, actor }: CycleStep, cycle: CycleRow): Refusal | undefined {
@@ -115,32 +128,3 @@ async function withSettings(
     };
   return (await work(settings)) ?? undefined;
 }
-
-async function move(
-  sql: Sql,
-  cycle: CycleRow,
-  rule: CycleRule,
-  { id, actor, action }: CycleStep,
-): Promise<Refusal | undefined> {
-  const place = placeAfter(cycle, rule);
-  const isOpenedAnew = place.state === 'open' && cycle.state !== 'draft';
-  const names = handsOf(actor);
-  // A validator who sends it back has no hand in what others make of it then.
-  const contributors = isOpenedAnew
-    ? action === 'reopen'
-      ? names
-      : []
-    : [...new Set([...cycle.contributors, ...(CONTRIBUTES.has(action) ? names : [])])];
-  const approvedBy = action === 'approve' ? names : isOpenedAnew ? [] : undefined;
-  const moved = await sql.query(
-    `update billing_cycles set state = $2, transmission = $3, is_credited = $4, contributors = $5, last_step_by = $6,
-       approved_by = coalesce($7::text[], approved_by)
-     where id = $1::uuid returning id`,
-    [id, place.state, place.transmission, place.isCredited, contributors, actor.subject, approvedBy ?? null],
-  );
-  if (moved.length === 0) return { code: 'not-editable', detail: 'the database left the billing cycle as it was' };
-  return undefined;
-}
-
-/** Steps that make one a hand in it. Those after the approval change nothing of what was approved. */
-const CONTRIBUTES: ReadonlySet<CycleAction> = new Set(['open', 'close', 'submit']);

@@ -18,16 +18,20 @@ import {
 import { changedSince, mergeEdits } from '../../../shared/sync/index.ts';
 import type { Reader } from '../../database/scope.ts';
 import { addHands, handsOf } from '../billing/hands.ts';
+import type { NotificationWorkflowService } from '../notification-workflow-service.ts';
+import { refuseDelegating, rolesHandedOn } from '../validation/delegations.ts';
 import type { TakeCycleStep } from '../billing-service.ts';
 import { countUses, lockCycleStates, refuseReferences, subsidiaryOfNew } from './other-rows.ts';
 import { APPLIED, conflict, type Outcome, rejected } from './outcome.ts';
 import { type LockedRow, lockRow } from './rows.ts';
 import { deleteRow, insertRow, updateRow } from './write-row.ts';
 
-/** Who sends a mutation, and what takes a step of a billing cycle. */
+/** Who sends a mutation, when, and what takes steps of billing cycles and decisions. */
 export interface Deciding {
   actor: Actor;
   takeStep: TakeCycleStep;
+  validations: NotificationWorkflowService;
+  nowMs: number;
 }
 
 type Of<Op extends Mutation['op']> = Extract<Mutation, { op: Op }>;
@@ -36,37 +40,47 @@ type Of<Op extends Mutation['op']> = Extract<Mutation, { op: Op }>;
  * Judges a mutation by the row as it is now, and carries it out. Rows are locked in the order mission, billing cycle, third party.
  * @throws what the database throws; then nothing may be committed
  */
-export function decide(sql: Reader, mutation: Mutation, { actor, takeStep }: Deciding): Promise<Outcome> {
-  // Whoever may not edit may still take the steps that their role allows, and withdraw what they have sent.
-  const isEdit = mutation.op !== 'action' && mutation.op !== 'cancel';
+export function decide(sql: Reader, mutation: Mutation, deciding: Deciding): Promise<Outcome> {
+  const { actor, nowMs } = deciding;
+  // Whoever may not edit may still take the steps that their role allows, delegate what is theirs, and withdraw what they have sent.
+  const isEdit = mutation.op !== 'action' && mutation.op !== 'cancel' && mutation.entity !== 'delegation';
   if (isEdit && !EDITORS.some((role) => actor.roles.includes(role)))
     return Promise.resolve(
       rejected({ code: 'forbidden', detail: `this needs one of the roles ${EDITORS.join(', ')}` }),
     );
   switch (mutation.op) {
     case 'create':
-      return create(sql, mutation, actor);
+      return create(sql, mutation, actor, nowMs);
     case 'patch':
       return patch(sql, mutation, actor);
     case 'delete':
       return remove(sql, mutation);
     case 'action':
-      return act(sql, mutation, { actor, takeStep });
+      return act(sql, mutation, deciding);
     case 'cancel':
       return Promise.resolve(rejected({ code: 'cancelled', detail: 'it was withdrawn before it arrived' }));
   }
 }
 
-async function create(sql: Reader, mutation: Of<'create'>, actor: Actor): Promise<Outcome> {
+async function create(sql: Reader, mutation: Of<'create'>, actor: Actor, nowMs: number): Promise<Outcome> {
   const { entity, id, fields } = mutation;
-  const refused = refuseCreation(entity, fields) ?? (await refuseReferences(sql, entity, fields));
+  const refused =
+    refuseCreation(entity, fields) ??
+    (entity === 'delegation' ? refuseDelegating(fields, actor, nowMs) : undefined) ??
+    (await refuseReferences(sql, entity, fields));
   if (refused !== undefined) return rejected(refused);
-  const hands = entity === 'billing-cycle' ? { contributors: handsOf(actor) } : {};
-  if (await insertRow(sql, mutation, fields, { subsidiary: await subsidiaryOfNew(sql, entity, fields), lists: hands }))
+  const lists = listsOf(entity, actor);
+  if (await insertRow(sql, mutation, fields, { subsidiary: await subsidiaryOfNew(sql, entity, fields), lists }))
     return APPLIED;
   const { row } = await lockRow(sql, mutation, 'change');
   if (row === undefined) return notTaken();
   return rejected({ code: 'exists', detail: `there is a ${entity} ${id} already` });
+}
+
+/** What follows from who makes the row. */
+function listsOf(entity: EditableEntity, actor: Actor): Readonly<Record<string, readonly string[]>> {
+  if (entity === 'billing-cycle') return { contributors: handsOf(actor) };
+  return entity === 'delegation' ? { roles: rolesHandedOn(actor) } : {};
 }
 
 async function patch(sql: Reader, mutation: Of<'patch'>, actor: Actor): Promise<Outcome> {
@@ -100,8 +114,21 @@ async function remove(sql: Reader, mutation: Of<'delete'>): Promise<Outcome> {
   return (await deleteRow(sql, mutation)) ? APPLIED : notTaken();
 }
 
-async function act(sql: Reader, mutation: Of<'action'>, { actor, takeStep }: Deciding): Promise<Outcome> {
+async function act(sql: Reader, mutation: Of<'action'>, deciding: Deciding): Promise<Outcome> {
+  const { actor, takeStep, validations } = deciding;
   const { entity, id, parameters, seen } = mutation;
+  if (entity === 'validation') {
+    const { action, baseVersion } = mutation;
+    const step = Number(seen['step']);
+    const refusal = await validations.act(sql, { id, action, parameters, actor, step, baseVersion });
+    return refusal === undefined ? APPLIED : rejected(refusal);
+  }
+  if (entity === 'delegation') {
+    const given = await lockRow(sql, mutation, 'change');
+    if (given.row === undefined) return notThere(mutation, given);
+    const refusal = await validations.actOnDelegation(sql, given.row, mutation.action, actor);
+    return refusal === undefined ? APPLIED : rejected(refusal);
+  }
   const action = CYCLE_ACTIONS.find((known) => known === mutation.action);
   if (entity !== 'billing-cycle' || action === undefined)
     return rejected({ code: 'illegal-action', detail: `a ${entity} knows no action ${mutation.action}` });

@@ -4,6 +4,7 @@ import { createDependencyGate } from '../../../shared/sync/index.ts';
 import type { Reader, Scope, Scopes } from '../../database/scope.ts';
 import type { Log } from '../../log.ts';
 import type { TakeCycleStep } from '../billing-service.ts';
+import type { NotificationWorkflowService } from '../notification-workflow-service.ts';
 import { obstacleOf, refusalByDatabase } from './database-refusal.ts';
 import { decide } from './decide.ts';
 import { type MutationMemory, mutationMemory, type Remembered } from './mutation-memory.ts';
@@ -21,6 +22,7 @@ export interface MutationServiceOptions {
   clock: Clock;
   log: Log;
   takeStep: TakeCycleStep;
+  validations: NotificationWorkflowService;
   memory?: MutationMemory;
   budgetMs?: number;
 }
@@ -37,6 +39,7 @@ export class MutationService {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #takeStep: TakeCycleStep;
+  readonly #validations: NotificationWorkflowService;
   readonly #memory: MutationMemory;
   readonly #budgetMs: number;
 
@@ -45,6 +48,7 @@ export class MutationService {
     this.#clock = options.clock;
     this.#log = options.log;
     this.#takeStep = options.takeStep;
+    this.#validations = options.validations;
     this.#memory = options.memory ?? mutationMemory;
     this.#budgetMs = options.budgetMs ?? BUDGET_MS;
   }
@@ -106,7 +110,10 @@ export class MutationService {
     try {
       return await this.#once(sender, mutation, (sql) => {
         hasBegun = true;
-        return decide(sql, mutation, { actor: sender.actor, takeStep: this.#takeStep });
+        return decide(sql, mutation, {
+          ...{ actor: sender.actor, takeStep: this.#takeStep, validations: this.#validations },
+          nowMs: this.#clock.nowMs(),
+        });
       });
     } catch (error) {
       const refusal = hasBegun ? refusalByDatabase(error, mutation) : undefined;

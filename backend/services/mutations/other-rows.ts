@@ -19,6 +19,8 @@ const USED_IN: Readonly<Record<EditableEntity, readonly (readonly [table: string
   'billing-cycle': [['missions', 'billing_cycle']],
   mission: [],
   geofence: [],
+  validation: [],
+  delegation: [],
 };
 
 /**

@@ -48,6 +48,8 @@ const CURRENT_SQL: Readonly<Record<EditableEntity, string>> = {
   'billing-cycle': currentSql('billing-cycle'),
   mission: currentSql('mission'),
   geofence: currentSql('geofence'),
+  validation: currentSql('validation'),
+  delegation: currentSql('delegation'),
 };
 
 function currentSql(entity: EditableEntity): string {

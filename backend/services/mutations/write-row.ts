@@ -34,6 +34,15 @@ const COLUMNS: Readonly<Record<EditableEntity, Readonly<Record<string, Column>>>
     amountCents: scaled('amount', '0.01'),
   },
   geofence: { name: as('name', 'text'), kind: as('kind', 'text'), geometry: as('geometry', 'jsonb') },
+  validation: {},
+  delegation: {
+    fromSubject: as('from_subject', 'text'),
+    toSubject: as('to_subject', 'text'),
+    subjectKind: as('subject_kind', 'text'),
+    startsAt: as('starts_at', 'timestamptz'),
+    endsAt: as('ends_at', 'timestamptz'),
+    note: as('note', 'text'),
+  },
 };
 
 /** Fields whose values are members of a JSON column, by what their names begin with. */

@@ -21,6 +21,8 @@ import type { SessionDesk } from '../session/session-desk.ts';
 import { createSessionHandlers } from './session.ts';
 import { createThirdPartyHandlers } from './third-parties.ts';
 import { createTrackHandlers, type ReadTrack } from './tracks.ts';
+import type { Me } from '../me.ts';
+import { createValidationHandlers } from './validations.ts';
 import { createVehicleHandlers, createVehicleStreams } from './vehicles.ts';
 import { createWallHandlers } from './walls.ts';
 
@@ -34,6 +36,8 @@ export interface HandlerParts extends Upkeep {
   readTrack: ReadTrack;
   clock: Clock;
   health: () => Health;
+  /** Who the server takes the person for. */
+  me: () => Me;
 }
 
 /** All that windows may ask, one file a feature. */
@@ -47,6 +51,7 @@ export function createHandlers(parts: HandlerParts) {
       ...createBoardHandlers(store),
       ...createThirdPartyHandlers(store),
       ...createBillingCycleHandlers(store),
+      ...createValidationHandlers(store, clock, parts.me),
       ...createVehicleHandlers(store, fleet),
       ...createTrackHandlers(store, parts.readTrack),
       ...createSearchHandlers(store),

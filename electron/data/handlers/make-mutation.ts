@@ -17,7 +17,9 @@ import {
   refusePatch,
   refuseRemoval,
   refuseParameters,
+  refuseValidationAction,
   placeAfterAction,
+  validationState,
 } from '../../../shared/domain/index.ts';
 import { seenFor } from '../../../shared/sync/index.ts';
 import type { KnownRow, OutboxReads } from '../store/outbox-types.ts';
@@ -90,17 +92,29 @@ export function makeAction(
 ): Made {
   if (known === undefined) return missing(entity, id);
   const { row, version } = known;
+  const told = trimmed(parameters);
+  const seen = fieldsOf(row, GUARDED_FIELDS[entity]);
+  const act = {
+    ...envelope(ground, entity, id, version),
+    op: 'action' as const,
+    action: asked,
+    parameters: told,
+    seen,
+  };
+  if (entity === 'validation') {
+    const state = validationState.catch('withdrawn').parse(row['state']);
+    const reason = refuseValidationAction({ state }, asked, told);
+    return reason === undefined ? mutation(act) : { made: 'refused', reason };
+  }
+  if (entity === 'delegation' && asked === 'revoke') return mutation(act);
   const action = CYCLE_ACTIONS.find((name) => name === asked);
   if (entity !== 'billing-cycle' || action === undefined || placeAfterAction(row, action) === undefined) {
     const state = billingCycleState.safeParse(row['state']);
     const now = state.success ? `in state ${state.data}` : '';
     return { made: 'refused', reason: refusal('illegal-action', `'${asked}' is no action of a ${entity} ${now}`) };
   }
-  const told = trimmed(parameters);
   const reason = refuseParameters(row, action, told);
-  if (reason !== undefined) return { made: 'refused', reason };
-  const seen = fieldsOf(row, GUARDED_FIELDS[entity]);
-  return mutation({ ...envelope(ground, entity, id, version), op: 'action', action, parameters: told, seen });
+  return reason === undefined ? mutation(act) : { made: 'refused', reason };
 }
 
 /** The field of a mission that names its billing cycle. */

@@ -1,6 +1,7 @@
 import type { Change, SyncEntity } from '../../../shared/api/index.ts';
 import { type BillingCycleReads, createBillingCycleReads, createBillingCycleWrites } from './billing-cycles.ts';
 import { createEventPlaceWrites, type EventPlace, readEventPlace } from './event-place.ts';
+import { createDelegationReads, createDelegationWrites, type DelegationReads } from './delegations.ts';
 import { createGeofenceReads, createGeofenceWrites, type GeofenceReads } from './geofences.ts';
 import type { Reader, Writer } from './handles.ts';
 import { type BoardReads, createBoardReads } from './mission-board.ts';
@@ -17,6 +18,7 @@ import { createSearchReads, type SearchReads } from './search.ts';
 import { createShownOverlay } from './shown-overlay.ts';
 import { createSyncStateWrites, readSyncState, type SyncProgress, type SyncState } from './sync-state.ts';
 import { createThirdPartyReads, createThirdPartyWrites, type ThirdPartyReads } from './third-parties.ts';
+import { createValidationReads, createValidationWrites, type ValidationReads } from './validations.ts';
 import { createVehicleMissionReads, type VehicleMissionReads } from './vehicle-missions.ts';
 import { createVehicleReads, createVehicleWrites, type VehicleReads } from './vehicles.ts';
 
@@ -30,6 +32,8 @@ export interface CacheReads {
   readonly thirdParties: ThirdPartyReads;
   readonly billingCycles: BillingCycleReads;
   readonly geofences: GeofenceReads;
+  readonly delegations: DelegationReads;
+  readonly validations: ValidationReads;
   readonly outbox: OutboxReads;
   syncState(): SyncState;
   /** How far a server's log of events has been heard. */
@@ -95,6 +99,8 @@ export function createCacheReads(reader: Reader, options: CacheOptions): CacheRe
     thirdParties: createThirdPartyReads(reader),
     billingCycles: createBillingCycleReads(reader),
     geofences: createGeofenceReads(reader),
+    delegations: createDelegationReads(reader),
+    validations: createValidationReads(reader),
     outbox: createOutboxReads(reader, { ...options, remember: (read) => remembered('places', read) }),
     syncState: () => readSyncState(reader),
     eventPlace: (serverIdentity) => readEventPlace(reader, serverIdentity),
@@ -107,6 +113,8 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
   const thirdParties = createThirdPartyWrites(writer);
   const billingCycles = createBillingCycleWrites(writer);
   const geofences = createGeofenceWrites(writer);
+  const delegations = createDelegationWrites(writer);
+  const validations = createValidationWrites(writer);
   const syncState = createSyncStateWrites(writer);
   const heardTo = createEventPlaceWrites(writer);
   const changed = new Set<SyncEntity>();
@@ -116,6 +124,8 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
     'third-party': thirdParties,
     'billing-cycle': billingCycles,
     geofence: geofences,
+    delegation: delegations,
+    validation: validations,
     mission: missions,
   };
   const overlay = createShownOverlay({
@@ -149,6 +159,10 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
         return billingCycles.upsert(change.row, change.version);
       case 'geofence':
         return geofences.upsert(change.row, change.version);
+      case 'delegation':
+        return delegations.upsert(change.row, change.version);
+      case 'validation':
+        return validations.upsert(change.row, change.version);
     }
   }
 

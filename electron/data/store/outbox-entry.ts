@@ -64,6 +64,8 @@ const TITLES: Readonly<Record<EditableEntity, string>> = {
   'billing-cycle': 'label',
   mission: 'reference',
   geofence: 'name',
+  delegation: 'toSubject',
+  validation: 'facts.label',
 };
 
 function titleOf(entity: EditableEntity | null, rows: readonly (RowFields | undefined)[]): string | undefined {

@@ -41,6 +41,8 @@ export function createOutboxReads(reader: Reader, options: OutboxReadOptions): O
     'billing-cycle': createStanding(reader, 'billing-cycle'),
     'third-party': createStanding(reader, 'third-party'),
     geofence: createStanding(reader, 'geofence'),
+    delegation: createStanding(reader, 'delegation'),
+    validation: createStanding(reader, 'validation'),
   };
 
   const owner = () => origin.get() ?? serverIdentity;

@@ -1,18 +1,23 @@
 import {
+  awaitingDecision,
   billingCycle,
+  delegation,
   type EditableEntity,
   geofence,
   mission,
   type RowFields,
   thirdParty,
+  validation,
 } from '../../../shared/domain/index.ts';
 import { type BillingCycleWrites, readBillingCycle } from './billing-cycles.ts';
+import { type DelegationWrites, readDelegation } from './delegations.ts';
 import { type GeofenceWrites, readGeofence } from './geofences.ts';
 import type { Reader } from './handles.ts';
 import { readMission } from './mission-reads.ts';
 import type { MissionWrites } from './mission-writes.ts';
 import type { KnownRow } from './outbox-types.ts';
 import { readThirdParty, type ThirdPartyWrites } from './third-parties.ts';
+import { readShownValidation, type ValidationWrites } from './validations.ts';
 
 /** A row as the cache shows it: the server's, with edits on top. */
 export function readShownRow(reader: Reader, entity: EditableEntity, id: string): KnownRow | undefined {
@@ -25,6 +30,10 @@ export function readShownRow(reader: Reader, entity: EditableEntity, id: string)
       return readThirdParty(reader, id);
     case 'geofence':
       return readGeofence(reader, id);
+    case 'delegation':
+      return readDelegation(reader, id);
+    case 'validation':
+      return readShownValidation(reader, id);
   }
 }
 
@@ -33,7 +42,12 @@ export interface EditableTables {
   'billing-cycle': Pick<BillingCycleWrites, 'put' | 'remove'>;
   'third-party': Pick<ThirdPartyWrites, 'put' | 'remove'>;
   geofence: Pick<GeofenceWrites, 'put' | 'remove'>;
+  delegation: Pick<DelegationWrites, 'put' | 'remove'>;
+  validation: Pick<ValidationWrites, 'put' | 'remove'>;
 }
+
+/** With the decision of this desktop that waits for an answer. */
+const shownValidation = validation.extend({ awaiting: awaitingDecision.optional() });
 
 /** Puts a row into the table of its entity, as it is to be shown. False: it is not such a row. */
 export function putShownRow(
@@ -62,6 +76,16 @@ export function putShownRow(
       if (parsed.success) tables.geofence.put(parsed.data, version);
       return parsed.success;
     }
+    case 'delegation': {
+      const parsed = delegation.safeParse(row);
+      if (parsed.success) tables.delegation.put(parsed.data, version);
+      return parsed.success;
+    }
+    case 'validation': {
+      const parsed = shownValidation.safeParse(row);
+      if (parsed.success) tables.validation.put(parsed.data, version);
+      return parsed.success;
+    }
   }
 }
 
@@ -71,6 +95,8 @@ export function countUsers(reader: Reader, entity: EditableEntity, id: string): 
   switch (entity) {
     case 'mission':
     case 'geofence':
+    case 'delegation':
+    case 'validation':
       return 0;
     case 'billing-cycle':
       return count('SELECT count(*) FROM missions WHERE billing_cycle_id = ?');

@@ -6,7 +6,7 @@ import type { Texts } from './texts.ts';
 /** Builds the menu again: at the start, and whenever displays or walls come or go. */
 export function showMenu(
   texts: Texts,
-  shown: Pick<MenuState, 'wallDisplays' | 'loginStart'>,
+  shown: Pick<MenuState, 'wallDisplays' | 'loginStart' | 'showsNotices'>,
   actions: MenuActions,
 ): void {
   const state = {

@@ -17,6 +17,7 @@ import type { BuiltPlaces } from '../files/places.ts';
 import { createGpuGuard, SOFTWARE_RENDERING_FLAG } from '../guards/gpu-guard.ts';
 import { guardNavigation } from '../guards/navigation-guard.ts';
 import { guardSession, refuseBadCertificates } from '../guards/session-guard.ts';
+import { openInboxNotices } from '../inbox/open-inbox-notices.ts';
 import { answerPages } from '../pages/page-channel.ts';
 import { servePages } from '../pages/page-protocol.ts';
 import { openKeychain } from '../session/keychain.ts';
@@ -102,6 +103,9 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
     ...{ dataProcess, walls, displays: shownDisplays, wallWord: texts.wall },
     identify: createDisplayNumbers(createWindow, systemClock),
   });
+  const notices = openInboxNotices({
+    ...{ texts, icon: built.icon, file: userPlaces.notices, dataProcess, consoleWindow, log },
+  });
   const keepAwake = createKeepAwake();
   const loginStart = createLoginStart(built.icon, log);
   if (settings.startAtLogin !== null && loginStart.isOn() !== null) loginStart.set(settings.startAtLogin);
@@ -135,6 +139,7 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
     const isOn = loginStart.isOn();
     const shown = {
       wallDisplays: walls.displayIds(),
+      showsNotices: notices.isOn(),
       loginStart: isOn === null ? null : { isOn, isFixed: settings.startAtLogin !== null },
     };
     showMenu(texts, shown, {
@@ -150,6 +155,10 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
       closeAllWalls: () => walls.closeAll(),
       toggleLoginStart() {
         loginStart.set(loginStart.isOn() !== true);
+        refreshMenu();
+      },
+      toggleNotices() {
+        notices.setOn(!notices.isOn());
         refreshMenu();
       },
       restartDataHost: () => dataProcess.restart(),
@@ -184,6 +193,7 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
   listenToHost(dataProcess, log, (message) => {
     watch.hear(message);
     desk.hear(message);
+    notices.hear(message);
     if (message.type === 'pick-archive') pickArchive();
     else if (message.type === 'open-browser') openBrowser(message.url, log);
     else if (message.type === 'keep-secret') keychain.keep(message.secret);

@@ -12,6 +12,8 @@ export interface MenuActions {
   closeAllWalls: () => void;
   /** Vigie starts when its user signs in, or no longer. */
   toggleLoginStart: () => void;
+  /** Notices of the inbox are shown, or no longer. */
+  toggleNotices: () => void;
   restartDataHost: () => void;
   rebuildCache: () => void;
   openLogs: () => void;
@@ -26,6 +28,8 @@ export interface MenuState {
   wallDisplays: ReadonlySet<number>;
   /** Null where that cannot be chosen; `isFixed`: a setting decides. */
   loginStart: { isOn: boolean; isFixed: boolean } | null;
+  /** Whether notices of the inbox are shown. */
+  showsNotices: boolean;
   isMac: boolean;
   /** False in a packaged application. */
   developerTools: boolean;
@@ -77,6 +81,12 @@ export function menuTemplate(texts: Texts, state: MenuState, actions: MenuAction
       { role: 'zoomIn', label: texts.zoomIn },
       { role: 'zoomOut', label: texts.zoomOut },
       { role: 'resetZoom', label: texts.zoomReset },
+      separator,
+      {
+        ...{ type: 'checkbox', label: texts.desktopNotices },
+        checked: state.showsNotices,
+        click: actions.toggleNotices,
+      } as const,
       separator,
       { role: 'reload', label: texts.reload },
       ...(state.developerTools ? [{ role: 'toggleDevTools', label: texts.developerTools } as const] : []),

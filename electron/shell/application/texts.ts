@@ -56,6 +56,16 @@ const FRENCH = {
   restartNow: 'Redémarrer maintenant',
   later: 'Plus tard',
   cannotStart: 'Vigie ne peut pas démarrer.',
+  desktopNotices: 'Notifications du bureau',
+  waiting: '{count} validations à décider',
+  notices: {
+    asked: 'Une validation attend votre décision',
+    reminded: 'Une validation arrive à échéance',
+    overdue: 'Une validation est en retard',
+    approved: 'Approuvé',
+    rejected: 'Renvoyé',
+  },
+  noticesMany: '{count} nouvelles de vos validations',
 };
 
 export type Texts = Readonly<typeof FRENCH>;
@@ -116,6 +126,16 @@ const ENGLISH: Texts = {
   restartNow: 'Restart now',
   later: 'Later',
   cannotStart: 'Vigie cannot start.',
+  desktopNotices: 'Desktop notifications',
+  waiting: '{count} validations to decide',
+  notices: {
+    asked: 'A validation waits for your decision',
+    reminded: 'A validation is due soon',
+    overdue: 'A validation is overdue',
+    approved: 'Approved',
+    rejected: 'Sent back',
+  },
+  noticesMany: '{count} news of your validations',
 };
 
 /** @param locale BCP 47, as the system gives it ("fr-CA"); another language than French gets English */

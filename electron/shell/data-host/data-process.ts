@@ -23,6 +23,8 @@ export type DataHostOrder =
   | { type: 'rebuild' }
   /** The map archive that a person chose. */
   | { type: 'archive'; file: string }
+  /** The person asked for a validation, or for the inbox (null). */
+  | { type: 'show-validation'; id: string | null }
   /** Nobody is at the computer, or someone asked for it: the windows are to be covered. */
   | { type: 'lock'; reason: 'asked' | 'idle' | 'system' };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NOTICE_KINDS } from '../../../shared/domain/validation/notices.ts';
 import { deskOrder } from '../../../shared/contract/index.ts';
 import type { Log } from '../files/log.ts';
 import type { DataProcess } from './data-process.ts';
@@ -12,6 +13,23 @@ const statusMessage = z.object({
   needsPerson: z.number().int().nonnegative(),
 });
 
+/** What waits for the person, and what they have not read: said when it changes. */
+const inboxMessage = z.object({
+  type: z.literal('inbox'),
+  mine: z.number().int().nonnegative(),
+  overdue: z.number().int().nonnegative(),
+  notices: z
+    .array(
+      z.object({
+        key: z.string().max(300),
+        kind: z.enum(NOTICE_KINDS),
+        id: z.string().max(100),
+        label: z.string().max(1000),
+      }),
+    )
+    .max(50),
+});
+
 /** A window wants the person asked for a map archive. */
 const pickArchive = z.object({ type: z.literal('pick-archive') });
 
@@ -23,6 +41,7 @@ const keepSecret = z.object({ type: z.literal('keep-secret'), secret: z.string()
 
 const hostMessage = z.discriminatedUnion('type', [
   statusMessage,
+  inboxMessage,
   pickArchive,
   openBrowser,
   keepSecret,

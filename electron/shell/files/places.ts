@@ -26,6 +26,8 @@ export interface UserPlaces {
   config: string;
   windowState: string;
   logs: string;
+  /** Which notices of the inbox were shown. */
+  notices: string;
   /** What opens the issuer for whoever signed in, encrypted. */
   signIn: string;
 }
@@ -37,6 +39,7 @@ export function userPlaces(): UserPlaces {
     config: path.join(folder, 'config.json'),
     windowState: path.join(folder, 'window-state.json'),
     logs: path.join(folder, 'logs'),
+    notices: path.join(folder, 'notices.json'),
     signIn: path.join(folder, 'sign-in.bin'),
   };
 }

@@ -94,7 +94,7 @@ interface ReasonSheetProps {
 }
 
 /** Asks for the reason of a step back: it is written down with the step. */
-function ReasonSheet({ title, kind, confirm, detail, onConfirm, onClose }: ReasonSheetProps) {
+export function ReasonSheet({ title, kind, confirm, detail, onConfirm, onClose }: ReasonSheetProps) {
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
   const [isMissing, setMissing] = useState(false);

@@ -52,6 +52,8 @@ export interface Editing {
     title: string,
     parameters?: FieldValues,
   ): Promise<EditOutcome>;
+  /** An action that says nothing, one of many or one that nobody asked for: whoever takes it says what became of it. */
+  actQuietly(entity: EditableEntity, id: string, action: string, parameters: FieldValues): Promise<EditOutcome>;
   /** A patch that says nothing, one of many: `tell` says them all together. */
   patchQuietly(entity: EditableEntity, id: string, fields: FieldEdits): Promise<EditOutcome>;
   tell(deed: Deed): void;
@@ -135,6 +137,8 @@ export function createEditing({ client }: Pick<Connection, 'client'>): Editing {
           () => [],
         ),
       ),
+    actQuietly: (entity, id, action, parameters) =>
+      attempt(() => client.request('edits.act', { entity, id, action, parameters: { ...parameters } })),
     patchQuietly: (entity, id, fields) =>
       attempt(() => client.request('edits.patch', { entity, id, fields: { ...fields } })),
     tell,

@@ -10,18 +10,18 @@ const DEFAULTS: Readonly<Record<BuiltIn, Layout>> = {
   /** The map, and the lists beside it. */
   supervisor: {
     ...{ kind: 'split', direction: 'row', percent: 50, first: groupOf('map') },
-    second: groupOf('vehicles', 'missions', 'third-parties', 'billing-cycles', 'outbox', 'board'),
+    second: groupOf('vehicles', 'missions', 'third-parties', 'billing-cycles', 'validations', 'outbox', 'board'),
   },
   /** The map above the vehicles, and the board beside them. */
   dispatcher: {
     ...{ kind: 'split', direction: 'row', percent: 52 },
     first: { kind: 'split', direction: 'column', percent: 42, first: groupOf('map'), second: groupOf('vehicles') },
-    second: groupOf('board', 'missions', 'outbox'),
+    second: groupOf('board', 'missions', 'outbox', 'validations'),
   },
   /** Missions beside what they are billed by; no map. */
   billing: {
     ...{ kind: 'split', direction: 'row', percent: 46, first: groupOf('missions', 'board', 'vehicles') },
-    second: groupOf('billing-cycles', 'third-parties', 'outbox'),
+    second: groupOf('billing-cycles', 'third-parties', 'validations', 'outbox'),
   },
 };
 

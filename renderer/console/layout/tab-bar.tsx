@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OutboxTabLabel } from '../../outbox/index.ts';
+import { ValidationTabLabel } from '../../validation/index.ts';
 import { DOCK_TYPE } from './drop-zone.ts';
 import type { Dock } from './layout-tree.ts';
 
@@ -48,9 +49,16 @@ export function TabBar({ id, docks, shown, onShow }: TabBarProps) {
           }}
           onClick={() => onShow(dock)}
         >
-          {dock === 'outbox' ? <OutboxTabLabel /> : t(`panel.${dock}`)}
+          <TabLabel dock={dock} />
         </button>
       ))}
     </div>
   );
+}
+
+function TabLabel({ dock }: { dock: Dock }) {
+  const { t } = useTranslation();
+  if (dock === 'outbox') return <OutboxTabLabel />;
+  if (dock === 'validations') return <ValidationTabLabel />;
+  return <>{t(`panel.${dock}`)}</>;
 }

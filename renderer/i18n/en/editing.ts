@@ -165,6 +165,8 @@ export const editing = {
   'refusal.frozen': 'The billing cycle is closed.',
   'refusal.illegal-action': 'This is not possible in its present state.',
   'refusal.four-eyes': 'You had a hand in it: somebody else must do this.',
+  'refusal.decided': 'It was decided or taken back meanwhile. Read it again.',
+  'refusal.not-delegated': 'This was not delegated to you, or not for now.',
   'refusal.overlapping': 'Another cycle bills the same in these days. Change the period.',
   'refusal.incomplete': 'Something is missing. Complete it, then try again.',
   'refusal.exists': 'There is one of this identity already.',

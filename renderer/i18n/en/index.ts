@@ -12,6 +12,7 @@ import { records } from './records.ts';
 import { search } from './search.ts';
 import { session } from './session.ts';
 import { status } from './status.ts';
+import { validation } from './validation.ts';
 import { wall } from './wall.ts';
 
 /** Every text of the windows in English. */
@@ -30,5 +31,6 @@ export const en = {
   ...search,
   ...session,
   ...status,
+  ...validation,
   ...wall,
 };

@@ -181,6 +181,8 @@ export const editing: Translated<typeof english> = {
   'refusal.frozen': 'Le cycle de facturation est clos.',
   'refusal.illegal-action': 'Ce n’est pas possible dans son état présent.',
   'refusal.four-eyes': 'Vous y avez participé : quelqu’un d’autre doit le faire.',
+  'refusal.decided': 'Ce fut décidé ou retiré entre-temps. Relisez la validation.',
+  'refusal.not-delegated': 'Ceci ne vous est pas délégué, ou pas en ce moment.',
   'refusal.overlapping': 'Un autre cycle facture la même chose à ces dates. Changez la période.',
   'refusal.incomplete': 'Il manque quelque chose. Complétez, puis réessayez.',
   'refusal.exists': 'Il en existe déjà un de cette identité.',

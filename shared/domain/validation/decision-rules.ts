@@ -13,12 +13,13 @@ export interface Decider {
  * Why somebody may not decide:
  *
  *   closed        it is decided, or was withdrawn
- *   delegation    the one in whose place they would decide has not delegated it to them, or not for now
  *   own-work      they, or the one in whose place they would decide, had a hand in it
+ *   delegation    the one in whose place they would decide has not delegated it to them, or not for now
  *   decided       one of the two has decided already: nobody counts twice
  *   not-a-decider neither role nor name gives the one who decides a say in this step
  */
-export type DecisionFault = 'closed' | 'delegation' | 'own-work' | 'decided' | 'not-a-decider';
+export const DECISION_FAULTS = ['closed', 'own-work', 'delegation', 'decided', 'not-a-decider'] as const;
+export type DecisionFault = (typeof DECISION_FAULTS)[number];
 
 type Judged = Pick<
   Validation,
@@ -45,9 +46,9 @@ export function decisionFault(
             each.toSubject === decider.subject &&
             isInForce(each, validation.subjectKind, nowMs),
         );
-  if (onBehalfOf !== undefined && given === undefined) return 'delegation';
   const names = namesOf(decider);
   if (names.some((name) => validation.contributors.includes(name))) return 'own-work';
+  if (onBehalfOf !== undefined && given === undefined) return 'delegation';
   if (names.some((name) => namesTaken(validation).has(name))) return 'decided';
   const right = given === undefined ? decider : { subject: given.fromSubject, roles: given.roles };
   return hasSay(validation, right) ? undefined : 'not-a-decider';

@@ -70,3 +70,12 @@ export const validation = z.object({
   marks: z.record(z.string(), mark),
 });
 export type Validation = z.infer<typeof validation>;
+
+/** A decision that this desktop has not heard of yet from the server: shown beside the row, and no part of it. */
+export const awaitingDecision = z.object({
+  kind: decisionKind,
+  reason: z.string().nullable(),
+  onBehalfOf: z.string().nullable(),
+  at: utcTime,
+});
+export type AwaitingDecision = z.infer<typeof awaitingDecision>;

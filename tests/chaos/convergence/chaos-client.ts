@@ -84,6 +84,7 @@ export async function openChaosClient(
         views: createViews(createViewFile(folder, errorLog), () => undefined),
         session: withoutSignIn(''),
         clock,
+        me: () => ({ subject: null, roles: null }),
         readTrack: never,
         health: never,
         sendNow: never,

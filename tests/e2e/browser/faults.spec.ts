@@ -144,7 +144,15 @@ test('a page without a token is told where to get one', async ({ windows, server
 });
 
 test('an empty back office says so in every panel', async ({ windows, host }) => {
-  host.dataset = { vehicles: [], missions: [], thirdParties: [], billingCycles: [], geofences: [] };
+  host.dataset = {
+    vehicles: [],
+    missions: [],
+    thirdParties: [],
+    billingCycles: [],
+    geofences: [],
+    validations: [],
+    delegations: [],
+  };
   const page = await windows.open();
   await isReady(page);
   for (const [key, list, text] of [

@@ -1,8 +1,10 @@
 import type {
   BillingCycleRow,
+  DelegationRow,
   GeofenceRow,
   MissionRow,
   ThirdPartyRow,
+  ValidationRow,
   VehicleRow,
 } from '../../../shared/contract/index.ts';
 import {
@@ -21,6 +23,9 @@ export interface Dataset {
   billingCycles: BillingCycleRow[];
   /** None unless a test draws some. */
   geofences: GeofenceRow[];
+  /** None unless a test puts some. */
+  validations: ValidationRow[];
+  delegations: DelegationRow[];
 }
 
 export interface DatasetSize {
@@ -40,7 +45,7 @@ export function createDataset(size: DatasetSize, nowMs: number): Dataset {
   const vehicles = list(size.vehicles, vehicleOf);
   const billingCycles = list(size.billingCycles, (index) => billingCycleOf(index, thirdParties, nowMs));
   const missions = list(size.missions, (index) => missionOf(index, { vehicles, thirdParties, billingCycles }, nowMs));
-  return { vehicles, missions, thirdParties, billingCycles, geofences: [] };
+  return { vehicles, missions, thirdParties, billingCycles, geofences: [], validations: [], delegations: [] };
 }
 
 function list<T>(count: number, make: (index: number) => T): T[] {
@@ -127,7 +132,11 @@ function billingCycleOf(index: number, thirdParties: readonly ThirdPartyRow[], n
   };
 }
 
-function missionOf(index: number, others: Omit<Dataset, 'missions' | 'geofences'>, nowMs: number): MissionRow {
+function missionOf(
+  index: number,
+  others: Pick<Dataset, 'vehicles' | 'thirdParties' | 'billingCycles'>,
+  nowMs: number,
+): MissionRow {
   const startMs = Math.floor(nowMs / MINUTE) * MINUTE - (index - 40) * 4 * MINUTE;
   const lengthMs = (25 + (scatter(index, 13) % 90)) * MINUTE;
   const status = statusOf(index, startMs, lengthMs, nowMs);

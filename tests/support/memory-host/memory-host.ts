@@ -18,6 +18,7 @@ import { createMemorySession, type MemorySession } from './memory-session.ts';
 import { createMemoryVehicles } from './memory-vehicles.ts';
 import { searchHandlers } from './memory-search.ts';
 import { trackHandlers } from './memory-tracks.ts';
+import { validationHandlers } from './memory-validations.ts';
 import { createMovingFleet, type MovingFleet } from './moving-fleet.ts';
 import { pageOf } from './queries.ts';
 
@@ -153,6 +154,12 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
         }),
       'geofences.get': ({ id }) =>
         answer('geofences.get', () => found(host.dataset.geofences.find((row) => row.id === id))),
+      ...validationHandlers(
+        () => host.dataset,
+        () => revision,
+        answer,
+        found,
+      ),
       ...vehicles.methods,
       ...searchHandlers(() => host.dataset, answer),
       ...trackHandlers(() => host.dataset, answer),

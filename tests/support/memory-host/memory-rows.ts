@@ -2,12 +2,14 @@ import type { UnsentState } from '../../../shared/contract/index.ts';
 import {
   actionsFrom,
   billingCycle,
+  delegation,
   type EditableEntity,
   geofence,
   mission,
   REFERENCES,
   type RowFields,
   thirdParty,
+  validation,
 } from '../../../shared/domain/index.ts';
 import type { Dataset } from './dataset.ts';
 
@@ -27,8 +29,17 @@ const TABLES = {
   'third-party': 'thirdParties',
   'billing-cycle': 'billingCycles',
   geofence: 'geofences',
+  validation: 'validations',
+  delegation: 'delegations',
 } as const;
-const NAMES = { mission: 'reference', 'third-party': 'name', 'billing-cycle': 'label', geofence: 'name' } as const;
+const NAMES = {
+  mission: 'reference',
+  'third-party': 'name',
+  'billing-cycle': 'label',
+  geofence: 'name',
+  validation: 'id',
+  delegation: 'toSubject',
+} as const;
 
 export function createMemoryRows(dataset: () => Dataset): MemoryRows {
   const rowsOf = (entity: EditableEntity): { id: string }[] => dataset()[TABLES[entity]];
@@ -66,6 +77,12 @@ export function createMemoryRows(dataset: () => Dataset): MemoryRows {
       }
       case 'geofence':
         return { ...geofence.parse(row), unsent } as { id: string };
+      case 'delegation':
+        return { ...delegation.parse(row), unsent } as { id: string };
+      case 'validation': {
+        const awaiting = row['awaiting'] ?? null;
+        return { ...before, ...validation.parse(row), awaiting, unsent } as { id: string };
+      }
       case 'mission': {
         const parsed = mission.parse(row);
         return {

@@ -12,6 +12,7 @@ import { BillingService } from '../../../backend/services/billing-service.ts';
 import { GeofenceService } from '../../../backend/services/geofence-service.ts';
 import { MissionService } from '../../../backend/services/mission-service.ts';
 import { Readiness } from '../../../backend/operations/readiness.ts';
+import { NotificationWorkflowService } from '../../../backend/services/notification-workflow-service.ts';
 import { MutationService } from '../../../backend/services/mutations/mutation-service.ts';
 import { PositionIngest } from '../../../backend/services/ingest/position-ingest.ts';
 import { SupervisionService } from '../../../backend/services/supervision-service.ts';
@@ -37,6 +38,7 @@ const database: Database = {
 };
 const clock = createManualClock();
 const billing = new BillingService(clock);
+const validations = new NotificationWorkflowService(clock);
 const scopes = new Scopes(database, { defaultSubsidiary: 'main', userRole: 'vigie_user' });
 const supervision = new SupervisionService(clock);
 const context = {
@@ -51,7 +53,8 @@ const context = {
   readiness: new Readiness(clock, silentLog),
   geofences: new GeofenceService(),
   missions: new MissionService(),
-  mutations: new MutationService({ scopes, clock, log: silentLog, takeStep: billing.takeStep }),
+  mutations: new MutationService({ scopes, clock, log: silentLog, takeStep: billing.takeStep, validations }),
+  validations,
   scopes,
   supervision,
   ingest: new PositionIngest(supervision, clock),

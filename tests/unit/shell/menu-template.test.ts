@@ -8,6 +8,7 @@ const state: MenuState = {
   displays: [display(7, 0, 1920, 1080, 'DELL'), display(9, 1920, 2560, 1440, '')],
   wallDisplays: new Set([9]),
   loginStart: null,
+  showsNotices: true,
   isMac: false,
   developerTools: false,
 };
@@ -22,6 +23,7 @@ function build(locale: string, change: Partial<MenuState> = {}) {
     toggleWall: note('toggleWall'),
     closeAllWalls: note('closeAllWalls'),
     toggleLoginStart: note('toggleLoginStart'),
+    toggleNotices: note('toggleNotices'),
     restartDataHost: note('restartDataHost'),
     rebuildCache: note('rebuildCache'),
     openLogs: note('openLogs'),

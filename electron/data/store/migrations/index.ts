@@ -4,6 +4,7 @@ import { missionBoardMigration } from './0003-mission-board.ts';
 import { geofenceMigration } from './0004-geofences.ts';
 import { eventPlaceMigration } from './0005-event-place.ts';
 import { billingCycleLifeMigration } from './0006-billing-cycle-life.ts';
+import { validationMigration } from './0007-validations.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   geofenceMigration,
   eventPlaceMigration,
   billingCycleLifeMigration,
+  validationMigration,
 ];

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../../../backend/http/routes/index.ts';
 import type { Route } from '../../../../backend/http/route.ts';
+import { DEFAULT_STEPS } from '../../../../shared/domain/index.ts';
 import { type RunningBackend, startBackend } from '../../../support/backend.ts';
 import { insertRows } from '../../../support/business-rows.ts';
 import { ATTACKS, withAttacks } from '../../../support/bad-input/attacks.ts';
@@ -32,6 +33,18 @@ const SAMPLES: Readonly<Record<string, () => Sample>> = {
   createWebhook: () => ({ body: { url: 'https://hooks.example/vigie', eventTypes: ['mission.*'] } }),
   writeRateCard: () => ({ body: RATE_CARD }),
   writeBillingSettings: () => ({ body: BILLING_SETTINGS }),
+  writeValidationWorkflow: () => ({
+    body: {
+      ...{ id: '0d000000-0000-4000-8000-000000000001', label: 'Large', subjectKind: 'billing-cycle' },
+      ...{ subsidiary: null, fromCents: 100_000, steps: [...DEFAULT_STEPS] },
+    },
+  }),
+  giveDelegation: () => ({
+    body: {
+      ...{ toSubject: 'somebody-else', subjectKind: 'billing-cycle', note: 'leave' },
+      ...{ startsAt: new Date(Date.now()).toISOString(), endsAt: new Date(Date.now() + 3_600_000).toISOString() },
+    },
+  }),
   pushMutations: () => ({ body: { epoch: running.backend.epoch, mutations: [{ mutationId: crypto.randomUUID() }] } }),
 };
 /** What a route may say of a sound request of which it has nothing: no such row, not now, not so. */

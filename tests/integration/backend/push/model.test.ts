@@ -165,8 +165,8 @@ function compose(steps: readonly Step[], names: Names, { rows }: Model): Mutatio
     if (repeats && before !== undefined) return before;
     const view = looks ? new Map(latest) : (seen[clerk] ?? new Map(latest));
     seen[clerk] = view;
-    const ids = { 'third-party': names.parties, 'billing-cycle': names.cycles, mission: names.missions, geofence: [] }[
-      entity
+    const ids = { 'third-party': names.parties, 'billing-cycle': names.cycles, mission: names.missions }[
+      entity as 'mission'
     ];
     const key = keyOf(entity, ids[row] ?? '');
     const shown = view.get(key);

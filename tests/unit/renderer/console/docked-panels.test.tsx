@@ -4,6 +4,7 @@ import { type BillingLists, createBillingLists } from '../../../../renderer/bill
 import { DockedPanels } from '../../../../renderer/console/docked-panels.tsx';
 import { closeDock, groupsOf, splitOff } from '../../../../renderer/console/layout/layout-tree.ts';
 import { createLayouts, type LayoutsStore } from '../../../../renderer/console/layout/layouts-store.ts';
+import { createInboxList, type InboxList } from '../../../../renderer/validation/index.ts';
 import { createVehicleListModel, type VehicleListModel } from '../../../../renderer/supervision/index.ts';
 import { createMemoryHost, type MemoryHost } from '../../../support/memory-host/memory-host.ts';
 import { giveLayout } from '../../../support/renderer/layout.ts';
@@ -12,7 +13,7 @@ import { renderWindow, type TestWindow } from '../../../support/renderer/render-
 let host: MemoryHost;
 let scene: TestWindow;
 let layouts: LayoutsStore;
-let lists: { vehicles: VehicleListModel; billing: BillingLists } | undefined;
+let lists: { vehicles: VehicleListModel; billing: BillingLists; inbox: InboxList } | undefined;
 
 beforeAll(() => giveLayout(1_200, 632));
 beforeEach(() => {
@@ -26,6 +27,7 @@ beforeEach(() => {
 afterEach(() => {
   lists?.vehicles.dispose();
   lists?.billing.dispose();
+  lists?.inbox.dispose();
   scene.dispose();
 });
 
@@ -34,6 +36,7 @@ function show(): void {
     lists ??= {
       vehicles: createVehicleListModel(connection, clock),
       billing: createBillingLists(connection, clock),
+      inbox: createInboxList(connection, clock),
     };
     return <DockedPanels layouts={layouts} lists={lists} />;
   });
@@ -81,13 +84,13 @@ describe('the docked panels of the console', () => {
   it('are given a place of their own, moved, closed and opened from the menu of a place', async () => {
     show();
     await arrange('Missions', 'Give it a place below');
-    expect(drawn()).toEqual(['board vehicles', 'missions', 'billing-cycles third-parties outbox']);
+    expect(drawn()).toEqual(['board vehicles', 'missions', 'billing-cycles third-parties validations outbox']);
     await arrange('Missions', 'Make it a tab beside “Billing cycles”');
-    expect(drawn()).toEqual(['board vehicles', 'billing-cycles third-parties outbox missions']);
+    expect(drawn()).toEqual(['board vehicles', 'billing-cycles third-parties validations outbox missions']);
     await arrange('Missions', 'Close “Missions”');
-    expect(drawn()).toEqual(['board vehicles', 'billing-cycles third-parties outbox']);
+    expect(drawn()).toEqual(['board vehicles', 'billing-cycles third-parties validations outbox']);
     await arrange('Board', 'Missions');
-    expect(drawn()).toEqual(['board vehicles missions', 'billing-cycles third-parties outbox']);
+    expect(drawn()).toEqual(['board vehicles missions', 'billing-cycles third-parties validations outbox']);
     await waitFor(() => expect(panelOf('Missions').contains(scene.page.getByTestId('mission-list'))).toBe(true));
   });
 
