@@ -5,6 +5,7 @@ export * from './four-eyes.ts';
 export * from './french-identifiers.ts';
 export * from './invoice-document.ts';
 export * from './invoice-number.ts';
+export * from './ledger-accounts.ts';
 export * from './local-time.ts';
 export * from './price-mission.ts';
 export * from './rate-card.ts';

@@ -49,6 +49,7 @@ export const invoiceSeller = invoiceParty.extend({
   /** Such as "RCS Lyon 123 456 782". */
   register: text(200).optional(),
 });
+export type InvoiceSeller = z.infer<typeof invoiceSeller>;
 
 /** Amounts before tax; `quantity` x `unitPrice`, rounded, is the net amount (BR-CO-04, BT-131). */
 export const invoiceLine = z.strictObject({
