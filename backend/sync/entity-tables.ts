@@ -38,6 +38,10 @@ const thirdPartyFields = {
   name: text('name'),
   type: text('type'),
   contactInfo: 'contact_info::text',
+  standing: `case when merged_into is not null then '"merged"' when archived_at is not null then '"archived"' else '"active"' end`,
+  mergedInto: nullable('merged_into', plain),
+  archivedAt: nullableTime('archived_at'),
+  lastMerge: "coalesce(last_merge::text, 'null')",
   createdAt: time('created_at'),
 } satisfies JsonFields<ThirdParty>;
 

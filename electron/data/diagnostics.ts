@@ -104,7 +104,11 @@ function contents(store: Store): string[] {
       });
       const rows = {
         missions: cache.missions.page({ ...window, sort: { by: 'reference', direction } }).total,
-        'third parties': cache.thirdParties.page({ ...window, sort: { by: 'name', direction } }).total,
+        'third parties': cache.thirdParties.page({
+          ...window,
+          filter: { standing: 'all' },
+          sort: { by: 'name', direction },
+        }).total,
         'billing cycles': cache.billingCycles.page({ ...window, sort: { by: 'label', direction } }).total,
         vehicles: cache.vehicles.ids().length,
       };

@@ -20,6 +20,7 @@ import { createServerLink } from './server-link.ts';
 import { createSignInService } from './session/sign-in-service.ts';
 import { writeKeptEdits } from './store/kept-edits.ts';
 import { openStore } from './store/store.ts';
+import { createImportDesk } from './third-parties/import/import-desk.ts';
 import { createViewFile } from './views/view-file.ts';
 import { createViews } from './views/views.ts';
 import type { Walls } from './walls/walls.ts';
@@ -91,6 +92,7 @@ export function openWorkspace(
   const rebuild = () => link?.puller.rebuild();
   const sendNow = () => link?.sendNow();
   const token = typeof server?.token === 'string' ? server.token : null;
+  const imports = createImportDesk({ folder, store, clock });
   const service = createSignInService(server?.url ?? '', clock, restLimits);
   const who = createWhoIsThere({ session, token, service, clock, log }, () => {
     inbox.look();
@@ -98,7 +100,7 @@ export function openWorkspace(
   });
   const inbox = createInboxWatch({ store, clock, me: who.now }, () => events.inboxChanged());
   const handlers = createHandlers({
-    ...{ store, fleet, walls, views, ground, session, clock, health, rebuild, sendNow },
+    ...{ imports, store, fleet, walls, views, ground, session, clock, health, rebuild, sendNow },
     me: who.now,
     readTrack: (asked, signal) =>
       link?.readTrack(asked, signal) ?? Promise.reject(new RpcError(NO_SERVER.code, NO_SERVER.message)),
@@ -140,6 +142,7 @@ export function openWorkspace(
       unsentListeners.emit(unsentOf(health().outbox));
       events.dispose();
       fleet.dispose();
+      await imports.close();
       await link?.close();
       await store.close();
     },

@@ -3,6 +3,7 @@ import type {
   BillingCycleRow,
   MISSION_SORTS,
   MissionRow,
+  ShownStanding,
   THIRD_PARTY_SORTS,
   ThirdPartyRow,
 } from '../../shared/contract/index.ts';
@@ -25,6 +26,7 @@ export interface MissionFilter {
 }
 export interface ThirdPartyFilter {
   readonly types: ThirdPartyType[];
+  readonly standing: ShownStanding;
 }
 export interface BillingCycleFilter {
   readonly states: BillingCycleState[];
@@ -69,11 +71,11 @@ export function createBillingLists(connection: Pick<Connection, 'client' | 'onOp
   const thirdParties = createListModel<ThirdPartyRow, ThirdPartyFilter, ThirdPartySort>({
     connection,
     clock,
-    filter: { types: [] },
+    filter: { types: [], standing: 'active' },
     sort: { by: 'name', direction: 'ascending' },
-    entities: ['third-party', 'mission'],
-    fetch: ({ filter: { text, types }, sort }, window, signal) => {
-      const filter = { ...(text === undefined ? {} : { text }), ...(types.length === 0 ? {} : { types }) };
+    entities: ['third-party', 'mission', 'billing-cycle'],
+    fetch: ({ filter: { text, types, standing }, sort }, window, signal) => {
+      const filter = { standing, ...(text === undefined ? {} : { text }), ...(types.length === 0 ? {} : { types }) };
       return client.request('thirdParties.page', { filter, sort, ...window }, { signal });
     },
   });

@@ -27,6 +27,11 @@ export function SelectedDetail({ billing }: { billing: BillingLists }) {
     billing.missions.setFilter({ statuses: [], scope });
     selection.showPanel('missions');
   };
+  const showCycles = (name: string) => {
+    billing.billingCycles.setText(name);
+    billing.billingCycles.setFilter({ states: [] });
+    selection.showPanel('billing-cycles');
+  };
   const { id } = selected;
   switch (selected.panel) {
     case 'vehicles':
@@ -34,7 +39,7 @@ export function SelectedDetail({ billing }: { billing: BillingLists }) {
     case 'missions':
       return <MissionDetail key={id} id={id} />;
     case 'third-parties':
-      return <ThirdPartyDetail key={id} id={id} onShowMissions={showMissions} />;
+      return <ThirdPartyDetail key={id} id={id} onShowMissions={showMissions} onShowCycles={showCycles} />;
     case 'billing-cycles':
       return <BillingCycleDetail key={id} id={id} onShowMissions={showMissions} />;
     case 'validations':

@@ -14,6 +14,8 @@ const DAY_UNIT: Readonly<Record<Language, string>> = { fr: 'j', en: 'd' };
 export interface Format {
   readonly language: Language;
   integer(value: number): string;
+  /** A country by its code (ISO 3166-1 alpha-2); what is none as it is. */
+  country(code: string): string;
   /** Hours and minutes; with the day before them when it is not the day of `nowMs`. */
   time(atMs: number, nowMs: number): string;
   /** The same with seconds: for faults and connections. */
@@ -55,6 +57,7 @@ export function createFormat(language: Language, timeZone?: string): Format {
   const dates = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...zoned, ...options });
   const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const countries = new Intl.DisplayNames([locale], { type: 'region', fallback: 'code' });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const someDecimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
@@ -90,6 +93,7 @@ export function createFormat(language: Language, timeZone?: string): Format {
   return {
     language,
     integer: (value) => integer.format(value),
+    country: (code) => (/^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code),
     time: (atMs, nowMs) => withDay(hourMinute, atMs, nowMs),
     preciseTime: (atMs, nowMs) => withDay(hourMinuteSecond, atMs, nowMs),
     dateTime: (atMs) => `${dayMonthYear.format(atMs)}, ${hourMinute.format(atMs)}`,

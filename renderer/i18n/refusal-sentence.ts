@@ -19,7 +19,11 @@ const FIELDS = [
 ] as const;
 
 /** Why an edit is refused, and what to do about it, in one sentence or two of the window's language. */
-export function refusalSentence(t: TFunction, { code, field }: Pick<Refusal, 'code' | 'field'>): string {
+export function refusalSentence(
+  t: TFunction,
+  { code, field, fault }: Pick<Refusal, 'code' | 'field' | 'fault'>,
+): string {
+  if (fault !== undefined) return t(`refusal.contact.${fault}`);
   const known = FIELDS.find((name) => name === field);
   if (code === 'invalid-value' && known !== undefined) return t(`refusal.value.${known}`);
   return t(`refusal.${code}`);

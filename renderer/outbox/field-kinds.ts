@@ -14,6 +14,8 @@ export type FieldKind =
   | 'mission-status'
   | 'geofence-kind'
   | 'geometry'
+  | 'party-standing'
+  | 'list'
   /** Names a row of that kind. */
   | EditableEntity;
 
@@ -23,6 +25,11 @@ const KINDS: Readonly<Record<string, FieldKind>> = {
   periodStart: 'date',
   periodEnd: 'date',
   type: 'party-type',
+  standing: 'party-standing',
+  mergedInto: 'third-party',
+  into: 'third-party',
+  'contactInfo.persons': 'list',
+  'contactInfo.addresses': 'list',
   state: 'cycle-state',
   priceBy: 'price-source',
   transmission: 'transmission',
@@ -42,6 +49,19 @@ export const NAMED_FIELDS = [
   'contactInfo.city',
   'contactInfo.postalCode',
   'contactInfo.country',
+  'contactInfo.siren',
+  'contactInfo.siret',
+  'contactInfo.vatNumber',
+  'contactInfo.iban',
+  'contactInfo.bic',
+  'contactInfo.paymentDays',
+  'contactInfo.paymentTerms',
+  'contactInfo.language',
+  'contactInfo.persons',
+  'contactInfo.addresses',
+  'standing',
+  'mergedInto',
+  'into',
   'label',
   'thirdPartyId',
   'periodStart',

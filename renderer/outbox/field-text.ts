@@ -7,6 +7,8 @@ import {
   geofenceKind,
   missionStatus,
   priceSource,
+  readListText,
+  thirdPartyStanding,
   thirdPartyType,
   transmissionStatus,
 } from '../../shared/domain/index.ts';
@@ -79,6 +81,12 @@ export function fieldText(
       const known = geofenceKind.safeParse(value);
       return known.success ? t(`geofence.kind.${known.data}`) : text;
     }
+    case 'party-standing': {
+      const known = thirdPartyStanding.safeParse(value);
+      return known.success ? t(`party.standing.${known.data}`) : text;
+    }
+    case 'list':
+      return listSummary(text);
     case 'geometry':
       return geometrySummary(t, format, text);
     case 'third-party':
@@ -91,4 +99,14 @@ export function fieldText(
     case 'text':
       return text;
   }
+}
+
+/** A list of persons or addresses: each with all its texts, so that two that differ never look the same. */
+function listSummary(text: string): string {
+  const list = readListText(text);
+  if (!Array.isArray(list)) return text;
+  const items = list.map((item: unknown) =>
+    typeof item === 'object' && item !== null ? Object.values(item).map(String).join(', ') : String(item),
+  );
+  return items.join(' · ');
 }

@@ -11,6 +11,8 @@ interface SheetProps {
   kind?: string;
   /** Beside the map rather than over it. */
   side?: boolean;
+  /** For what stands side by side. */
+  isWide?: boolean;
   isOpen: boolean;
   onClose: () => void;
   children: ReactNode;
@@ -19,7 +21,17 @@ interface SheetProps {
 }
 
 /** A dialog with a title, a part that scrolls, and its buttons. Escape closes it; the focus then goes back where it was. */
-export function Sheet({ testId, title, kind, side = false, isOpen, onClose, children, foot }: SheetProps) {
+export function Sheet({
+  testId,
+  title,
+  kind,
+  side = false,
+  isWide = false,
+  isOpen,
+  onClose,
+  children,
+  foot,
+}: SheetProps) {
   const { t } = useTranslation();
   return (
     <ModalOverlay
@@ -29,7 +41,7 @@ export function Sheet({ testId, title, kind, side = false, isOpen, onClose, chil
         if (!next) onClose();
       }}
     >
-      <Modal className={side ? 'sheet sheet--side' : 'sheet'}>
+      <Modal className={side ? 'sheet sheet--side' : isWide ? 'sheet sheet--wide' : 'sheet'}>
         <Dialog className="dialog" data-testid={testId}>
           <header className="dialog__head">
             <div>

@@ -21,12 +21,18 @@ export interface FieldProps {
   readonly error?: string | undefined;
   readonly hint?: string | undefined;
   readonly note?: FieldNote | undefined;
+  /** Where what stands beside it says it to the eye. */
+  readonly isLabelHidden?: boolean | undefined;
 }
 
-export function FieldLabel({ label, isRequired }: Pick<FieldProps, 'label' | 'isRequired'>) {
+export function FieldLabel({
+  label,
+  isRequired,
+  isLabelHidden,
+}: Pick<FieldProps, 'label' | 'isRequired' | 'isLabelHidden'>) {
   const { t } = useTranslation();
   return (
-    <Label className="field__label">
+    <Label className={isLabelHidden === true ? 'visually-hidden' : 'field__label'}>
       {label}
       {/* The field itself says it to the ear. */}
       {isRequired === true ? (

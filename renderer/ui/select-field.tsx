@@ -26,7 +26,7 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
       isRequired={isRequired ?? false}
       validationBehavior="aria"
     >
-      <FieldLabel label={label} isRequired={isRequired} />
+      <FieldLabel label={label} isRequired={isRequired} isLabelHidden={props.isLabelHidden} />
       <div className="field__box">
         <Button className="field__choice">
           <SelectValue />

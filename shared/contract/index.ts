@@ -9,6 +9,7 @@ import { healthEvents, healthMethods } from './health.ts';
 import { missionMethods } from './missions.ts';
 import { missionViewEvents, missionViewMethods } from './mission-views.ts';
 import { outboxMethods } from './outbox.ts';
+import { partyImportMethods } from './party-import.ts';
 import { positionStreams } from './positions.ts';
 import { searchMethods } from './search.ts';
 import { sessionEvents, sessionMethods } from './session.ts';
@@ -26,6 +27,7 @@ export const vigieContract = {
     ...missionViewMethods,
     ...boardMethods,
     ...thirdPartyMethods,
+    ...partyImportMethods,
     ...billingCycleMethods,
     ...validationMethods,
     ...vehicleMethods,
@@ -66,6 +68,7 @@ export * from './mission-views.ts';
 export * from './missions.ts';
 export * from './outbox.ts';
 export * from './page.ts';
+export * from './party-import.ts';
 export type { FleetNumbers } from './positions.ts';
 export * from './search.ts';
 export * from './session.ts';

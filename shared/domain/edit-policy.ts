@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { geofenceGeometry, geometryText, readGeometryText } from './geofence-geometry.ts';
+import { CONTACT_MEMBERS } from './third-parties/contact-info.ts';
+import { isListField, listText, readListText } from './third-parties/contact-lists.ts';
 
 /** What may be edited on a desktop, and thereby offline. Vehicles come from the existing system alone. */
 export const EDITABLE_ENTITIES = [
@@ -13,7 +15,7 @@ export const EDITABLE_ENTITIES = [
 export const editableEntity = z.enum(EDITABLE_ENTITIES);
 export type EditableEntity = z.infer<typeof editableEntity>;
 
-/** A value of one field. Null: none. Money is integer cents, a date `YYYY-MM-DD`, a geometry its text (`geometryText`). */
+/** A value of one field. Null: none. Money is integer cents, a date `YYYY-MM-DD`, a geometry its text (`geometryText`), a list its text (`listText`). */
 export const fieldValue = z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]);
 export type FieldValue = z.infer<typeof fieldValue>;
 /** Values by field. A member of a nested object has the path as its name: `contactInfo.email`. */
@@ -34,12 +36,7 @@ export const EDITABLE_FIELDS: Readonly<Record<EditableEntity, Readonly<Record<st
   'third-party': {
     name: 'free',
     type: 'free',
-    'contactInfo.email': 'free',
-    'contactInfo.phone': 'free',
-    'contactInfo.address': 'free',
-    'contactInfo.city': 'free',
-    'contactInfo.postalCode': 'free',
-    'contactInfo.country': 'free',
+    ...Object.fromEntries(CONTACT_MEMBERS.map((member) => [`contactInfo.${member}`, 'free' as const])),
   },
   'billing-cycle': {
     label: 'free',
@@ -72,7 +69,7 @@ export const EDITABLE_FIELDS: Readonly<Record<EditableEntity, Readonly<Record<st
 
 /** The fields that a guarded edit depends on: those above, and those that only actions or other programs change. */
 export const GUARDED_FIELDS: Readonly<Record<EditableEntity, readonly string[]>> = {
-  'third-party': [],
+  'third-party': ['standing', 'mergedInto'],
   'billing-cycle': [
     ...['thirdPartyId', 'periodStart', 'periodEnd', 'currency', 'priceBy'],
     ...['state', 'transmission', 'isCredited'],
@@ -104,6 +101,8 @@ export function fieldOf(row: RowFields, field: string): FieldValue {
   let value: unknown = row;
   for (const name of field.split('.')) value = isObject(value) ? value[name] : undefined;
   if (field === GEOMETRY) value = textOfGeometry(value);
+  // The fields of a row that is to be made have the text already.
+  else if (isListField(field) && typeof value !== 'string') value = listText(value);
   return isFieldValue(value) ? value : null;
 }
 
@@ -116,10 +115,15 @@ export function withFields<Row extends RowFields>(row: Row, fields: FieldValues)
     else if (member === undefined) result[name] = value;
     else {
       const { [member]: _, ...others } = isObject(result[name]) ? result[name] : {};
-      result[name] = value === null ? others : { ...others, [member]: value };
+      result[name] = value === null ? others : { ...others, [member]: memberValue(field, value) };
     }
   }
   return result as Row;
+}
+
+/** A member of a nested object as a row has it: a list is its text in an edit alone. */
+export function memberValue(field: string, value: FieldValue): unknown {
+  return isListField(field) && typeof value === 'string' ? readListText(value) : value;
 }
 
 /** A row has its geometry as an object; an edit has it as its text, which can be compared. */

@@ -13,7 +13,10 @@ import {
 import { geofence } from './geofence.ts';
 import { geometryFault, geometryText, readGeometryText } from './geofence-geometry.ts';
 import { mission, utcTime } from './mission.ts';
-import { contactInfo, thirdParty } from './third-party.ts';
+import { type ContactFault, contactMemberFault, isContactMember, tidyContact } from './third-parties/contact-faults.ts';
+import { togetherFault } from './third-parties/contact-whole.ts';
+import { hasControls, oneLine } from './third-parties/texts.ts';
+import { thirdParty } from './third-party.ts';
 import { delegationFault } from './validation/delegation.ts';
 import { validationSubject } from './validation/workflow.ts';
 import type { Refusal } from './refusal.ts';
@@ -23,9 +26,6 @@ const FIELD_SCHEMAS: Readonly<Record<EditableEntity, Readonly<Record<string, z.Z
   'third-party': {
     name: thirdParty.shape.name.trim().min(1).max(200),
     type: thirdParty.shape.type,
-    ...Object.fromEntries(
-      Object.keys(contactInfo.shape).map((key) => [`contactInfo.${key}`, z.string().trim().min(1).max(500).nullable()]),
-    ),
   },
   'billing-cycle': {
     label: billingCycle.shape.label.trim().min(1).max(200),
@@ -89,6 +89,9 @@ export function refuseFields(entity: EditableEntity, fields: FieldValues): Refus
 function refuseField(entity: EditableEntity, field: string, value: FieldValue): Refusal | undefined {
   if (policyOf(entity, field) === undefined)
     return { code: 'not-editable', field, detail: `${field} of a ${entity} cannot be edited` };
+  const fault = thirdPartyFault(entity, field, value);
+  if (fault !== undefined) return atFault(field, fault);
+  if (entity === 'third-party' && memberOf(field) !== undefined) return undefined;
   const parsed = FIELD_SCHEMAS[entity][field]?.safeParse(value);
   if (parsed?.success) return undefined;
   return { code: 'invalid-value', field, detail: `${field}: ${parsed?.error.issues[0]?.message ?? 'unknown field'}` };
@@ -99,7 +102,7 @@ export function refuseCreation(entity: EditableEntity, fields: FieldValues): Ref
   if (!CREATABLE_ENTITIES.includes(entity)) return { code: 'not-editable', detail: `a ${entity} cannot be made here` };
   const missing = REQUIRED[entity]?.find((field) => fields[field] === undefined);
   if (missing !== undefined) return { code: 'invalid-value', field: missing, detail: `${missing}: is missing` };
-  return refuseFields(entity, fields) ?? refuseRow(entity, fields);
+  return refuseFields(entity, fields) ?? refuseRow(entity, withFields({}, fields), fields);
 }
 
 /** Refuses an edit of a row that is there. `cycleStates`: of the cycles that the mission is in, and is to be in. */
@@ -114,7 +117,7 @@ export function refusePatch(
   if (entity === 'delegation') return { code: 'not-editable', detail: 'a delegation can be revoked, not changed' };
   if (entity === 'billing-cycle' && isFrozenRow(row)) return frozen();
   if (entity === 'mission' && cycleStates.some(isFrozen) && !isHarmless(fields)) return frozen();
-  return refuseRow(entity, withFields(row, fields));
+  return refuseRow(entity, withFields(row, fields), fields);
 }
 
 /** Refuses to remove a row. `usedBy`: how many rows name it. */
@@ -140,10 +143,40 @@ function frozen(): Refusal {
   return { code: 'frozen', detail: 'the billing cycle is closed' };
 }
 
-/** What several fields of one row must hold together. */
-function refuseRow(entity: EditableEntity, row: RowFields): Refusal | undefined {
+/** The member of `contactInfo` that a field is. */
+function memberOf(field: string) {
+  const [name, member = ''] = field.split('.');
+  return name === 'contactInfo' && isContactMember(member) ? member : undefined;
+}
+
+function thirdPartyFault(entity: EditableEntity, field: string, value: FieldValue): ContactFault | undefined {
+  if (entity !== 'third-party') return undefined;
+  const member = memberOf(field);
+  if (member !== undefined) return contactMemberFault(member, value);
+  return field === 'name' && typeof value === 'string' && hasControls(value) ? 'invisible' : undefined;
+}
+
+function atFault(field: string, fault: ContactFault): Refusal {
+  return { code: 'invalid-value', field, fault, detail: `${field}: ${fault}` };
+}
+
+/** A value as it is kept: without blanks around it, and a third party's numbers without those of their groups. */
+export function tidyField(entity: EditableEntity, field: string, value: FieldValue): FieldValue {
+  if (typeof value !== 'string') return value;
+  const member = entity === 'third-party' ? memberOf(field) : undefined;
+  if (member !== undefined) return tidyContact(member, value);
+  return entity === 'third-party' && field === 'name' ? oneLine(value) : value.trim();
+}
+
+/** What several fields of one row must hold together; `changed`: those that are changed, which alone are refused of a third party. */
+function refuseRow(entity: EditableEntity, row: RowFields, changed: FieldValues): Refusal | undefined {
   if (entity === 'delegation') return refuseDelegation(row);
-  const { periodStart, periodEnd } = row;
+  const { periodStart, periodEnd, contactInfo } = row;
+  if (entity === 'third-party') {
+    const touched = Object.keys(changed).flatMap((field) => memberOf(field) ?? []);
+    const found = togetherFault((contactInfo ?? {}) as RowFields, touched);
+    return found && atFault(`contactInfo.${found.member}`, found.fault);
+  }
   if (entity !== 'billing-cycle' || typeof periodStart !== 'string' || typeof periodEnd !== 'string') return undefined;
   if (periodStart <= periodEnd) return undefined;
   return { code: 'period-reversed', field: 'periodEnd', detail: 'periodEnd: is before periodStart' };

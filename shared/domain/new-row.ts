@@ -6,8 +6,11 @@ import type { ThirdParty } from './third-party.ts';
 import type { Delegation } from './validation/delegation.ts';
 
 /** A new row as its fields say, with what nobody enters. The server sets the time again when it takes it. */
+/** Of one that nobody has archived or merged. */
+const UNUSED = { standing: 'active', mergedInto: null, archivedAt: null, lastMerge: null } as const;
+
 export function newThirdParty(id: string, fields: FieldValues, createdAt: string): ThirdParty {
-  const empty: ThirdParty = { id, name: '', type: 'customer', contactInfo: {}, createdAt };
+  const empty: ThirdParty = { id, name: '', type: 'customer', contactInfo: {}, ...UNUSED, createdAt };
   return withFields<ThirdParty & Record<string, unknown>>(empty, fields);
 }
 

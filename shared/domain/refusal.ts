@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contactFaultCode } from './third-parties/contact-faults.ts';
 
 /** Why an edit is refused. A window has a sentence for each, in each language. */
 export const REFUSAL_CODES = [
@@ -26,6 +27,10 @@ export const REFUSAL_CODES = [
   'overlapping',
   /** Something of it is missing, which the field and the detail say. */
   'incomplete',
+  /** The third party that it names is archived. */
+  'archived',
+  /** Issued invoices name it: the books stay as they are. */
+  'in-books',
   /** There is a row of this id already. */
   'exists',
   /** There never was such a row. */
@@ -41,6 +46,8 @@ export const refusal = z.object({
   code: z.enum(REFUSAL_CODES),
   /** The field that is at fault. */
   field: z.string().optional(),
+  /** What is wrong with the value of a field of a third party, where that can be said. */
+  fault: contactFaultCode.optional().catch(undefined),
   /** English, for a log and for support. */
   detail: z.string(),
 });

@@ -1,5 +1,6 @@
 import type { Mutation } from '../api/push.ts';
 import { type EditableEntity, REFERENCES } from '../domain/edit-policy.ts';
+import { rowsNamedByAction } from '../domain/third-parties/actions.ts';
 
 /**
  * Tells which mutations must wait for one that cannot go on: later edits of the same row, and edits that name a row which that one
@@ -40,6 +41,8 @@ export function createDependencyGate(): DependencyGate {
 
 /** The rows that a mutation names beside its own. */
 export function referencesOf(mutation: Mutation): string[] {
+  if (mutation.op === 'action' && mutation.entity === 'third-party')
+    return rowsNamedByAction(mutation.action, mutation.parameters).map((id) => rowKey('third-party', id));
   if (mutation.op !== 'create' && mutation.op !== 'patch') return [];
   return Object.entries(REFERENCES[mutation.entity]).flatMap(([field, entity]) => {
     const id = mutation.op === 'create' ? mutation.fields[field] : mutation.fields[field]?.to;

@@ -4,6 +4,7 @@ import { type FieldValues, type RowFields, withFields } from '../domain/edit-pol
 import { newBillingCycle, newDelegation, newGeofence, newThirdParty } from '../domain/new-row.ts';
 import { isDecision, isMarking, markAfter, textOf } from '../domain/validation/actions.ts';
 import { validation } from '../domain/validation/validation.ts';
+import { afterThirdPartyAction } from '../domain/third-parties/actions.ts';
 
 /**
  * A row as it will be once the mutations under way have arrived: the server's row with each of them on top, in the order in
@@ -44,6 +45,7 @@ type Action = Extract<Mutation, { op: 'action' }>;
 
 function afterAction(row: RowFields, mutation: Action): RowFields {
   const { entity, action, madeAtMs } = mutation;
+  if (entity === 'third-party') return afterPartyAction(row, mutation);
   // Approving and rejecting are decisions as well: others may still have to decide before the cycle moves.
   if (entity === 'billing-cycle') return isDecision(action) ? row : { ...row, ...placeAfterAction(row, action) };
   if (entity === 'delegation' && action === 'revoke') return { ...row, revokedAt: new Date(madeAtMs).toISOString() };
@@ -65,6 +67,13 @@ function afterValidationAction(row: RowFields, { action, parameters, madeAtMs }:
   const by = textOf(parameters, 'by');
   if (!marks.success || by === null || !isMarking(action)) return row;
   return { ...row, marks: { ...marks.data, [by]: markAfter(marks.data[by], action, at, textOf(parameters, 'until')) } };
+}
+
+function afterPartyAction(row: RowFields, mutation: Extract<Mutation, { op: 'action' }>): RowFields {
+  const { action, parameters, madeAtMs } = mutation;
+  const after = afterThirdPartyAction(row, action, parameters);
+  if (after === undefined) return row;
+  return { ...row, ...after, archivedAt: after.standing === 'active' ? null : new Date(madeAtMs).toISOString() };
 }
 
 function valuesOf(edits: Extract<Mutation, { op: 'patch' }>['fields']): FieldValues {

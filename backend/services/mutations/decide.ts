@@ -21,6 +21,7 @@ import { addHands, handsOf } from '../billing/hands.ts';
 import type { NotificationWorkflowService } from '../notification-workflow-service.ts';
 import { refuseDelegating, rolesHandedOn } from '../validation/delegations.ts';
 import type { TakeCycleStep } from '../billing-service.ts';
+import { actOnThirdParty } from './act-on-third-party.ts';
 import { countUses, lockCycleStates, refuseReferences, subsidiaryOfNew } from './other-rows.ts';
 import { APPLIED, conflict, type Outcome, rejected } from './outcome.ts';
 import { type LockedRow, lockRow } from './rows.ts';
@@ -44,10 +45,7 @@ export function decide(sql: Reader, mutation: Mutation, deciding: Deciding): Pro
   const { actor, nowMs } = deciding;
   // Whoever may not edit may still take the steps that their role allows, delegate what is theirs, and withdraw what they have sent.
   const isEdit = mutation.op !== 'action' && mutation.op !== 'cancel' && mutation.entity !== 'delegation';
-  if (isEdit && !EDITORS.some((role) => actor.roles.includes(role)))
-    return Promise.resolve(
-      rejected({ code: 'forbidden', detail: `this needs one of the roles ${EDITORS.join(', ')}` }),
-    );
+  if (isEdit && !EDITORS.some((role) => actor.roles.includes(role))) return Promise.resolve(notForOthers());
   switch (mutation.op) {
     case 'create':
       return create(sql, mutation, actor, nowMs);
@@ -116,6 +114,10 @@ async function remove(sql: Reader, mutation: Of<'delete'>): Promise<Outcome> {
 
 async function act(sql: Reader, mutation: Of<'action'>, deciding: Deciding): Promise<Outcome> {
   const { actor, takeStep, validations } = deciding;
+  if (mutation.entity === 'third-party') {
+    if (!EDITORS.some((role) => actor.roles.includes(role))) return notForOthers();
+    return actOnThirdParty(sql, mutation, (cycleIds) => addHands(sql, cycleIds, actor));
+  }
   const { entity, id, parameters, seen } = mutation;
   if (entity === 'validation') {
     const { action, baseVersion } = mutation;
@@ -164,6 +166,10 @@ function cyclesTouched(entity: EditableEntity, id: string, row: RowFields, field
 function notThere({ entity, id }: Mutation, { isRemoved }: LockedRow): Outcome {
   if (isRemoved) return conflict([]);
   return rejected({ code: 'not-found', detail: `there is no ${entity} ${id}` });
+}
+
+function notForOthers(): Outcome {
+  return rejected({ code: 'forbidden', detail: `this needs one of the roles ${EDITORS.join(', ')}` });
 }
 
 /** A trigger or a rule of the operator's said no without an error. */

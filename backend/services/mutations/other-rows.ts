@@ -3,6 +3,7 @@ import {
   type EditableEntity,
   type FieldValues,
   REFERENCES,
+  refuseArchived,
   type Refusal,
   type RowFields,
 } from '../../../shared/domain/index.ts';
@@ -10,11 +11,15 @@ import type { Sql } from '../../database/database.ts';
 import { isWithin, type Reader } from '../../database/scope.ts';
 import { ENTITY_TABLES } from '../../sync/entity-tables.ts';
 
+/** As the shared schema names it. */
+const THIRD_PARTY_STANDING = `case when merged_into is not null then 'merged' when archived_at is not null then 'archived' else 'active' end`;
+
 /** Columns that name a row. */
 const USED_IN: Readonly<Record<EditableEntity, readonly (readonly [table: string, column: string])[]>> = {
   'third-party': [
     ['missions', 'third_party_id'],
     ['billing_cycles', 'third_party_id'],
+    ['third_parties', 'merged_into'],
   ],
   'billing-cycle': [['missions', 'billing_cycle']],
   mission: [],
@@ -24,7 +29,8 @@ const USED_IN: Readonly<Record<EditableEntity, readonly (readonly [table: string
 };
 
 /**
- * Refuses values that name a row which is not there. The rows that are there stay until the transaction ends.
+ * Refuses values that name a row which is not there, or a third party that is archived. The rows that are there stay until the transaction
+ * ends.
  */
 export async function refuseReferences(
   sql: Sql,
@@ -35,9 +41,15 @@ export async function refuseReferences(
     const id = fields[field];
     if (typeof id !== 'string') continue;
     const { table, key } = ENTITY_TABLES[target];
-    const found = await sql.query(`select from ${table} where id = $1::${key} for key share`, [id]);
-    if (found.length === 0)
+    const isParty = target === 'third-party';
+    const columns = isParty ? `name, ${THIRD_PARTY_STANDING} as standing` : '';
+    const [found] = await sql.query<RowFields>(`select ${columns} from ${table} where id = $1::${key} for key share`, [
+      id,
+    ]);
+    if (found === undefined)
       return { code: 'reference-missing', field, detail: `${field}: there is no ${target} ${id}` };
+    const archived = isParty ? refuseArchived(field, found) : undefined;
+    if (archived !== undefined) return archived;
   }
   return undefined;
 }

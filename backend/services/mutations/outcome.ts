@@ -12,8 +12,13 @@ export function conflict(fields: readonly string[]): Outcome {
   return { result: 'conflict', fields: fields.map(storable) };
 }
 
-export function rejected({ code, field, detail }: Refusal): Outcome {
-  const reason = { code, ...(field === undefined ? {} : { field: storable(field) }), detail: storable(detail) };
+export function rejected({ code, field, fault, detail }: Refusal): Outcome {
+  const reason = {
+    code,
+    ...(field === undefined ? {} : { field: storable(field) }),
+    ...(fault === undefined ? {} : { fault }),
+    detail: storable(detail),
+  };
   return { result: 'rejected', reason };
 }
 

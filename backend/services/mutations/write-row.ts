@@ -1,4 +1,4 @@
-import type { EditableEntity, FieldValue, FieldValues } from '../../../shared/domain/index.ts';
+import { type EditableEntity, type FieldValues, memberValue } from '../../../shared/domain/index.ts';
 import type { Sql } from '../../database/database.ts';
 import { ENTITY_TABLES } from '../../sync/entity-tables.ts';
 import type { RowName } from './parse-mutation.ts';
@@ -111,13 +111,13 @@ function assignmentsOf(
   present: (column: string) => string,
 ): [column: string, value: string][] {
   const assignments: [string, string][] = [];
-  const members: Record<string, Record<string, FieldValue>> = {};
+  const members: Record<string, Record<string, unknown>> = {};
   for (const [field, value] of Object.entries(fields)) {
     const [name = '', member] = field.split('.');
     const jsonColumn = JSON_COLUMNS[name];
     const column = COLUMNS[entity][field];
     if (jsonColumn !== undefined && member !== undefined)
-      members[jsonColumn] = { ...members[jsonColumn], [member]: value };
+      members[jsonColumn] = { ...members[jsonColumn], [member]: memberValue(field, value) };
     else if (column !== undefined) {
       const parameter = `$${values.push(value === null ? null : String(value))}`;
       assignments.push([column.column, column.from(parameter)]);

@@ -12,7 +12,15 @@ import {
 import { RpcError } from '../../../shared/rpc/index.ts';
 import type { OutboxWrites } from '../store/outbox-types.ts';
 import type { Store } from '../store/store.ts';
-import { type EditGround, type Made, makeAction, makeCreation, makePatch, makeRemoval } from './make-mutation.ts';
+import {
+  type EditGround,
+  type Made,
+  makeAction,
+  makeCreation,
+  makePatch,
+  makeRemoval,
+  tidied,
+} from './make-mutation.ts';
 import type { MethodHandlers } from './method-handlers.ts';
 
 /** Edits are made on the rows as they are shown, with all that is not sent yet, and are kept and shown in one transaction. */
@@ -51,7 +59,7 @@ export function createEditHandlers(store: Store, clock: Clock): MethodHandlers<t
 
 function patchOf(ground: EditGround, entity: EditableEntity, id: string, fields: FieldEdits): Made | NotKept {
   const known = ground.rows.rowOf(entity, id);
-  const wanted = wantedValues(fields);
+  const wanted = tidied(entity, wantedValues(fields));
   const reason = refuseFields(entity, wanted);
   if (reason !== undefined) return { result: 'refused', reason };
   const stale = known === undefined ? [] : staleFields(known.row, fields);

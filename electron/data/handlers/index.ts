@@ -5,6 +5,7 @@ import type { Fleet } from '../fleet/fleet.ts';
 import type { Ground } from '../ground/ground.ts';
 import type { Store } from '../store/store.ts';
 import type { Views } from '../views/views.ts';
+import type { ImportDesk } from '../third-parties/import/import-desk.ts';
 import type { Walls } from '../walls/walls.ts';
 import { createBillingCycleHandlers } from './billing-cycles.ts';
 import { createBoardHandlers } from './board.ts';
@@ -15,6 +16,7 @@ import { createHealthHandlers } from './health.ts';
 import { createMissionHandlers } from './missions.ts';
 import { createMissionViewHandlers } from './mission-views.ts';
 import { createOutboxHandlers, type Upkeep } from './outbox.ts';
+import { createPartyImportHandlers } from './party-import.ts';
 import { createPositionHandlers } from './positions.ts';
 import { createSearchHandlers } from './search.ts';
 import type { SessionDesk } from '../session/session-desk.ts';
@@ -34,6 +36,7 @@ export interface HandlerParts extends Upkeep {
   ground: Ground;
   session: SessionDesk;
   readTrack: ReadTrack;
+  imports: ImportDesk;
   clock: Clock;
   health: () => Health;
   /** Who the server takes the person for. */
@@ -50,6 +53,7 @@ export function createHandlers(parts: HandlerParts) {
       ...createMissionViewHandlers(parts.views),
       ...createBoardHandlers(store),
       ...createThirdPartyHandlers(store),
+      ...createPartyImportHandlers(parts.imports, store),
       ...createBillingCycleHandlers(store),
       ...createValidationHandlers(store, clock, parts.me),
       ...createVehicleHandlers(store, fleet),

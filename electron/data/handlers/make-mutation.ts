@@ -13,6 +13,7 @@ import {
   GUARDED_FIELDS,
   REFERENCES,
   type Refusal,
+  refuseArchived,
   refuseCreation,
   refusePatch,
   refuseRemoval,
@@ -20,9 +21,11 @@ import {
   refuseValidationAction,
   placeAfterAction,
   validationState,
+  tidyField,
 } from '../../../shared/domain/index.ts';
 import { seenFor } from '../../../shared/sync/index.ts';
 import type { KnownRow, OutboxReads } from '../store/outbox-types.ts';
+import { makePartyAction } from './make-party-action.ts';
 
 /** What an edit is made on: the rows as they are shown, and the time. */
 export interface EditGround {
@@ -38,7 +41,7 @@ export type Made =
 
 /** A new row. */
 export function makeCreation(ground: EditGround, entity: EditableEntity, id: string, given: FieldValues): Made {
-  const fields = trimmed(given);
+  const fields = tidied(entity, given);
   const reason =
     refuseCreation(entity, fields) ??
     refuseReferences(ground, entity, fields) ??
@@ -59,7 +62,7 @@ export function makePatch(
   if (known === undefined) return missing(entity, id);
   const { row, version } = known;
   const fields = Object.fromEntries(
-    Object.entries(trimmed(values)).filter(([field, value]) => fieldOf(row, field) !== value),
+    Object.entries(tidied(entity, values)).filter(([field, value]) => fieldOf(row, field) !== value),
   );
   if (Object.keys(fields).length === 0) return { made: 'nothing' };
   const reason =
@@ -92,7 +95,12 @@ export function makeAction(
 ): Made {
   if (known === undefined) return missing(entity, id);
   const { row, version } = known;
-  const told = trimmed(parameters);
+  if (entity === 'third-party') {
+    const made = makePartyAction(ground, known, { id, action: asked, parameters });
+    if ('reason' in made) return { made: 'refused', reason: made.reason };
+    return mutation({ ...envelope(ground, entity, id, version), op: 'action', ...made.parts });
+  }
+  const told = tidied(entity, parameters);
   const seen = fieldsOf(row, GUARDED_FIELDS[entity]);
   const act = {
     ...envelope(ground, entity, id, version),
@@ -133,17 +141,19 @@ function cycleStates({ rows }: EditGround, entity: EditableEntity, ids: readonly
 function refuseReferences({ rows }: EditGround, entity: EditableEntity, fields: FieldValues): Refusal | undefined {
   for (const [field, named] of Object.entries(REFERENCES[entity])) {
     const id = fields[field];
-    if (typeof id !== 'string' || rows.rowOf(named, id) !== undefined) continue;
-    return { code: 'reference-missing', field, detail: `${field}: there is no ${named} '${id}'` };
+    if (typeof id !== 'string') continue;
+    const found = rows.rowOf(named, id);
+    if (found === undefined)
+      return { code: 'reference-missing', field, detail: `${field}: there is no ${named} '${id}'` };
+    const archived = named === 'third-party' ? refuseArchived(field, found.row) : undefined;
+    if (archived !== undefined) return archived;
   }
   return undefined;
 }
 
-/** Blanks around a text are slips of the hand; the server takes them off as well. */
-function trimmed(fields: FieldValues): FieldValues {
-  return Object.fromEntries(
-    Object.entries(fields).map(([field, value]) => [field, typeof value === 'string' ? value.trim() : value]),
-  );
+/** Blanks around a text are slips of the hand, as are those in a number; a new row is not given what is empty. */
+export function tidied(entity: EditableEntity, fields: FieldValues): FieldValues {
+  return Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, tidyField(entity, field, value)]));
 }
 
 function envelope({ nowMs }: EditGround, entity: EditableEntity, id: string, baseVersion: number) {

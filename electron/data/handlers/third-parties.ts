@@ -1,9 +1,12 @@
 import type { thirdPartyMethods } from '../../../shared/contract/index.ts';
+import { matchKeys, type RowFields, withFields } from '../../../shared/domain/index.ts';
 import type { Store } from '../store/store.ts';
+import { createDuplicateDesk } from '../third-parties/duplicate-desk.ts';
 import { notFound } from './errors.ts';
 import type { MethodHandlers } from './method-handlers.ts';
 
 export function createThirdPartyHandlers(store: Store): MethodHandlers<typeof thirdPartyMethods> {
+  const duplicates = createDuplicateDesk(store);
   return {
     'thirdParties.page': (query) => ({
       ...store.read((cache) => cache.thirdParties.page(query)),
@@ -13,6 +16,28 @@ export function createThirdPartyHandlers(store: Store): MethodHandlers<typeof th
       const row = store.read((cache) => cache.thirdParties.get(id));
       if (row === undefined) throw notFound('third party', id);
       return row;
+    },
+    'thirdParties.like': ({ fields, exceptId, limit }) => {
+      const { name, contactInfo } = withFields<RowFields>({}, fields);
+      const keys = matchKeys(typeof name === 'string' ? name : '', (contactInfo ?? {}) as RowFields);
+      return {
+        rows: store.read((cache) =>
+          cache.duplicates.like(keys, exceptId, limit).flatMap(({ id, reasons }) => {
+            const row = cache.thirdParties.get(id);
+            return row === undefined ? [] : [{ ...row, reasons }];
+          }),
+        ),
+      };
+    },
+    async 'thirdParties.duplicates'({ offset, limit }) {
+      const found = await duplicates.pairs();
+      const pairs = store.read((cache) =>
+        found.slice(offset, offset + limit).flatMap(({ one, other, reasons }) => {
+          const [first, second] = [cache.thirdParties.get(one), cache.thirdParties.get(other)];
+          return first === undefined || second === undefined ? [] : [{ one: first, other: second, reasons }];
+        }),
+      );
+      return { pairs, total: found.length, revision: store.revision() };
     },
   };
 }

@@ -4,6 +4,7 @@ import { createEventPlaceWrites, type EventPlace, readEventPlace } from './event
 import { createDelegationReads, createDelegationWrites, type DelegationReads } from './delegations.ts';
 import { createGeofenceReads, createGeofenceWrites, type GeofenceReads } from './geofences.ts';
 import type { Reader, Writer } from './handles.ts';
+import { createImportReads, createImportWrites, type ImportReads, type ImportWrites } from './import-rows.ts';
 import { type BoardReads, createBoardReads } from './mission-board.ts';
 import { createMissionReads, type MissionReads } from './mission-reads.ts';
 import { createMissionWrites, type TouchedMissions } from './mission-writes.ts';
@@ -19,6 +20,7 @@ import { createShownOverlay } from './shown-overlay.ts';
 import { createSyncStateWrites, readSyncState, type SyncProgress, type SyncState } from './sync-state.ts';
 import { createThirdPartyReads, createThirdPartyWrites, type ThirdPartyReads } from './third-parties.ts';
 import { createValidationReads, createValidationWrites, type ValidationReads } from './validations.ts';
+import { createDuplicateReads, type DuplicateReads } from './third-party-duplicates.ts';
 import { createVehicleMissionReads, type VehicleMissionReads } from './vehicle-missions.ts';
 import { createVehicleReads, createVehicleWrites, type VehicleReads } from './vehicles.ts';
 
@@ -30,6 +32,8 @@ export interface CacheReads {
   readonly search: SearchReads;
   readonly vehicles: VehicleReads;
   readonly thirdParties: ThirdPartyReads;
+  readonly duplicates: DuplicateReads;
+  readonly imports: ImportReads;
   readonly billingCycles: BillingCycleReads;
   readonly geofences: GeofenceReads;
   readonly delegations: DelegationReads;
@@ -43,6 +47,7 @@ export interface CacheReads {
 /** All that changes the cache; within a transaction of the store. */
 export interface CacheWrites {
   readonly outbox: OutboxWrites;
+  readonly imports: ImportWrites;
   /** One row as the server sent it. One that is older than what is known is ignored; edits on their way are shown on top. */
   apply(change: Change): void;
   /** @throws CursorMovedError */
@@ -97,6 +102,8 @@ export function createCacheReads(reader: Reader, options: CacheOptions): CacheRe
     search: createSearchReads(reader),
     vehicles: createVehicleReads(reader),
     thirdParties: createThirdPartyReads(reader),
+    duplicates: createDuplicateReads(reader),
+    imports: createImportReads(reader),
     billingCycles: createBillingCycleReads(reader),
     geofences: createGeofenceReads(reader),
     delegations: createDelegationReads(reader),
@@ -166,6 +173,7 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
     }
   }
 
+  const imports = createImportWrites(writer);
   const isEmpty = writer.selectValue<number>('SELECT NOT EXISTS (SELECT 1 FROM outbox)');
 
   function clear(): void {
@@ -179,6 +187,7 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
 
   return {
     outbox,
+    imports,
     start: () => overlay.start(),
     begin(takenIn, nowMs) {
       overlay.start();

@@ -103,7 +103,8 @@ export function countUsers(reader: Reader, entity: EditableEntity, id: string): 
     case 'third-party':
       return (
         count('SELECT count(*) FROM missions WHERE third_party_id = ?') +
-        count('SELECT count(*) FROM billing_cycles WHERE third_party_id = ?')
+        count('SELECT count(*) FROM billing_cycles WHERE third_party_id = ?') +
+        count('SELECT count(*) FROM third_parties WHERE merged_into = ?')
       );
   }
 }

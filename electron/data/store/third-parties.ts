@@ -1,13 +1,20 @@
 import type { THIRD_PARTY_SORTS, ThirdPartyRow, VigieContract } from '../../../shared/contract/index.ts';
-import { type ContactInfo, contactInfo, type ThirdParty, THIRD_PARTY_TYPES } from '../../../shared/domain/index.ts';
+import { THIRD_PARTY_STANDINGS, THIRD_PARTY_TYPES, type ThirdParty } from '../../../shared/domain/index.ts';
 import type { ParamsOf } from '../../../shared/rpc/index.ts';
-import { fromPlace, toIso, toMs, toPlace } from './columns.ts';
-import { fold, searchableWords, searchedWords, sortKey } from './folding.ts';
+import { toPlace } from './columns.ts';
+import { fold, searchedWords } from './folding.ts';
 import type { Reader, SqlValue, Writer } from './handles.ts';
 import { type Direction, orderBy, planWindow } from './paging.ts';
 import { createTotals } from './remembered.ts';
 import { createStanding } from './standing.ts';
 import { placeholders, upsertSql } from './sql.ts';
+import {
+  type StoredThirdParty,
+  THIRD_PARTY_COLUMNS,
+  toThirdParty,
+  valuesOf,
+  WRITTEN_COLUMNS,
+} from './third-party-columns.ts';
 
 export type ThirdPartyQuery = ParamsOf<VigieContract, 'thirdParties.page'>;
 
@@ -26,20 +33,16 @@ export interface ThirdPartyWrites {
   clear(): void;
 }
 
-interface StoredThirdParty {
-  id: string;
-  name: string;
-  type: number;
-  contact_info: string;
-  created_at_ms: number;
-}
-
 interface CountedThirdParty extends StoredThirdParty {
   mission_count: number;
+  cycle_count: number;
+  merged_into_name: string | null;
 }
 
 const SELECT = `
-  SELECT t.id, t.name, t.type, t.contact_info, t.created_at_ms, coalesce(n.mission_count, 0) AS mission_count
+  SELECT ${THIRD_PARTY_COLUMNS}, coalesce(n.mission_count, 0) AS mission_count,
+    (SELECT count(*) FROM billing_cycles c WHERE c.third_party_id = t.id) AS cycle_count,
+    (SELECT s.name FROM third_parties s WHERE s.id = t.merged_into) AS merged_into_name
   FROM third_parties t LEFT JOIN third_party_totals n ON n.third_party_id = t.id`;
 
 function order(by: (typeof THIRD_PARTY_SORTS)[number], direction: Direction): string {
@@ -58,14 +61,21 @@ function order(by: (typeof THIRD_PARTY_SORTS)[number], direction: Direction): st
   }
 }
 
-export function createThirdPartyReads(reader: Reader): ThirdPartyReads {
-  const total = createTotals(reader);
+/** A row with what a list shows beside it. */
+export function createThirdPartyRows(reader: Reader) {
   const standing = createStanding(reader, 'third-party');
-  const toRow = (stored: CountedThirdParty): ThirdPartyRow => ({
+  return (stored: CountedThirdParty): ThirdPartyRow => ({
     ...toThirdParty(stored),
     unsent: standing.of(stored.id),
     missionCount: stored.mission_count,
+    cycleCount: stored.cycle_count,
+    mergedIntoName: stored.merged_into_name,
   });
+}
+
+export function createThirdPartyReads(reader: Reader): ThirdPartyReads {
+  const total = createTotals(reader);
+  const toRow = createThirdPartyRows(reader);
   return {
     page(query) {
       const { sql, params } = where(query.filter);
@@ -86,26 +96,16 @@ export function createThirdPartyReads(reader: Reader): ThirdPartyReads {
 
 /** A third party as it is shown, with the server's count of its changes. */
 export function readThirdParty(reader: Reader, id: string): { row: ThirdParty; version: number } | undefined {
-  const sql = 'SELECT id, name, type, contact_info, created_at_ms, version FROM third_parties WHERE id = ?';
+  const sql = `SELECT ${THIRD_PARTY_COLUMNS}, t.version FROM third_parties t WHERE t.id = ?`;
   const stored = reader.select<StoredThirdParty & { version: number }>(sql).get(id);
   return stored && { row: toThirdParty(stored), version: stored.version };
 }
 
-const COLUMNS = [
-  'id',
-  'version',
-  'name',
-  'name_key',
-  'name_words',
-  'type',
-  'contact_info',
-  'created_at_ms',
-  'search_words',
-];
-
 export function createThirdPartyWrites(writer: Writer): ThirdPartyWrites {
-  const put = writer.change(upsertSql('third_parties', 'id', COLUMNS));
-  const putNewer = writer.change(upsertSql('third_parties', 'id', COLUMNS, 'WHERE excluded.version >= version'));
+  const put = writer.change(upsertSql('third_parties', 'id', WRITTEN_COLUMNS));
+  const putNewer = writer.change(
+    upsertSql('third_parties', 'id', WRITTEN_COLUMNS, 'WHERE excluded.version >= version'),
+  );
   const remove = writer.change('DELETE FROM third_parties WHERE id = ? AND version <= ?');
   return {
     upsert: (thirdParty, version) => void putNewer.run(...valuesOf(thirdParty, version)),
@@ -115,41 +115,20 @@ export function createThirdPartyWrites(writer: Writer): ThirdPartyWrites {
   };
 }
 
-function valuesOf({ id, name, type, contactInfo, createdAt }: ThirdParty, version: number): SqlValue[] {
-  return [
-    id,
-    version,
-    name,
-    sortKey(name),
-    searchableWords(name),
-    toPlace(THIRD_PARTY_TYPES, type),
-    JSON.stringify(contactInfo),
-    toMs(createdAt),
-    searchableWords(name, ...contactTexts(contactInfo)),
-  ];
-}
+/** A number that people write in groups is one word. */
+const GROUPED_NUMBER = /^(?:[A-Z]{2}[\s.-]*[A-Z0-9]{2}[\s.-]*)?\d[\d\s.-]{7,}\d$/i;
 
-function contactTexts({ email, phone, address, city, postalCode, country }: ContactInfo): (string | undefined)[] {
-  return [email, phone, address, city, postalCode, country];
-}
-
-function where({ text, types }: ThirdPartyQuery['filter']): { sql: string; params: SqlValue[] } {
-  const words = searchedWords(text);
+function where({ text, types, standing = 'active' }: ThirdPartyQuery['filter']): { sql: string; params: SqlValue[] } {
+  const isNumber = text !== undefined && GROUPED_NUMBER.test(text.trim());
+  const words = searchedWords(isNumber ? text.replaceAll(/[\s.-]/g, '') : text);
   const parts = words.map(() => 'instr(t.search_words, ?)');
   const params: SqlValue[] = words.map((word) => ` ${fold(word)}`);
   if (types !== undefined) {
     parts.push(`t.type IN (${placeholders(types.length)})`);
     params.push(...types.map((type) => toPlace(THIRD_PARTY_TYPES, type)));
   }
+  if (standing !== 'all') {
+    parts.push(`t.standing ${standing === 'active' ? '=' : '<>'} ${toPlace(THIRD_PARTY_STANDINGS, 'active')}`);
+  }
   return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, params };
-}
-
-function toThirdParty(stored: StoredThirdParty): ThirdParty {
-  return {
-    id: stored.id,
-    name: stored.name,
-    type: fromPlace(THIRD_PARTY_TYPES, stored.type),
-    contactInfo: contactInfo.parse(JSON.parse(stored.contact_info)),
-    createdAt: toIso(stored.created_at_ms),
-  };
 }

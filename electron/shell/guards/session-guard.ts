@@ -1,6 +1,6 @@
 import { app, type Session } from 'electron';
 import type { Log } from '../files/log.ts';
-import { isOwnUrl } from '../pages/origin.ts';
+import { isMadeByOwnPage, isOwnUrl } from '../pages/origin.ts';
 
 /** Chromium flags that would switch a protection off. A shortcut on a desktop may not do that. */
 const FORBIDDEN_SWITCHES = [
@@ -41,6 +41,8 @@ export function guardSession(session: Session, onlineOrigins: readonly string[],
   session.setDisplayMediaRequestHandler((_request, callback) => callback({}));
   session.setSpellCheckerEnabled(false);
   session.on('will-download', (event, item) => {
+    // What a page of ours made at somebody's press of a button is theirs to save: the system asks where.
+    if (isMadeByOwnPage(item.getURL()) && item.hasUserGesture()) return;
     event.preventDefault();
     log.warn('a download was denied', { name: item.getFilename() });
   });

@@ -28,3 +28,8 @@ export function isOwnUrl(address: string): boolean {
     url.password === ''
   );
 }
+
+/** A file that one of our pages wrote in memory: nothing of the network. */
+export function isMadeByOwnPage(address: string): boolean {
+  return address.startsWith('blob:') && isOwnUrl(address.slice('blob:'.length));
+}

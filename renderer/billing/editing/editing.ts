@@ -13,11 +13,24 @@ type NotDone = Exclude<EditOutcome, { result: 'kept' }>;
 /** How one edit is taken back, as an edit of its own. */
 export type Reversal =
   | { readonly op: 'patch'; readonly entity: EditableEntity; readonly id: string; readonly fields: FieldEdits }
-  | { readonly op: 'remove'; readonly entity: EditableEntity; readonly id: string };
+  | { readonly op: 'remove'; readonly entity: EditableEntity; readonly id: string }
+  | { readonly op: 'act'; readonly entity: EditableEntity; readonly id: string; readonly action: string };
+
+/** An action that is no cycle's step: it is said in its own words, and may have one that takes it back. */
+export interface Step {
+  readonly entity: EditableEntity;
+  readonly id: string;
+  readonly action: 'archive' | 'restore' | 'unmerge';
+  readonly title: string;
+}
+
+/** What was done, by the action that did it. */
+const DEED_OF_STEP = { archive: 'archived', restore: 'restored', unmerge: 'unmerged' } as const;
+type DeedOfStep = (typeof DEED_OF_STEP)[Step['action']];
 
 /** Edits that a person made in one go. */
 export interface Deed {
-  readonly what: 'saved' | 'created' | 'removed' | 'acted' | 'assigned';
+  readonly what: 'saved' | 'created' | 'removed' | 'acted' | 'assigned' | 'merged' | DeedOfStep;
   /** What a person calls the row; of many, the first. */
   readonly title: string;
   readonly count: number;
@@ -52,6 +65,8 @@ export interface Editing {
     title: string,
     parameters?: FieldValues,
   ): Promise<EditOutcome>;
+  /** `undoneBy`: the action that takes it back. */
+  step(step: Step, undoneBy: string | undefined): Promise<EditOutcome>;
   /** An action that says nothing, one of many or one that nobody asked for: whoever takes it says what became of it. */
   actQuietly(entity: EditableEntity, id: string, action: string, parameters: FieldValues): Promise<EditOutcome>;
   /** A patch that says nothing, one of many: `tell` says them all together. */
@@ -97,6 +112,7 @@ export function createEditing({ client }: Pick<Connection, 'client'>): Editing {
     attempt(() => {
       const { entity, id } = reversal;
       if (reversal.op === 'remove') return client.request('edits.remove', { entity, id });
+      if (reversal.op === 'act') return client.request('edits.act', { entity, id, action: reversal.action });
       return client.request('edits.patch', { entity, id, fields: { ...reversal.fields } });
     });
 
@@ -135,6 +151,16 @@ export function createEditing({ client }: Pick<Connection, 'client'>): Editing {
           () =>
             client.request('edits.act', { entity, id, action, ...(parameters === undefined ? {} : { parameters }) }),
           () => [],
+        ),
+      ),
+    step: ({ entity, id, action, title }, undoneBy) =>
+      saying(
+        title,
+        told(
+          title,
+          DEED_OF_STEP[action],
+          () => client.request('edits.act', { entity, id, action }),
+          () => (undoneBy === undefined ? [] : [{ op: 'act', entity, id, action: undoneBy }]),
         ),
       ),
     actQuietly: (entity, id, action, parameters) =>

@@ -30,7 +30,7 @@ export function faultsOf(state: FormState, { row, cycleStates }: RowAround): For
   const fields: Record<string, Refusal> = {};
   for (const field of Object.keys(state.texts)) fields[field] = noValue(field);
   for (const field of state.id === null ? Object.keys(state.base) : Object.keys(state.mine)) {
-    const refused = refuseFields(state.entity, { [field]: tidy(field, valueOf(state, field)) });
+    const refused = refuseFields(state.entity, { [field]: tidy(state, field, valueOf(state, field)) });
     if (refused !== undefined && fields[field] === undefined) fields[field] = refused;
   }
   const whole = Object.keys(fields).length === 0 ? refuseWhole(state, row, cycleStates) : refusePeriod(state, fields);

@@ -5,6 +5,7 @@ import {
   type FieldValue,
   type FieldValues,
   policyOf,
+  tidyField,
 } from '../../../shared/domain/index.ts';
 
 /** What a person is entering, over a row that may change underneath. */
@@ -43,10 +44,9 @@ export function valueOf({ mine, base }: FormState, field: string): FieldValue {
 }
 
 /** As it is stored: without spaces around it, and nothing rather than an empty text where nothing may stand. */
-export function tidy(field: string, value: FieldValue): FieldValue {
-  if (typeof value !== 'string') return value;
-  const text = value.trim();
-  return text === '' && (field === 'customerName' || field.startsWith('contactInfo.')) ? null : text;
+export function tidy({ entity }: Pick<FormState, 'entity'>, field: string, value: FieldValue): FieldValue {
+  const tidied = tidyField(entity, field, value);
+  return tidied === '' && field === 'customerName' ? null : tidied;
 }
 
 export function isTouched({ mine, texts }: FormState, field: string): boolean {
@@ -66,7 +66,7 @@ export function changedFields(state: FormState): string[] {
 
 /** The person gives a field a value. What is again as it was shown is no edit. */
 export function enter(state: FormState, field: string, value: FieldValue): FormState {
-  const isAsShown = state.id !== null && tidy(field, value) === state.base[field];
+  const isAsShown = state.id !== null && tidy(state, field, value) === state.base[field];
   const mine = isAsShown ? without(state.mine, field) : { ...state.mine, [field]: value };
   const next = { ...state, mine, texts: without(state.texts, field) };
   // Not touched any more: it follows what is there now.
@@ -88,7 +88,7 @@ export function follow(state: FormState, present: FieldValues, names: FormState[
   for (const field of Object.keys(state.base)) {
     const now = present[field] ?? null;
     const before = state.present[field] ?? null;
-    const isSame = Object.hasOwn(mine, field) && tidy(field, mine[field] ?? null) === now;
+    const isSame = Object.hasOwn(mine, field) && tidy(state, field, mine[field] ?? null) === now;
     if (isSame) delete mine[field];
     if (isSame || !isTouched(state, field)) {
       base[field] = now;
@@ -117,14 +117,14 @@ export function acknowledge(state: FormState, field: string): FormState {
 /** What is to be sent, for a row that is there. */
 export function editsOf(state: FormState): FieldEdits {
   const edits = Object.entries(state.mine).map(
-    ([field, value]) => [field, { from: state.base[field] ?? null, to: tidy(field, value) }] as const,
+    ([field, value]) => [field, { from: state.base[field] ?? null, to: tidy(state, field, value) }] as const,
   );
   return Object.fromEntries(edits.filter(([, { from, to }]) => from !== to));
 }
 
 /** All that a new row has. Fields without a value are left out. */
 export function fieldsOfNew(state: FormState): FieldValues {
-  const fields = Object.keys(state.base).map((field) => [field, tidy(field, valueOf(state, field))] as const);
+  const fields = Object.keys(state.base).map((field) => [field, tidy(state, field, valueOf(state, field))] as const);
   return Object.fromEntries(fields.filter(([, value]) => value !== null));
 }
 

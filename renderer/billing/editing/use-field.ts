@@ -86,7 +86,8 @@ function useWrite({ state }: EditForm) {
 /** The value of a field as text, for what is typed as it is. */
 export function textOf(form: EditForm, field: string): string {
   const value = valueOf(form.state, field);
-  return typeof value === 'string' ? value : '';
+  // Another program may have written a number where Vigie has a text.
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 export function numberOf(form: EditForm, field: string): number | null {

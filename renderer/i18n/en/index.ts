@@ -7,11 +7,13 @@ import { ground } from './ground.ts';
 import { layout } from './layout.ts';
 import { map } from './map.ts';
 import { outbox } from './outbox.ts';
+import { partyImport } from './party-import.ts';
 import { past } from './past.ts';
 import { records } from './records.ts';
 import { search } from './search.ts';
 import { session } from './session.ts';
 import { status } from './status.ts';
+import { thirdParties } from './third-parties.ts';
 import { validation } from './validation.ts';
 import { wall } from './wall.ts';
 
@@ -26,11 +28,13 @@ export const en = {
   ...layout,
   ...map,
   ...outbox,
+  ...partyImport,
   ...past,
   ...records,
   ...search,
   ...session,
   ...status,
+  ...thirdParties,
   ...validation,
   ...wall,
 };

@@ -80,7 +80,7 @@ export function namedRows(): Change[] {
     ...numbers(SIZES.thirdParties).map((n) => {
       const row: ThirdParty = {
         ...{ id: idOf('party', n), name: `Société ${TOWNS[n % TOWNS.length]} ${n}`, type: 'customer' as const },
-        ...{ contactInfo: {}, createdAt },
+        ...{ contactInfo: {}, standing: 'active', mergedInto: null, archivedAt: null, lastMerge: null, createdAt },
       };
       return { op: 'upsert' as const, entity: 'third-party' as const, id: row.id, version: 1, row };
     }),

@@ -8,6 +8,7 @@ import { withoutSignIn } from '../../../electron/data/handlers/session.ts';
 import { createFleet } from '../../../electron/data/fleet/fleet.ts';
 import { createRestClient, type RestClient } from '../../../electron/data/remote/rest-client.ts';
 import { ResyncError } from '../../../electron/data/remote/remote-error.ts';
+import { createImportDesk } from '../../../electron/data/third-parties/import/import-desk.ts';
 import { openStore, type Store } from '../../../electron/data/store/store.ts';
 import { CursorMovedError } from '../../../electron/data/store/sync-state.ts';
 import { createShownFile } from '../../../electron/data/walls/shown-file.ts';
@@ -82,6 +83,7 @@ export async function openChaosClient(
         walls,
         ground,
         views: createViews(createViewFile(folder, errorLog), () => undefined),
+        imports: createImportDesk({ folder, store, clock }),
         session: withoutSignIn(''),
         clock,
         me: () => ({ subject: null, roles: null }),

@@ -79,7 +79,9 @@ const FORGETFUL = `
   create constraint trigger chaos_zforget after insert on sync_mutations deferrable initially deferred
     for each row execute function chaos_forget();`;
 
-const PARTIES_SQL = 'select id::text as id, name, type, contact_info from third_parties';
+const PARTIES_SQL = `select id::text as id, name, type, contact_info, merged_into::text as into,
+  case when merged_into is not null then 'merged' when archived_at is not null then 'archived' else 'active' end as standing
+  from third_parties`;
 const CYCLES_SQL = `select id::text as id, label, third_party_id::text as party, period_start::text as first, period_end::text as last,
   state, currency from billing_cycles`;
 const MISSIONS_SQL = `select id::text as id, customer_name as customer, third_party_id::text as party, billing_cycle::text as cycle,
@@ -91,10 +93,11 @@ type Texts<Name extends string> = Record<Name, string | null>;
 
 async function readRows(database: Database): Promise<Map<string, string>> {
   const rows = new Map<string, string>();
-  const parties = await database.query<Texts<'id' | 'name' | 'type'> & { contact_info: Record<string, unknown> }>(
-    PARTIES_SQL,
-  );
-  for (const row of parties) rows.set(`third-party/${row.id}`, texts(row.name, row.type, sorted(row.contact_info)));
+  const parties = await database.query<
+    Texts<'id' | 'name' | 'type' | 'into' | 'standing'> & { contact_info: Record<string, unknown> }
+  >(PARTIES_SQL);
+  for (const row of parties)
+    rows.set(`third-party/${row.id}`, texts(row.name, row.type, sorted(row.contact_info), row.standing, row.into));
   const cycles =
     await database.query<Texts<'id' | 'label' | 'party' | 'first' | 'last' | 'state' | 'currency'>>(CYCLES_SQL);
   for (const row of cycles) {

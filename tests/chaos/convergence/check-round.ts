@@ -56,8 +56,10 @@ async function compareRows(
 /** The rows as windows show them, in the form of the server's. */
 async function shownRows({ window }: Pick<ChaosClient, 'window'>): Promise<Map<string, string>> {
   const shown = new Map<string, string>();
-  for (const row of await allRows((page) => window.request('thirdParties.page', page))) {
-    shown.set(`third-party/${row.id}`, texts(row.name, row.type, sorted(row.contactInfo)));
+  const filter = { standing: 'all' as const };
+  for (const row of await allRows((page) => window.request('thirdParties.page', { ...page, filter }))) {
+    const { name, type, contactInfo, standing, mergedInto } = row;
+    shown.set(`third-party/${row.id}`, texts(name, type, sorted(contactInfo), standing, mergedInto));
   }
   for (const row of await allRows((page) => window.request('billingCycles.page', page))) {
     const { label, thirdPartyId, periodStart, periodEnd, state, currency } = row;

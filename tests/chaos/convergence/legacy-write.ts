@@ -22,7 +22,8 @@ const STATEMENTS: Readonly<Record<LegacyKind, string>> = {
       select from missions where reference = 'L-' || $1::int)`,
   'delete-party': `delete from third_parties p where id = ${nth('third_parties')}
     and not exists (select from missions where third_party_id = p.id)
-    and not exists (select from billing_cycles where third_party_id = p.id)`,
+    and not exists (select from billing_cycles where third_party_id = p.id)
+    and not exists (select from third_parties where merged_into = p.id)`,
   'close-cycle': `update billing_cycles set state = 'closed' where id = ${nth('billing_cycles')} and state = 'open' and $1::int % 4 = 0`,
   'insert-fence': `insert into geofences (name, geometry) select 'legacy ' || $1::int, ${CIRCLE}`,
   'fence-outline': `update geofences set geometry = ${CIRCLE} where id = ${nth('geofences')}`,

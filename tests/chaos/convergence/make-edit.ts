@@ -25,7 +25,8 @@ export async function makeEdit(
 ): Promise<KeptEdit | undefined> {
   const value = `edit-${mark}`;
   const amountCents = 1_000_000 + mark;
-  const parties = (await window.request('thirdParties.page', { offset: 0, limit: 50 })).rows as PartyRow[];
+  const all = { filter: { standing: 'all' as const }, offset: 0, limit: 50 };
+  const parties = (await window.request('thirdParties.page', all)).rows as PartyRow[];
   const cycles = (await window.request('billingCycles.page', { offset: 0, limit: 50 })).rows;
   const missions = (await window.request('missions.page', { offset: 0, limit: 50 })).rows;
   const fences = (await window.request('geofences.page', { offset: 0, limit: 50 })).rows;
@@ -116,6 +117,18 @@ export async function makeEdit(
     }
     case 'remove-party':
       return party && keep(await window.request('edits.remove', { entity: 'third-party', id: party.id }), null);
+    case 'archive-party':
+    case 'restore-party':
+    case 'merge-party':
+    case 'unmerge-party': {
+      const [action = ''] = kind.split('-');
+      const into = parties[(pick + 1) % Math.max(parties.length, 1)]?.id ?? '';
+      const parameters = action === 'merge' ? { into } : {};
+      return (
+        party &&
+        keep(await window.request('edits.act', { entity: 'third-party', id: party.id, action, parameters }), null)
+      );
+    }
     case 'remove-cycle':
       return cycle && keep(await window.request('edits.remove', { entity: 'billing-cycle', id: cycle.id }), null);
     case 'create-fence':

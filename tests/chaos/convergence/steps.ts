@@ -19,6 +19,7 @@ export const EDITS = [
     'open',
     'close',
   ],
+  ...['archive-party', 'restore-party', 'merge-party', 'unmerge-party'],
   ...['create-fence', 'fence-name', 'fence-outline', 'remove-fence'],
 ] as const;
 export type EditKind = (typeof EDITS)[number];

@@ -98,7 +98,13 @@ function thirdPartyOf(index: number, nowMs: number): ThirdPartyRow {
       city: town,
     },
     createdAt: new Date(nowMs - index * 3_600_000).toISOString(),
+    standing: 'active',
+    mergedInto: null,
+    archivedAt: null,
+    lastMerge: null,
+    mergedIntoName: null,
     missionCount: scatter(index, 8) % 900,
+    cycleCount: 0,
     unsent: null,
   };
 }

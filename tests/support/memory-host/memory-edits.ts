@@ -12,6 +12,7 @@ import {
   refusePatch,
   refuseRemoval,
   type Refusal,
+  tidyField,
 } from '../../../shared/domain/index.ts';
 import { type Handlers, RpcError } from '../../../shared/rpc/index.ts';
 import { seenFor } from '../../../shared/sync/index.ts';
@@ -111,8 +112,13 @@ export function editHandlers(
   return {
     'edits.create': ({ entity, fields }) =>
       answer('edits.create', () => {
-        const reason = refuseCreation(entity, fields);
-        return reason === undefined ? keep({ ...envelope(entity, uuid()), op: 'create', fields }) : refused(reason);
+        const tidied = Object.fromEntries(
+          Object.entries(fields).map(([field, value]) => [field, tidyField(entity, field, value)]),
+        );
+        const reason = refuseCreation(entity, tidied);
+        return reason === undefined
+          ? keep({ ...envelope(entity, uuid()), op: 'create', fields: tidied })
+          : refused(reason);
       }),
     'edits.patch': ({ entity, id, fields }) => answer('edits.patch', () => patch(entity, id, fields)),
     'edits.patchMany': ({ entity, patches }) =>
@@ -132,13 +138,13 @@ export function editHandlers(
         const seen = fieldsOf(row, [...Object.keys(EDITABLE_FIELDS[entity]), ...GUARDED_FIELDS[entity]]);
         return keep({ ...envelope(entity, id), op: 'delete', seen });
       }),
-    'edits.act': ({ entity, id, action }) =>
+    'edits.act': ({ entity, id, action, parameters = {} }) =>
       answer('edits.act', () => {
         const row = rowOf(entity, id);
-        const reason = refuseAction(row, action);
+        const reason = refuseAction(entity, row, { action, parameters });
         if (reason !== undefined) return refused(reason);
         const seen = fieldsOf(row, GUARDED_FIELDS[entity]);
-        return keep({ ...envelope(entity, id), op: 'action', action, parameters: {}, seen });
+        return keep({ ...envelope(entity, id), op: 'action', action, parameters, seen });
       }),
     'outbox.page': ({ filter, offset, limit }) =>
       answer('outbox.page', () => {

@@ -14,6 +14,7 @@ import { createDataset, type Dataset, type DatasetSize } from './dataset.ts';
 import { editHandlers } from './memory-edits.ts';
 import { createMemoryOutbox, type MemoryOutbox } from './memory-outbox.ts';
 import { createMemoryRows } from './memory-rows.ts';
+import { partyHandlers } from './memory-parties.ts';
 import { createMemorySession, type MemorySession } from './memory-session.ts';
 import { createMemoryVehicles } from './memory-vehicles.ts';
 import { searchHandlers } from './memory-search.ts';
@@ -118,18 +119,11 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
           const lateStarts = planned.filter(({ plannedStartAt }) => before(plannedStartAt)).length;
           return { running: running.length, overdue, lateStarts, revision };
         }),
-      'thirdParties.page': (asked) =>
-        answer('thirdParties.page', () => {
-          const { types } = asked.filter;
-          const page = pageOf(host.dataset.thirdParties, {
-            ...asked,
-            words: (row) => [row.name, row.contactInfo.city ?? null],
-            accept: (row) => types === undefined || types.includes(row.type),
-          });
-          return { ...page, revision };
-        }),
-      'thirdParties.get': ({ id }) =>
-        answer('thirdParties.get', () => found(host.dataset.thirdParties.find((row) => row.id === id))),
+      ...partyHandlers(
+        () => host.dataset,
+        () => revision,
+        answer,
+      ),
       'billingCycles.page': (asked) =>
         answer('billingCycles.page', () => {
           const { states } = asked.filter;

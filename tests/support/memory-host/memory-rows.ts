@@ -67,7 +67,13 @@ export function createMemoryRows(dataset: () => Dataset): MemoryRows {
     const missionCount = before?.['missionCount'] ?? 0;
     switch (entity) {
       case 'third-party':
-        return { ...thirdParty.parse(row), missionCount, unsent } as { id: string };
+        return {
+          ...thirdParty.parse(row),
+          missionCount,
+          cycleCount: before?.['cycleCount'] ?? 0,
+          mergedIntoName: nameOrNull('third-party', typeof row['mergedInto'] === 'string' ? row['mergedInto'] : null),
+          unsent,
+        } as { id: string };
       case 'billing-cycle': {
         const cycle = billingCycle.parse(row);
         const thirdPartyName = nameOrNull('third-party', cycle.thirdPartyId);

@@ -1,8 +1,10 @@
 import type { Mutation } from '../../../shared/api/index.ts';
 import {
+  afterThirdPartyAction,
   type BillingCycleState,
   billingCycleState,
   type EditableEntity,
+  type FieldValues,
   type Refusal,
   refuseCreation,
   refusePatch,
@@ -46,7 +48,7 @@ export function decide(mutation: Mutation, row: RowFields | null, rows: MemoryRo
     case 'action': {
       const changed = changedSince(row, mutation.seen);
       if (changed.length > 0) return { result: 'conflict', fields: changed, isRemoved: false };
-      const refused = refuseAction(row, mutation.action);
+      const refused = refuseAction(entity, row, mutation);
       if (refused !== undefined) return { result: 'rejected', reason: refused };
       return { result: 'applied', row: overlayOf(row, [mutation]) };
     }
@@ -55,7 +57,15 @@ export function decide(mutation: Mutation, row: RowFields | null, rows: MemoryRo
   }
 }
 
-export function refuseAction(row: RowFields, action: string): Refusal | undefined {
+export function refuseAction(
+  entity: EditableEntity,
+  row: RowFields,
+  { action, parameters }: { action: string; parameters: FieldValues },
+): Refusal | undefined {
+  if (entity === 'third-party') {
+    if (afterThirdPartyAction(row, action, parameters) !== undefined) return undefined;
+    return { code: 'illegal-action', detail: `${action} is not legal now` };
+  }
   if (placeAfterAction(row, action) !== undefined) return undefined;
   return { code: 'illegal-action', detail: `${action} is not legal now` };
 }

@@ -52,6 +52,10 @@ export function thirdPartyRow(n: number, change: Partial<ThirdParty> = {}): Thir
     name: `${pick(CUSTOMERS, n)} ${n}`,
     type: pick(THIRD_PARTY_TYPES, n),
     contactInfo: { email: `contact${n}@example.org`, city: pick(TOWNS, n) },
+    standing: 'active',
+    mergedInto: null,
+    archivedAt: null,
+    lastMerge: null,
     createdAt: iso(n * 3_600_000),
     ...change,
   };

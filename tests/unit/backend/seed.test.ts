@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { billingCycle, newBillingCycle, thirdParty, THIRD_PARTY_TYPES } from '../../../shared/domain/index.ts';
+import {
+  billingCycle,
+  contactFaults,
+  newBillingCycle,
+  thirdParty,
+  THIRD_PARTY_TYPES,
+} from '../../../shared/domain/index.ts';
 import { inventBillingCycles } from '../../../backend/seed/billing-cycles.ts';
 import { comparableName } from '../../../backend/migrate-data/customer-name.ts';
 import { inventThirdParties } from '../../../backend/seed/third-parties.ts';
@@ -17,7 +23,8 @@ describe('invented third parties', () => {
     expect(new Set(all.map(({ name }) => comparableName(name))).size).toBe(all.length);
     expect(new Set(all.map(({ type }) => type))).toEqual(new Set(THIRD_PARTY_TYPES));
     for (const one of all) {
-      expect(thirdParty.parse(one)).toEqual(one);
+      expect(thirdParty.parse(one)).toMatchObject(one);
+      expect(contactFaults(one.contactInfo)).toEqual([]);
       expect(one.contactInfo.email).toMatch(/^facturation@[a-z\d-]+\.example$/);
       expect(one.contactInfo.phone).toMatch(/^0[1-5] \d\d \d\d \d\d \d\d$/);
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { childEnvironment } from '../../../electron/shell/data-host/child-environment.ts';
 import { createGpuGuard } from '../../../electron/shell/guards/gpu-guard.ts';
+import { isMadeByOwnPage } from '../../../electron/shell/pages/origin.ts';
 
 describe('the environment of the data process', () => {
   const environment = {
@@ -22,6 +23,18 @@ describe('the environment of the data process', () => {
 
   it('takes no Node options in a package', () => {
     expect(childEnvironment(environment, true)).not.toHaveProperty('NODE_OPTIONS');
+  });
+});
+
+describe('a download', () => {
+  it.each([
+    ['blob:app://vigie/6f1d', true],
+    ['blob:https://example.com/6f1d', false],
+    ['blob:app://vigie@example/6f1d', false],
+    ['app://vigie/console.html', false],
+    ['https://example.com/report.csv', false],
+  ])('of %s is of a page of ours: %s', (url, isOurs) => {
+    expect(isMadeByOwnPage(url)).toBe(isOurs);
   });
 });
 

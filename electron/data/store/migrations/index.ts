@@ -5,6 +5,7 @@ import { geofenceMigration } from './0004-geofences.ts';
 import { eventPlaceMigration } from './0005-event-place.ts';
 import { billingCycleLifeMigration } from './0006-billing-cycle-life.ts';
 import { validationMigration } from './0007-validations.ts';
+import { thirdPartyStandingMigration } from './0008-third-parties.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   eventPlaceMigration,
   billingCycleLifeMigration,
   validationMigration,
+  thirdPartyStandingMigration,
 ];

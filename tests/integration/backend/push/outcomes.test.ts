@@ -77,6 +77,26 @@ describe('a patch', () => {
       distanceMetres: 12_345,
       amountCents: -98_765,
     },
+    ...{
+      'contactInfo.email': 'autre@exemple.fr',
+      'contactInfo.phone': '+33 4 77 00 00 00',
+      'contactInfo.country': 'BE',
+    },
+    ...{
+      'contactInfo.siren': '732829320',
+      'contactInfo.siret': '73282932000074',
+      'contactInfo.vatNumber': 'FR44732829320',
+    },
+    ...{
+      'contactInfo.iban': 'FR7630006000011234567890189',
+      'contactInfo.bic': 'AGRIFRPP',
+      'contactInfo.language': 'en',
+    },
+    ...{
+      'contactInfo.paymentDays': 45,
+      'contactInfo.persons': '[{"name":"Zoé"}]',
+      'contactInfo.addresses': '[{"label":"Dépôt"}]',
+    },
     kind: 'depot',
     geometry: geometryText({ type: 'Circle', center: [4.8, 45.7], radiusMetres: 250 }),
   };
@@ -134,12 +154,12 @@ describe('a patch', () => {
     ]);
     await pusher.made(
       patchOf('third-party', await pusher.row('third-party', id), {
-        ...{ 'contactInfo.email': null, 'contactInfo.phone': '2', 'contactInfo.country': 'France' },
+        ...{ 'contactInfo.email': null, 'contactInfo.phone': '04 77', 'contactInfo.country': 'FR' },
       }),
     );
     const [row] = await database.query('select contact_info::text as text from third_parties where id = $1', [id]);
     expect(row).toEqual({
-      text: '{"fax": "04 77", "tags": ["a", null, {"b": 1.50}], "phone": "2", "emails": 3, "country": "France"}',
+      text: '{"fax": "04 77", "tags": ["a", null, {"b": 1.50}], "phone": "04 77", "emails": 3, "country": "FR"}',
     });
   });
 
@@ -192,7 +212,7 @@ describe('a removal', () => {
   it('of a row that somebody changed is a conflict', async () => {
     const { id } = await pusher.made(creation('third-party', { name: 'Gardé', type: 'other' }));
     const seen = await pusher.row('third-party', id);
-    await pusher.made(patchOf('third-party', seen, { 'contactInfo.phone': '04' }));
+    await pusher.made(patchOf('third-party', seen, { 'contactInfo.phone': '04 77' }));
     expect(await pusher.outcome(removalOf('third-party', seen))).toBe('conflict: contactInfo.phone');
   });
 });

@@ -49,8 +49,9 @@ describe('pages of third parties', () => {
       'Café du Marché 17',
     ]);
     for (const row of rows) {
-      const { missionCount, unsent, ...party } = row;
-      expect(unsent).toBeNull();
+      const { missionCount, cycleCount, mergedIntoName, unsent, ...party } = row;
+      expect({ unsent, mergedIntoName }).toEqual({ unsent: null, mergedIntoName: null });
+      expect(cycleCount).toBeGreaterThanOrEqual(0);
       expect(party).toEqual(
         range(20)
           .map((n) => thirdPartyRow(n))
@@ -90,7 +91,37 @@ describe('pages of third parties', () => {
       ...party,
       unsent: null,
       missionCount: 0,
+      cycleCount: 0,
+      mergedIntoName: null,
     });
+  });
+
+  it('hide those that are archived or merged unless they are asked for', async () => {
+    const [archived, merged] = [
+      thirdPartyRow(61, { standing: 'archived' }),
+      thirdPartyRow(62, { standing: 'merged', mergedInto: thirdPartyRow(3).id }),
+    ];
+    await applyAll(store, [upsert('third-party', archived), upsert('third-party', merged)]);
+    const ids = (standing?: 'active' | 'archived' | 'all') =>
+      page({ filter: standing === undefined ? {} : { standing } }).rows.map(({ id }) => id);
+    expect(ids()).not.toContain(archived.id);
+    expect(ids('archived').toSorted()).toEqual([archived.id, merged.id].toSorted());
+    expect(ids('all')).toHaveLength(22);
+    expect(store.read((cache) => cache.thirdParties.get(merged.id))?.mergedIntoName).toBe(thirdPartyRow(3).name);
+  });
+
+  it('are found by a number in groups, by a person and by the town of another address', async () => {
+    const party = thirdPartyRow(70, {
+      contactInfo: {
+        siren: '732829320',
+        vatNumber: 'FR44732829320',
+        persons: [{ name: 'Zoé Roux' }],
+        addresses: [{ label: 'Dépôt', city: 'Écully' }],
+      },
+    });
+    await applyAll(store, [upsert('third-party', party)]);
+    for (const text of ['732 829 320', 'FR44 732 829 320', 'roux zo', 'ecul'])
+      expect(page({ filter: { text } }).rows.map(({ id }) => id)).toEqual([party.id]);
   });
 });
 

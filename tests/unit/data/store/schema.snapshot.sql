@@ -1,25 +1,29 @@
-version 7
+version 8
 CREATE TABLE billing_cycle_totals ( billing_cycle_id TEXT PRIMARY KEY, mission_count INTEGER NOT NULL, amount_cents INTEGER NOT NULL ) STRICT, WITHOUT ROWID;
 CREATE TABLE billing_cycles ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, label TEXT NOT NULL, label_key TEXT NOT NULL, label_words TEXT NOT NULL, third_party_id TEXT, period_start TEXT NOT NULL, period_end TEXT NOT NULL, state INTEGER NOT NULL, currency TEXT NOT NULL, created_at_ms INTEGER NOT NULL , price_by TEXT NOT NULL DEFAULT 'amount', transmission TEXT, is_credited INTEGER NOT NULL DEFAULT 0, contributors TEXT NOT NULL DEFAULT '[]', last_step_by TEXT) STRICT;
 CREATE TABLE delegations ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, to_subject TEXT NOT NULL, ends_at_ms INTEGER NOT NULL, row TEXT NOT NULL ) STRICT;
 CREATE TABLE event_place ( only_row INTEGER PRIMARY KEY CHECK (only_row = 1), server_identity TEXT NOT NULL, epoch TEXT NOT NULL, position INTEGER NOT NULL ) STRICT;
 CREATE TABLE geofences ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, name TEXT NOT NULL, name_key TEXT NOT NULL, kind INTEGER NOT NULL, geometry TEXT NOT NULL, created_at_ms INTEGER NOT NULL, search_words TEXT NOT NULL ) STRICT;
+CREATE TABLE import_rows ( position INTEGER PRIMARY KEY, import_id TEXT NOT NULL REFERENCES imports (id) ON DELETE CASCADE, mutation_id TEXT NOT NULL, third_party_id TEXT NOT NULL, is_new INTEGER NOT NULL, fields TEXT NOT NULL ) STRICT;
+CREATE TABLE imports ( id TEXT PRIMARY KEY, file_name TEXT NOT NULL, made_at_ms INTEGER NOT NULL, server_identity TEXT NOT NULL ) STRICT;
 CREATE TABLE missions ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, reference TEXT NOT NULL, reference_key TEXT NOT NULL, vehicle_id TEXT, vehicle_key TEXT, driver TEXT, customer_name TEXT, customer_key TEXT, origin_address TEXT, destination_address TEXT, planned_start_at_ms INTEGER NOT NULL, planned_end_at_ms INTEGER NOT NULL, actual_start_at_ms INTEGER, actual_end_at_ms INTEGER, status INTEGER NOT NULL, distance_metres INTEGER, amount_cents INTEGER, currency TEXT NOT NULL, billing_cycle_id TEXT, third_party_id TEXT ) STRICT;
 CREATE VIRTUAL TABLE missions_search USING fts5 ( words, content = '', contentless_delete = 1, prefix = '1 2', tokenize = 'unicode61 remove_diacritics 2' );
 CREATE TABLE outbox ( position INTEGER PRIMARY KEY, mutation_id TEXT NOT NULL UNIQUE, server_identity TEXT NOT NULL, op TEXT, entity TEXT, entity_id TEXT, payload TEXT NOT NULL, checksum INTEGER NOT NULL, state TEXT NOT NULL, made_at_ms INTEGER NOT NULL, attempts INTEGER NOT NULL, last_attempt_at_ms INTEGER, is_cancel_sent INTEGER NOT NULL, answer TEXT, discarded_at_ms INTEGER, discarded_from TEXT, discarded_with TEXT ) STRICT;
 CREATE TABLE server_rows ( entity TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, row TEXT, PRIMARY KEY (entity, id) ) STRICT, WITHOUT ROWID;
 CREATE TABLE sync_state ( only_row INTEGER PRIMARY KEY CHECK (only_row = 1), server_identity TEXT, epoch TEXT, cursor TEXT, is_complete INTEGER NOT NULL, last_sync_at_ms INTEGER, revision INTEGER NOT NULL ) STRICT;
-CREATE TABLE third_parties ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, name TEXT NOT NULL, name_key TEXT NOT NULL, name_words TEXT NOT NULL, type INTEGER NOT NULL, contact_info TEXT NOT NULL, created_at_ms INTEGER NOT NULL, search_words TEXT NOT NULL ) STRICT;
+CREATE TABLE third_parties ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, name TEXT NOT NULL, name_key TEXT NOT NULL, name_words TEXT NOT NULL, type INTEGER NOT NULL, contact_info TEXT NOT NULL, created_at_ms INTEGER NOT NULL, search_words TEXT NOT NULL , standing INTEGER NOT NULL DEFAULT 0, merged_into TEXT, archived_at_ms INTEGER, last_merge TEXT, match_name TEXT NOT NULL DEFAULT '', match_words TEXT NOT NULL DEFAULT '', match_siren TEXT, match_vat_number TEXT, match_email TEXT) STRICT;
 CREATE TABLE third_party_totals ( third_party_id TEXT PRIMARY KEY, mission_count INTEGER NOT NULL ) STRICT, WITHOUT ROWID;
 CREATE TABLE validations ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, is_pending INTEGER NOT NULL, subject_id TEXT NOT NULL, round INTEGER NOT NULL, opened_at_ms INTEGER NOT NULL, search_words TEXT NOT NULL, row TEXT NOT NULL ) STRICT;
 CREATE TABLE vehicles ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, code TEXT NOT NULL, code_key TEXT NOT NULL, code_words TEXT NOT NULL, label TEXT NOT NULL, label_key TEXT NOT NULL, kind INTEGER NOT NULL, depot TEXT, depot_key TEXT, line TEXT, line_key TEXT, search_words TEXT NOT NULL ) STRICT;
 CREATE INDEX billing_cycles_by_label ON billing_cycles (label_key);
 CREATE INDEX billing_cycles_by_period ON billing_cycles (period_start);
 CREATE INDEX billing_cycles_by_state ON billing_cycles (state, period_start);
+CREATE INDEX billing_cycles_by_third_party ON billing_cycles (third_party_id) WHERE third_party_id IS NOT NULL;
 CREATE INDEX delegations_by_end ON delegations (ends_at_ms);
 CREATE INDEX geofences_by_creation ON geofences (created_at_ms);
 CREATE INDEX geofences_by_kind ON geofences (kind, name_key);
 CREATE INDEX geofences_by_name ON geofences (name_key);
+CREATE INDEX import_rows_of ON import_rows (import_id, position);
 CREATE INDEX missions_by_amount ON missions (amount_cents);
 CREATE INDEX missions_by_customer ON missions (customer_key);
 CREATE INDEX missions_by_cycle ON missions (billing_cycle_id, planned_start_at_ms);
@@ -33,7 +37,13 @@ CREATE INDEX missions_live ON missions (status, planned_start_at_ms, planned_end
 CREATE INDEX outbox_by_row ON outbox (entity, entity_id, position);
 CREATE INDEX outbox_by_state ON outbox (state, position);
 CREATE INDEX third_parties_by_creation ON third_parties (created_at_ms);
+CREATE INDEX third_parties_by_match_email ON third_parties (match_email) WHERE match_email IS NOT NULL;
+CREATE INDEX third_parties_by_match_name ON third_parties (match_name);
+CREATE INDEX third_parties_by_match_siren ON third_parties (match_siren) WHERE match_siren IS NOT NULL;
+CREATE INDEX third_parties_by_match_vat_number ON third_parties (match_vat_number) WHERE match_vat_number IS NOT NULL;
+CREATE INDEX third_parties_by_match_words ON third_parties (match_words);
 CREATE INDEX third_parties_by_name ON third_parties (name_key);
+CREATE INDEX third_parties_by_survivor ON third_parties (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX third_parties_by_type ON third_parties (type, name_key);
 CREATE INDEX validations_by_opening ON validations (opened_at_ms);
 CREATE INDEX validations_by_subject ON validations (subject_id, round);

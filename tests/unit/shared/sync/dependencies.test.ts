@@ -85,6 +85,10 @@ describe('an overlay', () => {
       name: 'new',
       type: 'customer',
       contactInfo: {},
+      standing: 'active',
+      mergedInto: null,
+      archivedAt: null,
+      lastMerge: null,
       createdAt: '2026-03-01T00:00:00.000Z',
     });
     expect(overlayOf(row, [create('m1', 'p1')])).toBe(row);
@@ -94,6 +98,24 @@ describe('an overlay', () => {
     const remove: Mutation = { ...common, mutationId: 'm1', entity: 'third-party', id: 'p1', op: 'delete', seen: {} };
     expect(overlayOf(row, [remove])).toBeNull();
     expect(overlayOf(null, [patch('m1', 'third-party', 'p1', { name: 'new' })])).toBeNull();
+  });
+
+  it('archives, merges and parts a third party by legal actions alone', () => {
+    const act = (action: string, parameters = {}): Mutation => ({
+      ...{ ...common, mutationId: action, entity: 'third-party', id: 'p1', op: 'action', seen: {} },
+      ...{ action, parameters },
+    });
+    const into = '0198a0b0-0000-7000-8000-000000000002';
+    const archivedAt = '2026-03-01T00:00:00.000Z';
+    expect(overlayOf({ standing: 'active' }, [act('archive')])).toMatchObject({ standing: 'archived', archivedAt });
+    expect(overlayOf({ standing: 'active' }, [act('archive'), act('restore')])).toMatchObject({
+      standing: 'active',
+      archivedAt: null,
+    });
+    const merged = { standing: 'merged', mergedInto: into };
+    expect(overlayOf({ standing: 'active' }, [act('merge', { into })])).toMatchObject(merged);
+    expect(overlayOf(merged, [act('unmerge')])).toMatchObject({ standing: 'active', mergedInto: null });
+    expect(overlayOf(merged, [act('archive'), act('restore'), act('merge', { into })])).toEqual(merged);
   });
 
   it('moves a cycle on by a legal action alone', () => {

@@ -234,10 +234,13 @@ describe('third parties', () => {
 
   it('are removed after a question; one that is in use is not, and it is said why', async () => {
     const id = host.dataset.missions.find(({ thirdPartyId }) => thirdPartyId !== null)?.thirdPartyId ?? '';
+    // This machine does not know yet that a mission names it.
+    const unused = { missionCount: 0, cycleCount: 0 };
+    host.dataset.thirdParties = host.dataset.thirdParties.map((row) => (row.id === id ? { ...row, ...unused } : row));
     scene = renderWindow(host, () => (
       <>
         <EditNotice />
-        <ThirdPartyDetail id={id} onShowMissions={() => undefined} />
+        <ThirdPartyDetail id={id} onShowMissions={() => undefined} onShowCycles={() => undefined} />
       </>
     ));
     await waitFor(() => screen.getByRole('button', { name: 'Remove' }));
@@ -252,6 +255,56 @@ describe('third parties', () => {
     fireEvent.click(within(again).getByRole('button', { name: 'Remove' }));
     await waitFor(() => expect(screen.getByTestId('edit-notice').textContent).toContain('still in use'));
     expect(host.dataset.thirdParties.some((party) => party.id === id)).toBe(true);
+  });
+
+  it('are archived rather than removed once they are used, and it is undone', async () => {
+    const party = host.dataset.thirdParties.find(({ missionCount }) => missionCount > 0);
+    const id = party?.id ?? '';
+    scene = renderWindow(host, () => (
+      <>
+        <EditNotice />
+        <ThirdPartyDetail id={id} onShowMissions={() => undefined} onShowCycles={() => undefined} />
+      </>
+    ));
+    await waitFor(() => screen.getByRole('button', { name: 'Archive' }));
+    expect(screen.queryByRole('button', { name: 'Remove' })).toBeNull();
+    press('Archive');
+    await waitFor(() => expect(screen.getByTestId('standing-note').dataset['standing']).toBe('archived'));
+    expect(screen.getByTestId('edit-notice').textContent).toContain('is archived');
+    press(/Undo/);
+    await waitFor(() => expect(screen.queryByTestId('standing-note')).toBeNull());
+  });
+
+  it('say what others have written wrongly of them, and are mended at the field', async () => {
+    const party = host.dataset.thirdParties[0];
+    const id = party?.id ?? '';
+    host.dataset.thirdParties = host.dataset.thirdParties.map((row) =>
+      row.id === id ? { ...row, contactInfo: { ...row.contactInfo, siren: '732829321', fax: '1' } } : row,
+    );
+    scene = renderWindow(host, () => (
+      <ThirdPartyDetail id={id} onShowMissions={() => undefined} onShowCycles={() => undefined} />
+    ));
+    await waitFor(() => expect(screen.getByTestId('wrong-contact').textContent).toContain('check digit'));
+    press('Correct');
+    await waitFor(() => screen.getByTestId('third-party-form'));
+    // What nobody touches keeps nobody from saving.
+    type('contactInfo.siren', '356 000 001');
+    await waitFor(() => expect(field('contactInfo.siren').textContent).toContain('check digit'));
+    type('contactInfo.siren', '356 000 000');
+    press('Save');
+    await waitFor(() => expect(screen.queryByTestId('third-party-form')).toBeNull());
+    const row = host.dataset.thirdParties.find((one) => one.id === id);
+    expect(row?.contactInfo).toMatchObject({ siren: '356000000', fax: '1' });
+  });
+
+  it('are not made twice: what is like one that is entered is named meanwhile', async () => {
+    await manage();
+    const known = host.dataset.thirdParties[2]?.name ?? '';
+    fireEvent.keyDown(document.body, { key: 'n' });
+    await waitFor(() => screen.getByTestId('third-party-form'));
+    type('name', known.toUpperCase());
+    await waitFor(() => expect(screen.getByTestId('like-hint').textContent).toContain(known));
+    expect(screen.getByTestId('like-hint').textContent).toContain('same name');
   });
 });
 

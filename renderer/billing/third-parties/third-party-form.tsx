@@ -1,13 +1,17 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ThirdPartyRow } from '../../shared/contract/index.ts';
-import { EDITABLE_FIELDS, fieldsOf, THIRD_PARTY_TYPES, type ThirdPartyType } from '../../shared/domain/index.ts';
-import { SelectField } from '../ui/select-field.tsx';
-import { EditSheet } from './editing/edit-sheet.tsx';
-import { FormText } from './editing/form-fields.tsx';
-import { valueOf } from './editing/form-state.ts';
-import { useEditForm } from './editing/use-edit-form.ts';
-import { textOf, useField } from './editing/use-field.ts';
+import type { ThirdPartyRow } from '../../../shared/contract/index.ts';
+import { EDITABLE_FIELDS, fieldsOf, THIRD_PARTY_TYPES, type ThirdPartyType } from '../../../shared/domain/index.ts';
+import { SelectField } from '../../ui/select-field.tsx';
+import { EditSheet } from '../editing/edit-sheet.tsx';
+import { FormText } from '../editing/form-fields.tsx';
+import { valueOf } from '../editing/form-state.ts';
+import { useEditForm } from '../editing/use-edit-form.ts';
+import { textOf, useField } from '../editing/use-field.ts';
+import { AddressSection, NumbersSection, PaymentSection, ReachSection } from './contact-sections.tsx';
+import { LikeHint } from './like-hint.tsx';
+import { AddressList, PersonList } from './list-editors.tsx';
+import './third-party-form.css';
 
 const FIELDS = Object.keys(EDITABLE_FIELDS['third-party']);
 const NO_NAMES = {};
@@ -23,7 +27,7 @@ interface ThirdPartyFormProps {
   onClose: () => void;
 }
 
-/** A third party's name, type and contact. */
+/** All that is entered of a third party; while one is entered, those that are like it are named. */
 export function ThirdPartyForm({ row, isGone = false, onKept, onStale, onClose }: ThirdPartyFormProps) {
   const { t } = useTranslation();
   const present = useMemo(() => (row === null ? NEW : fieldsOf(row, FIELDS)), [row]);
@@ -53,26 +57,19 @@ export function ThirdPartyForm({ row, isGone = false, onKept, onStale, onClose }
       onClose={onClose}
     >
       <FormText form={form} field="name" label={t('edit.field.name')} isRequired />
+      <LikeHint form={form} exceptId={row?.id ?? null} onShow={onClose} />
       <SelectField<ThirdPartyType>
         {...field('type', t('edit.field.type'), { as: 'third-party-type', isRequired: true })}
         choices={THIRD_PARTY_TYPES.map((value) => ({ value, label: t(`third-party.type.${value}`) }))}
         value={type}
         onChange={(next) => form.enter('type', next)}
       />
-      <div className="edit-form__half">
-        <FormText form={form} field="contactInfo.email" label={t('edit.field.email')} inputMode="email" />
-      </div>
-      <div className="edit-form__half">
-        <FormText form={form} field="contactInfo.phone" label={t('edit.field.phone')} inputMode="tel" />
-      </div>
-      <FormText form={form} field="contactInfo.address" label={t('edit.field.address')} />
-      <div className="edit-form__half">
-        <FormText form={form} field="contactInfo.postalCode" label={t('edit.field.postal-code')} />
-      </div>
-      <div className="edit-form__half">
-        <FormText form={form} field="contactInfo.city" label={t('edit.field.city')} />
-      </div>
-      <FormText form={form} field="contactInfo.country" label={t('edit.field.country')} />
+      <ReachSection form={form} />
+      <AddressSection form={form} />
+      <NumbersSection form={form} />
+      <PaymentSection form={form} />
+      <PersonList form={form} />
+      <AddressList form={form} />
     </EditSheet>
   );
 }

@@ -1,15 +1,19 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand/react';
-import type { ThirdPartyRow } from '../../shared/contract/index.ts';
-import { THIRD_PARTY_TYPES } from '../../shared/domain/index.ts';
-import { useFormat } from '../i18n/index.ts';
-import { type Column, ListPanel, Missing } from '../lists/index.ts';
-import { useSelection, useServices } from '../stores/services.tsx';
-import { FilterChips } from '../ui/choice-group.tsx';
-import { WithUnsent } from '../ui/unsent-mark.tsx';
-import type { BillingLists, ThirdPartySort } from './billing-lists.ts';
-import { useNewRow } from './editing/new-row.tsx';
+import type { ThirdPartyRow } from '../../../shared/contract/index.ts';
+import { SHOWN_STANDINGS } from '../../../shared/contract/index.ts';
+import { THIRD_PARTY_TYPES } from '../../../shared/domain/index.ts';
+import { useFormat } from '../../i18n/index.ts';
+import { type Column, ListPanel, Missing } from '../../lists/index.ts';
+import { useMayEdit, useSelection, useServices } from '../../stores/services.tsx';
+import { TextButton } from '../../ui/button.tsx';
+import { ChoiceGroup, FilterChips } from '../../ui/choice-group.tsx';
+import { WithUnsent } from '../../ui/unsent-mark.tsx';
+import type { BillingLists, ThirdPartySort } from '../billing-lists.ts';
+import { useNewRow } from '../editing/new-row.tsx';
+import { ImportDialog } from './import/import-dialog.tsx';
+import { DuplicatesDialog } from './duplicates-dialog.tsx';
 import { ThirdPartyForm } from './third-party-form.tsx';
 
 /** Every third party, who missions are billed to or bought from, and the way to add one. */
@@ -18,7 +22,10 @@ export function ThirdPartyManager({ model }: { model: BillingLists['thirdParties
   const format = useFormat();
   const { selection } = useServices();
   const selected = useSelection((state) => state.selected);
-  const { types } = useStore(model.view, (view) => view.filter);
+  const { types, standing } = useStore(model.view, (view) => view.filter);
+  const [isComparing, setComparing] = useState(false);
+  const [isImporting, setImporting] = useState(false);
+  const mayEdit = useMayEdit();
   const columns = useMemo<readonly Column<ThirdPartyRow, ThirdPartySort>[]>(() => {
     const orMissing = (value: string | undefined) =>
       value === undefined || value === '' ? <Missing label={t('detail.unknown')} /> : value;
@@ -28,7 +35,14 @@ export function ThirdPartyManager({ model }: { model: BillingLists['thirdParties
         header: t('third-party.column.name'),
         width: 'minmax(8rem, 2fr)',
         sort: 'name',
-        render: ({ name, unsent }) => <WithUnsent state={unsent}>{name}</WithUnsent>,
+        render: (row) => (
+          <WithUnsent state={row.unsent}>
+            <bdi>{row.name}</bdi>
+            {row.standing === 'active' ? null : (
+              <span className="party-standing">{t(`party.standing.${row.standing}`)}</span>
+            )}
+          </WithUnsent>
+        ),
       },
       {
         key: 'type',
@@ -92,17 +106,37 @@ export function ThirdPartyManager({ model }: { model: BillingLists['thirdParties
       searchLabel={t('third-party.search')}
       countLabel={(count) => t('third-party.count', { count })}
       emptyLabel={t('third-party.none')}
-      actions={added.button}
-      notice={added.notice}
-      isFiltered={types.length > 0}
-      onClearFilters={() => model.setFilter({ types: [] })}
+      actions={
+        <>
+          <TextButton onPress={() => setComparing(true)}>{t('party.duplicates.open')}</TextButton>
+          {mayEdit ? <TextButton onPress={() => setImporting(true)}>{t('party-import.open')}</TextButton> : null}
+          {added.button}
+        </>
+      }
+      notice={
+        <>
+          {added.notice}
+          {isImporting ? <ImportDialog onClose={() => setImporting(false)} /> : null}
+          {isComparing ? <DuplicatesDialog onClose={() => setComparing(false)} /> : null}
+        </>
+      }
+      isFiltered={types.length > 0 || standing !== 'active'}
+      onClearFilters={() => model.setFilter({ types: [], standing: 'active' })}
       filters={
-        <FilterChips
-          label={t('third-party.column.type')}
-          choices={THIRD_PARTY_TYPES.map((value) => ({ value, label: t(`third-party.type.${value}`) }))}
-          values={types}
-          onChange={(next) => model.setFilter({ types: next })}
-        />
+        <>
+          <FilterChips
+            label={t('third-party.column.type')}
+            choices={THIRD_PARTY_TYPES.map((value) => ({ value, label: t(`third-party.type.${value}`) }))}
+            values={types}
+            onChange={(next) => model.setFilter({ types: next, standing })}
+          />
+          <ChoiceGroup
+            label={t('party.filter.standing')}
+            choices={SHOWN_STANDINGS.map((value) => ({ value, label: t(`party.filter.${value}`) }))}
+            value={standing}
+            onChange={(next) => model.setFilter({ types, standing: next })}
+          />
+        </>
       }
     />
   );
