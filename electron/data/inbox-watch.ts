@@ -27,9 +27,12 @@ export interface InboxWatch {
   dispose: Disposer;
 }
 
-/** @param onTime the inbox is another though no row has changed */
+/**
+ * @param parts `isLocked`: the windows are covered, and nothing of what is in them is shown outside of them
+ * @param onTime the inbox is another though no row has changed
+ */
 export function createInboxWatch(
-  { store, clock, me }: { store: Store; clock: Clock; me: () => Me },
+  { store, clock, me, isLocked }: { store: Store; clock: Clock; me: () => Me; isLocked: () => boolean },
   onTime: () => void,
 ): InboxWatch {
   const listeners = createListeners<InboxNews>();
@@ -41,7 +44,7 @@ export function createInboxWatch(
     try {
       return store.read((cache) => {
         const { mine, overdue } = countInbox(cache, me(), clock);
-        return { mine, overdue, notices: newsOf(cache, me(), clock) };
+        return { mine, overdue, notices: isLocked() ? [] : newsOf(cache, me(), clock) };
       });
     } catch (error) {
       // While the cache cannot be read, the last counts hold.
@@ -68,6 +71,7 @@ export function createInboxWatch(
     });
   };
   tick();
+  look();
   const stopListening = store.onChange(({ entities }) => {
     if (entities.includes('validation') || entities.includes('delegation')) looking.request();
   });

@@ -98,7 +98,9 @@ export function openWorkspace(
     inbox.look();
     events.inboxChanged();
   });
-  const inbox = createInboxWatch({ store, clock, me: who.now }, () => events.inboxChanged());
+  const inbox = createInboxWatch({ store, clock, me: who.now, isLocked: () => session.now().lock !== null }, () =>
+    events.inboxChanged(),
+  );
   const handlers = createHandlers({
     ...{ imports, store, fleet, walls, views, ground, session, clock, health, rebuild, sendNow },
     me: who.now,

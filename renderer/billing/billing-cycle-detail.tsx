@@ -11,6 +11,7 @@ import type { MissionScope } from './billing-lists.ts';
 import { offeredActions } from './cycle-actions.ts';
 import { EditActions, EditState } from './editing/edit-actions.tsx';
 import { useLast } from './editing/use-last.ts';
+import { ShowValidation } from './show-validation.tsx';
 
 const ENTITIES: readonly SyncEntity[] = ['billing-cycle', 'third-party', 'mission'];
 
@@ -75,6 +76,7 @@ export function BillingCycleDetail({
               <TextButton onPress={() => onShowMissions({ by: 'billingCycleId', id, label: cycle.label })}>
                 {t('billing-cycle.show-missions')}
               </TextButton>
+              <ShowValidation cycleId={id} />
             </EditActions>
           </>
         )}

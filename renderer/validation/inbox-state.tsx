@@ -15,10 +15,20 @@ export function InboxState({ model }: { model: InboxList }) {
   return (
     <div className="inbox-state" data-testid="inbox-state" data-mine={mine} data-overdue={overdue}>
       {mine === 0 ? null : (
-        <Button className="inbox-state__count" onPress={() => show()}>
+        <Button
+          className="inbox-state__count"
+          {...(overdue === 0
+            ? {}
+            : { 'aria-label': `${t('inbox.waiting', { count: mine })}, ${t('inbox.overdue', { count: overdue })}` })}
+          onPress={() => show()}
+        >
           {overdue === 0 ? <Icon name="check" size="0.8125rem" /> : <StatusMark severity="warning" size="0.8125rem" />}
-          {t('inbox.waiting', { count: mine })}
-          {overdue === 0 ? null : <span>, {t('inbox.overdue', { count: overdue })}</span>}
+          <span>
+            {t('inbox.waiting', { count: mine })}
+            {overdue === 0 ? null : (
+              <span className="inbox-state__overdue">, {t('inbox.overdue', { count: overdue })}</span>
+            )}
+          </span>
         </Button>
       )}
     </div>

@@ -9,7 +9,7 @@ export function StateOfValidation({ row }: { row: ValidationRow }) {
   if (awaiting !== null)
     return (
       <span className="validation-awaiting" data-testid="awaiting">
-        {t(`validation.decision.${awaiting.kind}`)}, {t('validation.awaiting')}
+        {t('validation.awaiting')}
       </span>
     );
   if (state !== 'pending') return <>{t(`validation.state.${state}`)}</>;

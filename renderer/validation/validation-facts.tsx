@@ -86,7 +86,11 @@ export function ValidationChanges({ row: { facts } }: Shown) {
         {changes.missionsOut === 0 ? null : <li>{t('validation.changes-out', { count: changes.missionsOut })}</li>}
         {changes.fields.map(({ field, before, after }) => (
           <li key={field}>
-            {t(`validation.changed-field.${knownField(field)}`)}: {valueText(before)} → {valueText(after)}
+            {t('validation.changed', {
+              field: t(`validation.changed-field.${knownField(field)}`),
+              before: valueText(before),
+              after: valueText(after),
+            })}
           </li>
         ))}
       </ul>

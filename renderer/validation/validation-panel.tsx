@@ -67,23 +67,29 @@ function useValidationColumns(): readonly Column<ValidationRow, never>[] {
       {
         key: 'label',
         header: t('validation.column.subject'),
-        width: 'minmax(9rem, 1.6fr)',
+        width: 'minmax(8.5rem, 1.4fr)',
         render: ({ facts, unsent, isUnread }) => (
           <WithUnsent state={unsent}>
-            <span className={isUnread ? 'validation-unread' : undefined}>{facts.label}</span>
+            {isUnread ? (
+              <>
+                <span className="validation-unread" aria-hidden="true" />
+                <span className="visually-hidden">{t('validation.unread')} </span>
+              </>
+            ) : null}
+            {facts.label}
           </WithUnsent>
         ),
       },
       {
         key: 'state',
         header: t('validation.column.state'),
-        width: 'minmax(9rem, 1fr)',
+        width: 'minmax(10.5rem, 1fr)',
         render: (row) => <StateOfValidation row={row} />,
       },
       {
         key: 'due',
         header: t('validation.column.due'),
-        width: '8.5rem',
+        width: '7.75rem',
         render: (row) => <Due row={row} />,
       },
       {
@@ -96,7 +102,7 @@ function useValidationColumns(): readonly Column<ValidationRow, never>[] {
       {
         key: 'amount',
         header: t('validation.column.amount'),
-        width: '8rem',
+        width: '7.5rem',
         align: 'end',
         render: ({ facts }) => format.money(facts.taxInclusiveCents, facts.currency),
       },

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { FieldEdits } from '../../../shared/api/index.ts';
 import type { EditResult, ErrorCode } from '../../../shared/contract/index.ts';
-import type { EditableEntity, FieldValues, Refusal } from '../../../shared/domain/index.ts';
+import { type EditableEntity, type FieldValues, isDecision, type Refusal } from '../../../shared/domain/index.ts';
 import { RpcError } from '../../../shared/rpc/index.ts';
 import type { Connection } from '../../connection/index.ts';
 import { knownErrorCode } from '../../i18n/index.ts';
@@ -30,7 +30,7 @@ type DeedOfStep = (typeof DEED_OF_STEP)[Step['action']];
 
 /** Edits that a person made in one go. */
 export interface Deed {
-  readonly what: 'saved' | 'created' | 'removed' | 'acted' | 'assigned' | 'merged' | DeedOfStep;
+  readonly what: 'saved' | 'created' | 'removed' | 'acted' | 'decided' | 'assigned' | 'merged' | DeedOfStep;
   /** What a person calls the row; of many, the first. */
   readonly title: string;
   readonly count: number;
@@ -147,7 +147,7 @@ export function createEditing({ client }: Pick<Connection, 'client'>): Editing {
         title,
         told(
           title,
-          'acted',
+          deedOf(entity, action),
           () =>
             client.request('edits.act', { entity, id, action, ...(parameters === undefined ? {} : { parameters }) }),
           () => [],
@@ -190,6 +190,12 @@ export function createEditing({ client }: Pick<Connection, 'client'>): Editing {
     },
     putAway: () => state.setState({ notice: null }),
   };
+}
+
+/** A decision changes nothing before the server has taken it; what one does with an entry of one's inbox is no step of anything. */
+function deedOf(entity: EditableEntity, action: string): Deed['what'] {
+  if (entity !== 'validation') return 'acted';
+  return isDecision(action) ? 'decided' : 'saved';
 }
 
 /** From what was made of it, back to what it was. */

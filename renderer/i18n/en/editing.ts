@@ -94,6 +94,7 @@ export const editing = {
   'notice.saved': '“{{title}}” is saved.',
   'notice.created': '“{{title}}” is saved as new.',
   'notice.removed': '“{{title}}” is removed.',
+  'notice.decided': 'Your decision on “{{title}}” is kept.',
   'notice.acted': '“{{title}}” is moved on.',
   'notice.archived': '“{{title}}” is archived.',
   'notice.restored': '“{{title}}” is in use again.',

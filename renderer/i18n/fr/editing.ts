@@ -99,6 +99,7 @@ export const editing: Translated<typeof english> = {
   'notice.saved': '« {{title}} » est enregistré.',
   'notice.created': '« {{title}} » est enregistré comme nouveau.',
   'notice.removed': '« {{title}} » est supprimé.',
+  'notice.decided': 'Votre décision sur « {{title}} » est gardée.',
   'notice.acted': '« {{title}} » a changé d’état.',
   'notice.archived': '« {{title}} » est archivé.',
   'notice.restored': '« {{title}} » est de nouveau en service.',

@@ -47,6 +47,17 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+/** A validation that was approved by a delegate. */
+const DECIDED = `
+  insert into validation_delegations (from_subject, to_subject, roles, starts_at, ends_at)
+    values ('cyd', 'dan', '{validator}', now() - interval '1 hour', now() + interval '1 hour');
+  insert into validations (subject_kind, subject_id, round, steps, opened_at, opened_by, step_opened_at, due_at, contributors, facts)
+    select 'billing-cycle', id, 1, '[{"quorum": 1, "remindHours": 0}]', now(), 'ada', now(), now(), '{ada}', '{}' from billing_cycles limit 1;
+  insert into validation_decisions (id, validation_id, step, kind, subject, on_behalf_of, delegation_id, at)
+    select gen_random_uuid(), validations.id, 0, 'approve', 'dan', 'cyd', validation_delegations.id, now()
+    from validations, validation_delegations;
+  update validations set state = 'approved', closed_at = now();`;
+
 describe('there and back', () => {
   it('leaves the database as it was, loses nothing that Vigie alone held, and brings it back', async () => {
     const schema = await describeSchema(database);
@@ -57,6 +68,7 @@ describe('there and back', () => {
     await migrateBillingData(database, { rule: parseRule({}, 'The rule') });
     await database.execute(`insert into sync_mutations (mutation_id, subject, entity, entity_id, op, outcome, made_at)
       values (gen_random_uuid(), 'clerk', 'mission', '3', 'patch', 'applied', now())`);
+    await database.execute(DECIDED);
     const withVigie = await verify(database, { ...common, against: before });
     // What the existing system holds is untouched, and nothing names a row that is not there.
     expect(compareReports(before, withVigie, { all: false })).toEqual({ differences: [], notes: [] });
@@ -72,6 +84,7 @@ describe('there and back', () => {
       third_parties: 4,
       sync_mutations: 1,
       legacy_assignments: 60,
+      validation_decisions: 1,
       missions: 60,
     });
     const backup = await copyTables(database, { ...common, own });

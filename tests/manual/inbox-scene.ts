@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser } from '@playwright/test';
+import { startBackend } from '../support/backend.ts';
+import { type Clerk, startClerk } from '../support/clerk.ts';
+import { SubmittedCycles } from '../support/submitted-cycles.ts';
+import { type Language, LANGUAGES, openPage } from './stage.ts';
+
+const HOUR_MS = 3_600_000;
+const WINDOW = { width: 1280, height: 800 };
+const ada = { subject: 'ada.martin', roles: ['billing'] };
+const cyd = { subject: 'cyd.blanc', roles: ['validator'] };
+
+export interface InboxScene {
+  validator: Clerk;
+  stop(): Promise<void>;
+}
+
+/** A validator's computer with three cycles: one that is overdue, one that was sent back before, and one of their own. */
+export async function openInboxScene(): Promise<InboxScene> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'vigie-inbox-scene-'));
+  const backend = await startBackend();
+  const cycles = await SubmittedCycles.in(backend.backend.database);
+  cycles.nowMs = Date.now() - 80 * HOUR_MS;
+  await cycles.submitted(ada, { missions: 40 });
+  cycles.nowMs = Date.now() - HOUR_MS;
+  const sentBack = await cycles.submitted(ada, { missions: 12 });
+  await cycles.act(await cycles.validationOf(sentBack), 'reject', cyd, { reason: 'Deux missions manquent.' });
+  await cycles.addMissions(sentBack, 2);
+  for (const action of ['close', 'submit'] as const) await cycles.done(sentBack, action, ada);
+  await cycles.submitted({ subject: 'bea.roux', roles: ['billing'] }, { missions: 5 });
+  const token = await backend.backend.tokenFor('bea.roux', ['validator']);
+  const validator = await startClerk(path.join(folder, 'desktop'), { url: backend.url, token });
+  return {
+    validator,
+    async stop() {
+      await validator.stop();
+      await backend.stop();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** The inbox with the entry that was sent back before, and one's own, which is not offered. */
+export async function takeInbox(
+  browser: Browser,
+  take: (page: Awaited<ReturnType<typeof openPage>>['page'], language: Language, name: string) => Promise<void>,
+): Promise<void> {
+  const scene = await openInboxScene();
+  try {
+    for (const language of LANGUAGES) {
+      const look = { language, theme: 'dark' as const, ...WINDOW };
+      const { page, context } = await openPage(browser, scene.validator.url(), look);
+      await page.waitForSelector('[data-testid="inbox-state"][data-mine="2"]');
+      for (const key of ['7', 'End', 'Enter']) {
+        await page.waitForSelector('[data-testid="validation-list"], .console');
+        await page.keyboard.press(key);
+      }
+      await page.waitForSelector('[data-testid="changes"]');
+      await take(page, language, 'validation');
+      await page.getByTestId('validation-list').getByRole('radio').nth(2).click();
+      await page.waitForSelector('[data-testid="validation-list"][data-total="4"]');
+      for (const key of ['g', 'Home', 'Enter']) await page.keyboard.press(key);
+      await page.waitForSelector('[data-testid="not-offered"]');
+      await take(page, language, 'validation-own');
+      await context.close();
+    }
+  } finally {
+    await scene.stop();
+  }
+}
