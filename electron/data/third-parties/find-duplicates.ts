@@ -36,8 +36,8 @@ export async function findDuplicates(parties: readonly Compared[], signal?: Abor
     if (reasons.length > 0) pairs.set(key, { one: first.id, other: second.id, reasons });
   }
 
-  for (const of of [bySiren, byVatNumber, byWords, byEmail]) {
-    for (const alike of groups(parties, of)) {
+  for (const by of [bySiren, byVatNumber, byWords, byEmail]) {
+    for (const alike of groups(parties, by)) {
       for (const [index, one] of alike.entries()) for (const other of alike.slice(index + 1)) compare(one, other);
       await turn();
     }

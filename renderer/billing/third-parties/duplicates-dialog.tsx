@@ -42,7 +42,10 @@ export function DuplicatesDialog({ onClose }: { onClose: () => void }) {
     );
   }, [client]);
   useEffect(() => {
-    if (isFound) focusList(list.current);
+    if (!isFound) return undefined;
+    // The options are there after the next rendering.
+    const frame = requestAnimationFrame(() => focusList(list.current));
+    return () => cancelAnimationFrame(frame);
   }, [isFound]);
   const pairs = found.state === 'found' ? found.pairs : [];
   const pair = pairs.find((one) => keyOf(one) === chosen) ?? null;
@@ -137,5 +140,5 @@ function keyOf({ one, other }: DuplicatePair): string {
 
 function focusList(list: HTMLElement | null): void {
   const dialog = document.querySelector<HTMLElement>('[data-testid="duplicates-dialog"]');
-  (list?.querySelector<HTMLElement>('[role="option"]') ?? dialog)?.focus();
+  (list?.querySelector<HTMLElement>('[role="listbox"]') ?? dialog)?.focus();
 }
