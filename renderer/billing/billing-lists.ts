@@ -1,29 +1,19 @@
 import type {
   BILLING_CYCLE_SORTS,
   BillingCycleRow,
-  MISSION_SORTS,
   MissionRow,
+  MissionSortBy,
+  MissionTableFilter,
   ShownStanding,
   THIRD_PARTY_SORTS,
   ThirdPartyRow,
 } from '../../shared/contract/index.ts';
-import type { BillingCycleState, Clock, MissionStatus, ThirdPartyType } from '../../shared/domain/index.ts';
+import type { BillingCycleState, Clock, ThirdPartyType } from '../../shared/domain/index.ts';
 import type { Connection } from '../connection/index.ts';
 import { createMarks, type Marks } from '../lists/index.ts';
 import { createListModel, type ListModel } from '../stores/list-model.ts';
+import { ALL_MISSIONS, filterQuery } from './missions/mission-filter.ts';
 
-/** Missions of one vehicle, third party or billing cycle only. */
-export interface MissionScope {
-  readonly by: 'vehicleId' | 'thirdPartyId' | 'billingCycleId';
-  readonly id: string;
-  /** What a person calls it. */
-  readonly label: string;
-}
-
-export interface MissionFilter {
-  readonly statuses: MissionStatus[];
-  readonly scope: MissionScope | null;
-}
 export interface ThirdPartyFilter {
   readonly types: ThirdPartyType[];
   readonly standing: ShownStanding;
@@ -32,12 +22,11 @@ export interface BillingCycleFilter {
   readonly states: BillingCycleState[];
 }
 
-export type MissionSort = (typeof MISSION_SORTS)[number];
 export type ThirdPartySort = (typeof THIRD_PARTY_SORTS)[number];
 export type BillingCycleSort = (typeof BILLING_CYCLE_SORTS)[number];
 
 /** Missions can be marked, to do something with many. */
-export interface MissionList extends ListModel<MissionRow, MissionFilter, MissionSort> {
+export interface MissionList extends ListModel<MissionRow, MissionTableFilter, MissionSortBy> {
   readonly marks: Marks<MissionRow>;
 }
 
@@ -49,24 +38,16 @@ export interface BillingLists {
   dispose(): void;
 }
 
-export const ALL_MISSIONS: MissionFilter = { statuses: [], scope: null };
-
 export function createBillingLists(connection: Pick<Connection, 'client' | 'onOpen'>, clock: Clock): BillingLists {
   const { client } = connection;
-  const missions = createListModel<MissionRow, MissionFilter, MissionSort>({
+  const missions = createListModel<MissionRow, MissionTableFilter, MissionSortBy>({
     connection,
     clock,
     filter: ALL_MISSIONS,
     sort: { by: 'plannedStartAt', direction: 'descending' },
     entities: ['mission', 'vehicle', 'third-party', 'billing-cycle'],
-    fetch: ({ filter: { text, statuses, scope }, sort }, window, signal) => {
-      const filter = {
-        ...(text === undefined ? {} : { text }),
-        ...(statuses.length === 0 ? {} : { statuses }),
-        ...(scope === null ? {} : { [scope.by]: scope.id }),
-      };
-      return client.request('missions.page', { filter, sort, ...window }, { signal });
-    },
+    fetch: ({ filter, sort }, window, signal) =>
+      client.request('missions.page', { filter: filterQuery(filter, clock.nowMs()), sort, ...window }, { signal }),
   });
   const thirdParties = createListModel<ThirdPartyRow, ThirdPartyFilter, ThirdPartySort>({
     connection,

@@ -1,7 +1,7 @@
 export { BillingCycleDetail } from './billing-cycle-detail.tsx';
 export { BillingCycleForm } from './billing-cycle-form.tsx';
 export { BillingCyclePanel } from './billing-cycle-panel.tsx';
-export { type BillingLists, createBillingLists, type MissionScope } from './billing-lists.ts';
+export { type BillingLists, createBillingLists } from './billing-lists.ts';
 export { ReasonSheet } from './editing/action-buttons.tsx';
 export { EditNotice } from './editing/edit-notice.tsx';
 export type { EditOutcome } from './editing/editing.ts';
@@ -9,7 +9,8 @@ export { reasonSentence } from './editing/reason-sentence.ts';
 export { useEditing } from './editing/use-editing.ts';
 export { MissionDetail } from './mission-detail.tsx';
 export { MissionForm } from './mission-form.tsx';
-export { MissionPanel } from './mission-panel.tsx';
+export { type MissionScope, onlyOf } from './missions/mission-filter.ts';
+export { MissionPanel } from './missions/mission-panel.tsx';
 export { MissionSummary } from './mission-summary.tsx';
 export { ThirdPartyDetail } from './third-parties/third-party-detail.tsx';
 export { ThirdPartyForm } from './third-parties/third-party-form.tsx';

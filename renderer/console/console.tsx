@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand/react';
-import { type RecentChoices, SearchDialog } from '../search/index.ts';
+import { type Command, type RecentChoices, SearchDialog } from '../search/index.ts';
 import { FaultBanner, StateAnnouncer } from '../status/index.ts';
 import { useHealth, useServices } from '../stores/services.tsx';
 import { useInboxCounts, useShowValidation } from '../validation/index.ts';
@@ -14,7 +14,7 @@ import { HelpDialog } from './help-dialog.tsx';
 import { shownDocks } from './layout/layout-tree.ts';
 import type { LayoutsStore } from './layout/layouts-store.ts';
 import { LayoutNotice } from './layout-notice.tsx';
-import { panelOfKind, useCommands } from './use-commands.ts';
+import { panelOfKind, useCommands, useShortcutCommands } from './use-commands.ts';
 import './console.css';
 
 export interface ConsoleProps extends Lists {
@@ -27,14 +27,17 @@ export function Console({ layouts, recent, ...lists }: ConsoleProps) {
   const { t } = useTranslation();
   const { selection } = useServices();
   const [isHelpOpen, setHelpOpen] = useState(false);
-  const [isSearchOpen, setSearchOpen] = useState(false);
+  /** What can be done, as it was when the search was opened; null: it is closed. */
+  const [offered, setOffered] = useState<readonly Command[] | null>(null);
   const help = useCallback(() => setHelpOpen(true), []);
   const { mine } = useInboxCounts();
   const commands = useCommands(layouts, help);
   useShowValidation(lists.inbox);
+  const keys = useShortcutCommands();
+  const openSearch = () => setOffered([...commands, ...keys()]);
   useReady(useHasData(layouts, lists));
   useShortcut('help', help);
-  useShortcut('search-all', () => setSearchOpen(true));
+  useShortcut('search-all', openSearch);
   useShortcut('next-region', focusNextRegion);
   useEffect(() => {
     document.title = mine === 0 ? t('console.title') : `(${mine}) ${t('console.title')}`;
@@ -47,7 +50,7 @@ export function Console({ layouts, recent, ...lists }: ConsoleProps) {
       <a className="skip-link" href="#map" onClick={skipTo('map')}>
         {t('console.skip-to-map')}
       </a>
-      <ConsoleHeader layouts={layouts} inbox={lists.inbox} onHelp={help} onSearch={() => setSearchOpen(true)} />
+      <ConsoleHeader layouts={layouts} inbox={lists.inbox} onHelp={help} onSearch={openSearch} />
       <FaultBanner />
       <LayoutNotice layouts={layouts} />
       <main className="console__main">
@@ -56,9 +59,11 @@ export function Console({ layouts, recent, ...lists }: ConsoleProps) {
       <StateAnnouncer />
       <HelpDialog isOpen={isHelpOpen} onOpenChange={setHelpOpen} />
       <SearchDialog
-        isOpen={isSearchOpen}
-        onOpenChange={setSearchOpen}
-        commands={commands}
+        isOpen={offered !== null}
+        onOpenChange={(isOpen) => {
+          if (!isOpen) setOffered(null);
+        }}
+        commands={offered ?? commands}
         recent={recent}
         onChoose={({ kind, id }) => {
           const panel = panelOfKind(kind);

@@ -3,6 +3,7 @@ import {
   type BillingLists,
   MissionDetail,
   type MissionScope,
+  onlyOf,
   ThirdPartyDetail,
 } from '../billing/index.ts';
 import { OutboxDetail } from '../outbox/index.ts';
@@ -24,7 +25,7 @@ export function SelectedDetail({ billing }: { billing: BillingLists }) {
   if (selected === null) return null;
   const showMissions = (scope: MissionScope) => {
     billing.missions.setText('');
-    billing.missions.setFilter({ statuses: [], scope });
+    billing.missions.setFilter(onlyOf(scope));
     selection.showPanel('missions');
   };
   const showCycles = (name: string) => {

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand/react';
 import type { Command } from '../search/index.ts';
@@ -6,7 +6,7 @@ import { useLanguage, useTheme } from '../stores/appearance.ts';
 import { PANELS, type RecordPanel } from '../stores/selection.ts';
 import { useServices } from '../stores/services.tsx';
 import { focusRegion } from '../ui/regions.ts';
-import { SHORTCUTS, type ShortcutName } from '../ui/shortcuts.tsx';
+import { SHORTCUTS, type ShortcutName, useShortcutActions } from '../ui/shortcuts.tsx';
 import { showDock } from './layout/layout-tree.ts';
 import { BUILT_IN, type LayoutsStore } from './layout/layouts-store.ts';
 
@@ -59,6 +59,35 @@ export function useCommands(layouts: LayoutsStore, onHelp: () => void): readonly
       { id: 'help', title: t('command.help'), shortcut: key('help'), run: onHelp },
     ] satisfies Command[];
   }, [t, selection, preferences, layouts, saved, theme, language, onHelp]);
+}
+
+/** Shortcuts that the list of commands has by itself, or that mean nothing from a list. */
+const NOT_OFFERED: ReadonlySet<ShortcutName> = new Set([
+  ...(['help', 'map', 'theme', 'language', 'search-all', 'close', 'next-region'] as const),
+  ...PANELS.map((panel) => `panel-${panel}` as const),
+]);
+
+/**
+ * Everything else that a key does now: what is on screen says it with its shortcuts, and it is found here without a list of its own. Also
+ * by its name in the other language.
+ */
+export function useShortcutCommands(): () => readonly Command[] {
+  const { t, i18n } = useTranslation();
+  const language = useLanguage();
+  const actions = useShortcutActions();
+  return useCallback(() => {
+    const other = i18n.getFixedT(language === 'fr' ? 'en' : 'fr');
+    return actions().flatMap(({ name, run }): Command[] =>
+      NOT_OFFERED.has(name)
+        ? []
+        : [
+            {
+              ...{ id: `key ${name}`, title: t(`help.key.${name}`), also: other(`help.key.${name}`) },
+              ...{ shortcut: SHORTCUTS[name][0], run },
+            },
+          ],
+    );
+  }, [t, i18n, language, actions]);
 }
 
 const PANEL_OF_KIND: Readonly<Record<string, RecordPanel | undefined>> = {

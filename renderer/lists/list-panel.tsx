@@ -31,6 +31,8 @@ export interface ListPanelProps<Row, Filter, By extends string, Answer extends W
   actions?: ReactNode;
   /** Between the tools and the rows, such as what can be done with those that are marked. */
   notice?: ReactNode;
+  /** In place of the usual table. */
+  table?: ReactNode;
 }
 
 /** A list with its search, filters and count, and with a sentence for each state that is not "here are the rows". */
@@ -77,9 +79,7 @@ export function ListPanel<Row, Filter, By extends string, Answer extends Window<
       {notice}
       <StaleNotice list={list} onRetry={model.list.retry} />
       {shown.state === 'ready' || shown.state === 'loading' ? (
-        <HeldRows list={model.list}>
-          <DataTable {...props} />
-        </HeldRows>
+        <HeldRows list={model.list}>{props.table ?? <DataTable {...props} />}</HeldRows>
       ) : (
         <NoRows {...props} shown={shown} isFiltered={isFiltered} />
       )}

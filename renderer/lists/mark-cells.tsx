@@ -26,18 +26,35 @@ export function MarkBox({ isMarked }: { isMarked: boolean }) {
   );
 }
 
+interface MarkAllProps<Row> {
+  marks: Marks<Row>;
+  total: number | null;
+  /** Where all rows can be chosen without marking each of them: the grid has a key for it, and this box is for the mouse. */
+  everything?: { readonly isChosen: boolean; readonly choose: () => void; readonly leave: () => void };
+}
+
 /** Marks every row of the list, or takes all marks off. */
-export function MarkAll<Row>({ marks, total }: { marks: Marks<Row>; total: number | null }) {
+export function MarkAll<Row>({ marks, total, everything }: MarkAllProps<Row>) {
   const { t } = useTranslation();
-  const { size } = useMarked(marks);
+  const marked = useMarked(marks).size;
+  const size = everything?.isChosen === true ? (total ?? 0) : marked;
   const isAll = size > 0 && size === total;
+  const mark = () => {
+    if (everything !== undefined) everything.choose();
+    else if (total !== null) marks.markAll(total);
+  };
+  const unmark = () => {
+    everything?.leave();
+    marks.clear();
+  };
   return (
     <div role="columnheader" className="mark-cell">
       <button
         type="button"
         className="mark-cell"
         aria-label={t(size === 0 ? 'mark.all' : 'mark.none')}
-        onClick={() => (size === 0 && total !== null ? marks.markAll(total) : marks.clear())}
+        tabIndex={everything === undefined ? 0 : -1}
+        onClick={size === 0 ? mark : unmark}
       >
         <span className="mark-box" data-marked={size === 0 ? 'false' : isAll ? 'true' : 'some'} aria-hidden="true">
           {size === 0 ? null : <Icon name="check" size="0.75rem" />}

@@ -14,6 +14,8 @@ export interface MarksState<Row> {
 /** Rows that a person has marked to do something with all of them. They stay marked while the list is filtered otherwise. */
 export interface Marks<Row> {
   readonly state: StoreApi<MarksState<Row>>;
+  /** As many as can be marked at a time. */
+  readonly most: number;
   /** Marks a row or takes its mark off; ranges begin at it from now on. */
   readonly toggle: (index: number, row: Row) => void;
   /** Ranges begin here from now on. */
@@ -81,6 +83,7 @@ export function createMarks<Row>({ rowId, read }: MarksOptions<Row>): Marks<Row>
 
   return {
     state,
+    most: MAX_MARKED,
     toggle(index, row) {
       const rows = new Map(state.getState().rows);
       const isMarked = rows.delete(rowId(row));

@@ -1,25 +1,33 @@
-/** Something that can be done from the search: it is found by the words of its title and of `also`. */
+import { fuzzyRank } from './fuzzy.ts';
+
+/** Something that can be done from the search: it is found by the letters of its title and of `also`. */
 export interface Command {
   /** The same from one start to the next: recent ones are remembered by it. */
   readonly id: string;
   readonly title: string;
-  /** What else people may call it. */
+  /** What else people may call it, such as in the other language. */
   readonly also?: string;
   /** The key that does it too. */
   readonly shortcut?: string | undefined;
   readonly run: () => void;
 }
 
-/** Commands in whose title or other names each word of the text begins a word; those whose title begins so come first. */
+/** Commands that a text may mean, the likeliest first: those whose words begin so, then those that have its letters in their order. */
 export function matchingCommands(commands: readonly Command[], text: string): Command[] {
-  const wanted = wordsOf(text);
-  if (wanted.length === 0) return [...commands];
-  const found = commands.filter(({ title, also }) => {
-    const words = wordsOf(`${title} ${also ?? ''}`);
-    return wanted.every((start) => words.some((word) => word.startsWith(start)));
-  });
-  const beginsSo = ({ title }: Command) => (fold(title).startsWith(wanted[0] ?? '') ? 0 : 1);
-  return found.toSorted((one, other) => beginsSo(one) - beginsSo(other));
+  if (!/[\p{L}\p{N}]/u.test(text)) return [...commands];
+  return commands
+    .flatMap((command) => {
+      const { title, also } = command;
+      const names = also === undefined ? [title] : [title, also, `${title} ${also}`];
+      // What it is called comes before what it may be called, and that before some words of each.
+      const ranks = names.flatMap((name, place) => {
+        const rank = fuzzyRank(name, text);
+        return rank === undefined ? [] : [rank + place / 4];
+      });
+      return ranks.length === 0 ? [] : [{ command, rank: Math.min(...ranks) }];
+    })
+    .toSorted((one, other) => one.rank - other.rank)
+    .map(({ command }) => command);
 }
 
 /** Without case and accents. */
@@ -28,8 +36,4 @@ export function fold(text: string): string {
     .normalize('NFD')
     .replaceAll(/\p{M}+/gu, '')
     .toLowerCase();
-}
-
-function wordsOf(text: string): string[] {
-  return fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }

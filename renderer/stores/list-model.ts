@@ -34,6 +34,8 @@ export interface ListModel<Row, Filter, By extends string, Answer extends Window
   readonly list: PagedList<Row, ListQuery<Filter, By>, Answer>;
   setText: (text: string) => void;
   setFilter(filter: Filter): void;
+  /** All that is asked, at once. */
+  setView(view: ListView<Filter, By>): void;
   /** Sorts by this; when it does already, the other way round. */
   sortBy: (by: By) => void;
   /** Rows of the list as it is filtered and sorted now, beside those that are shown. */
@@ -107,6 +109,10 @@ export function createListModel<
     },
     setFilter(filter) {
       view.setState({ filter });
+      ask();
+    },
+    setView(next) {
+      view.setState(next);
       ask();
     },
     sortBy(by) {

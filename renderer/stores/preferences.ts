@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { z } from 'zod';
+import { missionColumns } from '../../shared/contract/index.ts';
 import { DEFAULT_AGE_THRESHOLDS, type Disposer, thresholdsFault } from '../../shared/domain/index.ts';
 
 /**
@@ -18,6 +19,8 @@ const preferencesSchema = z.object({
     .catch(DEFAULT_AGE_THRESHOLDS),
   /** Where vehicles have been in the last minutes: that of the selected one, or of all in view. */
   trails: z.enum(['none', 'selected', 'view']).catch('selected'),
+  /** Columns of the missions table, in their order, with their widths in rem; null: those that it begins with. */
+  missionColumns: missionColumns.nullable().catch(null),
   /** Far out, how many vehicles there are instead of each of them. */
   density: z.boolean().catch(false),
 });

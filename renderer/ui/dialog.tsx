@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { IconButton, TextButton } from './button.tsx';
@@ -33,6 +33,8 @@ export function Sheet({
   foot,
 }: SheetProps) {
   const { t } = useTranslation();
+  const dialog = useRef<HTMLElement>(null);
+  useFocusKept(dialog);
   return (
     <ModalOverlay
       className={side ? 'scrim scrim--side' : 'scrim'}
@@ -42,7 +44,7 @@ export function Sheet({
       }}
     >
       <Modal className={side ? 'sheet sheet--side' : isWide ? 'sheet sheet--wide' : 'sheet'}>
-        <Dialog className="dialog" data-testid={testId}>
+        <Dialog ref={dialog} className="dialog" data-testid={testId}>
           <header className="dialog__head">
             <div>
               {kind === undefined ? null : <p className="dialog__kind">{kind}</p>}
@@ -58,6 +60,18 @@ export function Sheet({
       </Modal>
     </ModalOverlay>
   );
+}
+
+/**
+ * A button that led on and is gone, or cannot be pressed any more, takes the focus with it, and Escape: the dialog takes it back itself, since
+ * on its first button Escape would only put the name of that button away.
+ */
+function useFocusKept(dialog: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const { activeElement } = document;
+    if (activeElement === null || activeElement === document.body || activeElement.matches(':disabled'))
+      dialog.current?.focus();
+  });
 }
 
 interface ConfirmProps {

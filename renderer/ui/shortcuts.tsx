@@ -30,6 +30,9 @@ export const SHORTCUTS = {
   assign: ['a'],
   approve: ['y'],
   reject: ['x'],
+  'mission-filter': ['f'],
+  'mission-views': ['o'],
+  'mission-columns': ['d'],
   'take-order': ['r'],
   walls: ['w'],
   'send-to-wall': ['s'],
@@ -97,13 +100,26 @@ export function useShortcut(name: ShortcutName, action: () => void): void {
   }, [actions, name]);
 }
 
+/** What the shortcuts do now: those of what is on screen, each as its key would. Asked for when it is needed, since it changes with the screen. */
+export function useShortcutActions(): () => { name: ShortcutName; run: () => void }[] {
+  const actions = useContext(ActionsContext);
+  return useCallback(
+    () =>
+      [...(actions ?? [])].flatMap(([name, known]) => {
+        const action = known.findLast(({ isHere }) => isHere()) ?? known.at(-1);
+        return action === undefined ? [] : [{ name, run: action.run }];
+      }),
+    [actions],
+  );
+}
+
 /** The shortcut that a key press means, if any. */
 export function shortcutOf(event: KeyboardEvent, singleKeys: boolean): ShortcutName | undefined {
   if (event.defaultPrevented || event.altKey || event.isComposing) return undefined;
   const isBusy = isTyping(event.target) || isInDialog(event.target);
   if (event.ctrlKey || event.metaKey) {
     const name = event.shiftKey ? undefined : nameOf((key) => key === `Ctrl+${event.key.toUpperCase()}`);
-    if (name === 'search-all') return isInDialog(event.target) ? undefined : name;
+    if (name === 'search-all') return isInDialog(event.target, QUESTION) ? undefined : name;
     return isBusy ? undefined : name;
   }
   const isPrintable = event.key.length === 1;
@@ -122,7 +138,11 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 }
 
+/** A question must be answered first. */
+const QUESTION = '[role="alertdialog"]';
+const ANY_DIALOG = `dialog, [role="dialog"], ${QUESTION}`;
+
 /** A dialog takes the keyboard for itself. */
-function isInDialog(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('dialog, [role="dialog"], [role="alertdialog"]') !== null;
+function isInDialog(target: EventTarget | null, kind = ANY_DIALOG): boolean {
+  return target instanceof Element && target.closest(kind) !== null;
 }

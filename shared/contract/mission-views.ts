@@ -67,7 +67,7 @@ export const shownColumn = z.strictObject({
 });
 export type ShownColumn = z.infer<typeof shownColumn>;
 
-const columns = z
+export const missionColumns = z
   .array(shownColumn)
   .min(1)
   .max(MISSION_COLUMNS.length)
@@ -78,7 +78,7 @@ export const missionTableView = z.strictObject({
   text: searchText,
   filter: missionTableFilter,
   sort: z.strictObject({ by: z.enum(MISSION_SORTS), direction }),
-  columns,
+  columns: missionColumns,
 });
 export type MissionTableView = z.infer<typeof missionTableView>;
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MissionRow } from '../../../shared/contract/index.ts';
 import { refusalSentence } from '../../i18n/index.ts';
@@ -8,45 +8,45 @@ import { Sheet } from '../../ui/dialog.tsx';
 import { useBillingCycleSearch, useThirdPartySearch } from '../editing/choices.ts';
 import { type Assignment, presentValues } from './assign.ts';
 import { AssignPart, type PartChoice } from './assign-part.tsx';
-import { AssignProgress, AssignSummary } from './assign-report.tsx';
-import { useAssign } from './use-assign.ts';
+import { AssignProgress, AssignSummary, Foreseen } from './assign-report.tsx';
+import { type ReadIds, useAssign, useForeseen } from './use-assign.ts';
 import './assign-dialog.css';
 
 interface AssignDialogProps {
-  marked: readonly MissionRow[];
+  /** The ids of the missions that are assigned. */
+  readIds: ReadIds;
+  /** How many they are, as far as it is known. */
+  expected: number;
   /** These could not be changed. */
   onDone: (refused: readonly MissionRow[]) => void;
   onClose: () => void;
 }
 
 /** Assigns the marked missions to a billing cycle, a third party, or both. */
-export function AssignDialog({ marked, onDone, onClose }: AssignDialogProps) {
+export function AssignDialog({ readIds, expected, onDone, onClose }: AssignDialogProps) {
   const { t } = useTranslation();
   const { selection } = useServices();
-  const assign = useAssign(marked, onDone);
+  const assign = useAssign(readIds, onDone);
   const [cycle, setCycle] = useState<PartChoice>({ how: 'leave' });
   const [party, setParty] = useState<PartChoice>({ how: 'leave' });
   const [isAttempted, setAttempted] = useState(false);
   const searchBillingCycles = useBillingCycleSearch();
   const searchThirdParties = useThirdPartySearch();
   const { step } = assign;
-  const body = useRef<HTMLDivElement>(null);
-  // The button that led on is gone: the focus would be nowhere, and Escape with it.
-  useEffect(() => {
-    if (step.step === 'reading') return;
-    const dialog = body.current?.closest<HTMLElement>('[role="dialog"]');
-    if (dialog !== null && dialog !== undefined && !dialog.contains(document.activeElement)) dialog.focus();
-  }, [step.step]);
-  const count = step.step === 'choosing' ? step.missions.length : marked.length;
+  const count = step.step === 'choosing' ? step.missions.length : expected;
   const isReady = [cycle, party].every((choice) => choice.how !== 'set' || choice.row !== null);
   const isNothing = cycle.how === 'leave' && party.how === 'leave';
+  const to: Assignment = { ...partOf('billingCycleId', cycle), ...partOf('thirdPartyId', party) };
+  const foreseen = useForeseen(
+    step.step === 'choosing' ? step.missions : null,
+    step.step === 'choosing' && isReady && !isNothing ? to : null,
+  );
   const lacks = (choice: PartChoice) => isAttempted && choice.how === 'set' && choice.row === null;
   const missing = (field: string) => refusalSentence(t, { code: 'invalid-value', field });
 
   function run(): void {
     setAttempted(true);
-    if (isReady && !isNothing)
-      void assign.run({ ...partOf('billingCycleId', cycle), ...partOf('thirdPartyId', party) });
+    if (isReady && !isNothing) void assign.run(to);
   }
   function close(): void {
     assign.stop();
@@ -86,8 +86,12 @@ export function AssignDialog({ marked, onDone, onClose }: AssignDialogProps) {
         </>
       }
     >
-      <div ref={body} className="assign" data-step={step.step}>
-        {step.step === 'reading' ? <p className="assign__present">{t('edit.loading')}</p> : null}
+      <div className="assign" data-step={step.step}>
+        {step.step === 'reading' ? (
+          <p className="assign__present">
+            {step.done === 0 ? t('edit.loading') : t('bulk.progress', { done: step.done, count: expected })}
+          </p>
+        ) : null}
         {step.step === 'unread' ? <p role="alert">{t('bulk.unread')}</p> : null}
         {step.step === 'choosing' ? (
           <>
@@ -109,6 +113,7 @@ export function AssignDialog({ marked, onDone, onClose }: AssignDialogProps) {
               search={searchThirdParties}
               error={lacks(party) ? missing('thirdPartyId') : undefined}
             />
+            <Foreseen refused={foreseen} />
           </>
         ) : null}
         {step.step === 'running' ? <AssignProgress done={step.done} count={step.count} /> : null}

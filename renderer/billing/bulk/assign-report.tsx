@@ -4,7 +4,7 @@ import type { MissionRow } from '../../../shared/contract/index.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { reasonSentence } from '../editing/reason-sentence.ts';
-import type { AssignReport } from './assign.ts';
+import type { AssignReport, NotAssigned } from './assign.ts';
 
 export function AssignProgress({ done, count }: { done: number; count: number }) {
   const { t } = useTranslation();
@@ -29,7 +29,8 @@ export function AssignSummary({
   onShow,
 }: {
   report: AssignReport;
-  onShow: (mission: MissionRow) => void;
+  /** Where the mission can be shown from here. */
+  onShow?: (mission: MissionRow) => void;
 }) {
   const { t } = useTranslation();
   return (
@@ -51,15 +52,48 @@ export function AssignSummary({
           <ul className="assign__refused" aria-label={t('bulk.refused', { count: refused.length })}>
             {refused.map(({ mission, why }) => (
               <li key={mission.id}>
-                <TextButton quiet onPress={() => onShow(mission)}>
-                  {mission.reference}
-                </TextButton>
+                {onShow === undefined ? (
+                  <strong>{mission.reference} </strong>
+                ) : (
+                  <TextButton quiet onPress={() => onShow(mission)}>
+                    {mission.reference}
+                  </TextButton>
+                )}
                 {why.result === 'stale' ? t('bulk.stale') : reasonSentence(t, why)}
               </li>
             ))}
           </ul>
         </>
       ) : null}
+    </output>
+  );
+}
+
+/** References that are told; the others are counted. */
+const NAMED = 8;
+
+/** What would be refused, before anything is changed. Said as soon as it is known. */
+export function Foreseen({ refused }: { refused: readonly NotAssigned[] | null }) {
+  const { t } = useTranslation();
+  return (
+    <output className="assign__foreseen" data-testid="foreseen" data-refused={refused?.length}>
+      {refused === null || refused.length === 0 ? null : (
+        <>
+          <p>
+            <StatusMark severity="warning" />
+            {t('bulk.foreseen', { count: refused.length })}
+          </p>
+          <ul className="assign__refused">
+            {refused.slice(0, NAMED).map(({ mission, why }) => (
+              <li key={mission.id}>
+                <strong>{mission.reference} </strong>
+                {why.result === 'stale' ? t('bulk.stale') : reasonSentence(t, why)}
+              </li>
+            ))}
+          </ul>
+          {refused.length > NAMED ? <p>{t('bulk.present-others', { count: refused.length - NAMED })}</p> : null}
+        </>
+      )}
     </output>
   );
 }

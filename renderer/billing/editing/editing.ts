@@ -69,8 +69,11 @@ export interface Editing {
   step(step: Step, undoneBy: string | undefined): Promise<EditOutcome>;
   /** An action that says nothing, one of many or one that nobody asked for: whoever takes it says what became of it. */
   actQuietly(entity: EditableEntity, id: string, action: string, parameters: FieldValues): Promise<EditOutcome>;
-  /** A patch that says nothing, one of many: `tell` says them all together. */
-  patchQuietly(entity: EditableEntity, id: string, fields: FieldEdits): Promise<EditOutcome>;
+  /** Patches that say nothing, `MOST_PATCHES` at most, each with its outcome: `tell` says all that were made in one go. */
+  patchMany(
+    entity: EditableEntity,
+    patches: readonly { readonly id: string; readonly fields: FieldEdits }[],
+  ): Promise<readonly EditOutcome[]>;
   tell(deed: Deed): void;
   /** Takes back the newest edit that can be. */
   undo(): Promise<void>;
@@ -79,6 +82,8 @@ export interface Editing {
 
 /** How far back one can undo. */
 const MAX_DEEDS = 20;
+/** Edits that are taken back together. */
+const AT_A_TIME = 50;
 
 export function createEditing({ client }: Pick<Connection, 'client'>): Editing {
   const state = createStore<EditingState>(() => ({ notice: null, deeds: [] }));
@@ -108,13 +113,31 @@ export function createEditing({ client }: Pick<Connection, 'client'>): Editing {
     return outcome;
   }
 
-  const takeBack = (reversal: Reversal) =>
-    attempt(() => {
-      const { entity, id } = reversal;
-      if (reversal.op === 'remove') return client.request('edits.remove', { entity, id });
-      if (reversal.op === 'act') return client.request('edits.act', { entity, id, action: reversal.action });
-      return client.request('edits.patch', { entity, id, fields: { ...reversal.fields } });
-    });
+  async function patchMany(
+    entity: EditableEntity,
+    patches: readonly { readonly id: string; readonly fields: FieldEdits }[],
+  ): Promise<readonly EditOutcome[]> {
+    try {
+      return (await client.request('edits.patchMany', { entity, patches: [...patches] })).results;
+    } catch (error) {
+      return patches.map(() => failed(error));
+    }
+  }
+
+  async function takeBack(reversals: readonly Reversal[]): Promise<readonly EditOutcome[]> {
+    const [first] = reversals;
+    if (first === undefined) return [];
+    if (first.op === 'remove')
+      return [await attempt(() => client.request('edits.remove', { entity: first.entity, id: first.id }))];
+    if (first.op === 'act') {
+      const { entity, id, action } = first;
+      return [await attempt(() => client.request('edits.act', { entity, id, action }))];
+    }
+    return patchMany(
+      first.entity,
+      reversals.flatMap((one) => (one.op === 'patch' ? [one] : [])).map(({ id, fields }) => ({ id, fields })),
+    );
+  }
 
   return {
     state,
@@ -165,8 +188,7 @@ export function createEditing({ client }: Pick<Connection, 'client'>): Editing {
       ),
     actQuietly: (entity, id, action, parameters) =>
       attempt(() => client.request('edits.act', { entity, id, action, parameters: { ...parameters } })),
-    patchQuietly: (entity, id, fields) =>
-      attempt(() => client.request('edits.patch', { entity, id, fields: { ...fields } })),
+    patchMany,
     tell,
     async undo() {
       const { deeds } = state.getState();
@@ -177,11 +199,12 @@ export function createEditing({ client }: Pick<Connection, 'client'>): Editing {
       state.setState({ deeds: deeds.slice(0, -1) });
       let failed = 0;
       let why: NotDone | undefined;
-      for (const reversal of deed.reversals.toReversed()) {
-        const outcome = await takeBack(reversal);
-        if (outcome.result === 'kept') continue;
-        failed += 1;
-        why ??= outcome;
+      for (const part of partsOf(deed.reversals.toReversed())) {
+        for (const outcome of await takeBack(part)) {
+          if (outcome.result === 'kept') continue;
+          failed += 1;
+          why ??= outcome;
+        }
       }
       isUndoing = false;
       state.setState({
@@ -208,10 +231,27 @@ export function refusalOf(why: NotDone): Refusal | undefined {
   return why.result === 'refused' ? why.reason : undefined;
 }
 
+/** Patches of one kind of row that follow each other are taken back together, a removal by itself. */
+function partsOf(reversals: readonly Reversal[]): Reversal[][] {
+  const parts: Reversal[][] = [];
+  for (const reversal of reversals) {
+    const last = parts.at(-1);
+    const [first] = last ?? [];
+    const belongs = first?.op === 'patch' && reversal.op === 'patch' && first.entity === reversal.entity;
+    if (belongs && last !== undefined && last.length < AT_A_TIME) last.push(reversal);
+    else parts.push([reversal]);
+  }
+  return parts;
+}
+
 async function attempt(ask: () => Promise<EditResult>): Promise<EditOutcome> {
   try {
     return await ask();
   } catch (error) {
-    return { result: 'failed', code: knownErrorCode(error instanceof RpcError ? error.code : 'internal') };
+    return failed(error);
   }
+}
+
+function failed(error: unknown): NotDone {
+  return { result: 'failed', code: knownErrorCode(error instanceof RpcError ? error.code : 'internal') };
 }

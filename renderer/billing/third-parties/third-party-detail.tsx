@@ -6,7 +6,7 @@ import { useFormat } from '../../i18n/index.ts';
 import { Detail, Fact, Facts, useRecord } from '../../lists/index.ts';
 import { useClient, useMayEdit, useServices } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
-import type { MissionScope } from '../billing-lists.ts';
+import type { MissionScope } from '../missions/mission-filter.ts';
 import { EditActions, EditState } from '../editing/edit-actions.tsx';
 import { useLast } from '../editing/use-last.ts';
 import { ContactFacts, WrongContact } from './contact-facts.tsx';

@@ -6,6 +6,7 @@ import { fences } from './fences.ts';
 import { ground } from './ground.ts';
 import { layout } from './layout.ts';
 import { map } from './map.ts';
+import { missionTable } from './mission-table.ts';
 import { outbox } from './outbox.ts';
 import { partyImport } from './party-import.ts';
 import { past } from './past.ts';
@@ -27,6 +28,7 @@ export const fr = {
   ...ground,
   ...layout,
   ...map,
+  ...missionTable,
   ...outbox,
   ...partyImport,
   ...past,

@@ -1,4 +1,5 @@
 import { openStore } from '../../../electron/data/store/store.ts';
+import { serverIdentity } from '../../../shared/sync/index.ts';
 import { systemClock } from '../../../electron/data/system-clock.ts';
 import { silentLog } from '../../support/silent-log.ts';
 import { missionOf, namedRows } from './missions.ts';
@@ -6,11 +7,14 @@ import { missionOf, namedRows } from './missions.ts';
 const PAGE = 5_000;
 
 /** Fills a cache with missions, as pages of a server would. */
-export async function seedCache(folder: string, missions: number, serverIdentity: string | null): Promise<void> {
-  const store = openStore({ folder, clock: systemClock, log: silentLog, serverIdentity });
+export async function seedCache(folder: string, missions: number, server: string): Promise<void> {
+  const identity = serverIdentity(server);
+  const store = openStore({ folder, clock: systemClock, log: silentLog, serverIdentity: identity });
   try {
     await store.write((cache) => {
       for (const change of namedRows()) cache.apply(change);
+      const progress = { from: null, serverIdentity: identity, epoch: 'bench', cursor: 'bench', isLast: true, atMs: 1 };
+      cache.advance(progress);
     });
     for (let first = 0; first < missions; first += PAGE) {
       await store.write((cache) => {

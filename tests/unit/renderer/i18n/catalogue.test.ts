@@ -97,7 +97,7 @@ describe('a language on screen', () => {
 
   it('does not take a name for markup', () => {
     const t = createI18n('en').t;
-    expect(t('mission.scope.vehicleId', { name: 'A & <b>' })).toBe('Vehicle: A & <b>');
+    expect(t('outbox.scope', { name: 'A & <b>' })).toBe('Only: A & <b>');
   });
 });
 

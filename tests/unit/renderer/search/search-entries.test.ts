@@ -52,7 +52,8 @@ describe('the commands', () => {
     expect(found('ve')).toEqual(['b', 'a']);
     expect(found('ouv vehi')).toEqual(['a']);
     expect(found('theme')).toEqual(['c']);
-    expect(found('hem')).toEqual([]);
+    expect(found('hem')).toEqual(['c']);
+    expect(found('xyz')).toEqual([]);
     expect(found(' - ')).toEqual(['a', 'b', 'c']);
   });
 });

@@ -78,7 +78,7 @@ describe('the form of a mission', () => {
     await waitFor(() => expect(screen.getByTestId('edit-notice').textContent).toContain('as before'));
     // There is nothing before that.
     fireEvent.keyDown(document.body, { key: 'z', ctrlKey: true });
-    expect(host.asked('edits.patch')).toBe(2);
+    expect(host.asked('edits.patch') + host.asked('edits.patchMany')).toBe(2);
   });
 
   it('takes and writes money and distances as French has them', async () => {

@@ -1,0 +1,98 @@
+/**
+ * `npm run bench -- billing`: a cache of 1,000,000 missions behind the built console in Chromium. From the choice of a filter and a sort to
+ * the picture with the first rows, with the longest task of the page's own thread; opening a cycle of 50,000 missions; the price of all of
+ * its missions with the totals. Against the same rows as objects in a page. See docs/benchmarks.md.
+ *
+ *   npm run bench -- billing [MISSIONS]
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import path from 'node:path';
+import { createViewFile } from '../../electron/data/views/view-file.ts';
+import { silentLog } from '../support/silent-log.ts';
+import { measureObjects } from './billing/objects.ts';
+import { LARGE_CYCLE, SIZES } from './billing/missions.ts';
+import { seedCache } from './billing/seed-cache.ts';
+import { VIEWS } from './billing/views.ts';
+import { type Choice, openBillingWindow } from './billing/window.ts';
+import { startProgram } from './stream/processes.ts';
+import { median, round, runChild } from './support/runs.ts';
+
+const GOALS = { firstRowsMs: 100, longestTaskMs: 50 };
+const ROUNDS = 3;
+/** No server is there: what is measured is what a desktop has by itself. */
+const SERVER = 'http://127.0.0.1:9';
+
+const root = path.join(import.meta.dirname, '../..');
+const missions = Number(process.argv[2] ?? SIZES.missions);
+const folder = mkdtempSync(path.join(tmpdir(), 'vigie-bench-'));
+const say = (text: string) => process.stderr.write(`${text}\n`);
+try {
+  const load = loadavg()[0] ?? Number.NaN;
+  await seedCache(folder, missions, SERVER);
+  createViewFile(folder, silentLog).write({ views: [...VIEWS], defaultId: null });
+  say(`${missions} missions are cached`);
+
+  const args = ['--server', SERVER, '--data', folder];
+  const preview = startProgram(path.join(root, 'electron/preview/main.ts'), args, { VIGIE_SERVER_TOKEN: 'bench' });
+  const choices: Record<string, Choice[]> = {};
+  let loadMs = Number.NaN;
+  try {
+    const { url } = await preview.line<{ url: string }>((line) => line['event'] === 'ready');
+    const window = await openBillingWindow(url);
+    try {
+      // The sums of all missions are there once the index has read them.
+      const beganAt = performance.now();
+      await window.page.getByTestId('mission-totals').waitFor({ timeout: 120_000 });
+      loadMs = performance.now() - beganAt;
+      await window.page.waitForTimeout(3_000);
+      for (let round_ = 0; round_ < ROUNDS; round_++) {
+        const cycle = await window.openCycle(`Cycle ${LARGE_CYCLE}`);
+        (choices['opening a cycle'] ??= []).push(cycle);
+        for (const { name } of VIEWS) {
+          const choice = await window.openView(name);
+          (choices[name] ??= []).push(choice);
+          say(`${name}: ${JSON.stringify(choice)}`);
+        }
+      }
+    } finally {
+      await window.close();
+    }
+  } finally {
+    await preview.end();
+  }
+  const objects = await measureObjects(missions);
+  const recompute = await runChild<Record<string, number>>(path.join(import.meta.dirname, 'billing/recompute.ts'), []);
+
+  const all = Object.values(choices).flat();
+  const firstRows = all.map(({ firstRowsMs }) => firstRowsMs);
+  const slowest = Math.max(...firstRows);
+  const longest = Math.max(...all.map(({ longestTaskMs }) => longestTaskMs));
+  const line = {
+    bench: 'billing',
+    against: 'the same rows filtered and sorted as objects in the page, median of three filters',
+    ratio: round(median(firstRows) / median(objects.filterMs), 3),
+    block_ratio: round(longest / Math.max(...objects.filterMs), 3),
+    missions,
+    first_rows_ms: { median: round(median(firstRows), 1), slowest: round(slowest, 1) },
+    longest_task_ms: round(longest, 1),
+    goals: { first_rows_under_100_ms: slowest < GOALS.firstRowsMs, no_block_over_50_ms: longest < GOALS.longestTaskMs },
+    index_read_ms: round(loadMs),
+    objects: { filter_ms: objects.filterMs, page_memory_mb: objects.heapMb },
+    recompute,
+    choices: Object.fromEntries(
+      Object.entries(choices).map(([name, runs]) => [
+        name,
+        {
+          total: runs[0]?.total,
+          first_rows_ms: runs.map(({ firstRowsMs }) => round(firstRowsMs, 1)),
+          longest_task_ms: runs.map(({ longestTaskMs }) => round(longestTaskMs, 1)),
+        },
+      ]),
+    ),
+    machine: `${availableParallelism()} x ${cpus()[0]?.model ?? 'unknown'}, load ${round(load, 1)} before`,
+  };
+  console.log(JSON.stringify(line));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
