@@ -69,6 +69,8 @@ export interface Editing {
   step(step: Step, undoneBy: string | undefined): Promise<EditOutcome>;
   /** An action that says nothing, one of many or one that nobody asked for: whoever takes it says what became of it. */
   actQuietly(entity: EditableEntity, id: string, action: string, parameters: FieldValues): Promise<EditOutcome>;
+  /** A patch that says nothing, one of many: `tell` says them all together. */
+  patchQuietly(entity: EditableEntity, id: string, fields: FieldEdits): Promise<EditOutcome>;
   /** Patches that say nothing, `MOST_PATCHES` at most, each with its outcome: `tell` says all that were made in one go. */
   patchMany(
     entity: EditableEntity,
@@ -188,6 +190,8 @@ export function createEditing({ client }: Pick<Connection, 'client'>): Editing {
       ),
     actQuietly: (entity, id, action, parameters) =>
       attempt(() => client.request('edits.act', { entity, id, action, parameters: { ...parameters } })),
+    patchQuietly: (entity, id, fields) =>
+      attempt(() => client.request('edits.patch', { entity, id, fields: { ...fields } })),
     patchMany,
     tell,
     async undo() {
