@@ -2,7 +2,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MissionColumnKey, MissionRow } from '../../../shared/contract/index.ts';
 import { type FieldValue, refuseFields } from '../../../shared/domain/index.ts';
-import { currencyStyle, formatDecimal, refusalSentence, useFormat } from '../../i18n/index.ts';
+import { currencyStyle, formatDecimal, type Language, refusalSentence, useFormat } from '../../i18n/index.ts';
 import { reasonSentence } from '../editing/reason-sentence.ts';
 import { useEditing } from '../editing/use-editing.ts';
 import { readCell } from './read-cell.ts';
@@ -24,7 +24,7 @@ export function CellEditor({ row, column, typed, onEnd }: CellEditorProps) {
   const editing = useEditing();
   const errorId = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(() => typed ?? written());
+  const [text, setText] = useState(() => typed ?? written(row, column, format.language));
   const [error, setError] = useState<string | null>(null);
   const isEnding = useRef(false);
   const field = FIELD_OF_COLUMN[column];
@@ -33,16 +33,6 @@ export function CellEditor({ row, column, typed, onEnd }: CellEditorProps) {
     input.current?.focus();
     if (typed === null) input.current?.select();
   }, [typed]);
-
-  function written(): string {
-    if (column === 'amountCents') {
-      const { digits } = currencyStyle(format.language, row.currency);
-      return row.amountCents === null ? '' : formatDecimal(row.amountCents, format.language, digits);
-    }
-    if (column === 'distanceMetres')
-      return row.distanceMetres === null ? '' : formatDecimal(row.distanceMetres, format.language, 3, 0);
-    return row.customerName ?? '';
-  }
 
   async function keep(step: { down: number; right: number } | null): Promise<void> {
     if (field === undefined || isEnding.current) return;
@@ -108,4 +98,15 @@ export function CellEditor({ row, column, typed, onEnd }: CellEditorProps) {
       )}
     </span>
   );
+}
+
+/** The value as it is written in a field. */
+function written(row: MissionRow, column: MissionColumnKey, language: Language): string {
+  if (column === 'amountCents') {
+    const { digits } = currencyStyle(language, row.currency);
+    return row.amountCents === null ? '' : formatDecimal(row.amountCents, language, digits);
+  }
+  if (column === 'distanceMetres')
+    return row.distanceMetres === null ? '' : formatDecimal(row.distanceMetres, language, 3, 0);
+  return row.customerName ?? '';
 }

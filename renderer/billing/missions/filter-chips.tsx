@@ -17,7 +17,7 @@ export function MissionFilterChips({ filter, onChange }: FilterChipsProps) {
   const format = useFormat();
   if (!isFiltered(filter)) return null;
   return (
-    <div className="mission-chips" role="group" aria-label={t('mission-filter.on')} data-testid="mission-chips">
+    <section className="mission-chips" aria-label={t('mission-filter.on')} data-testid="mission-chips">
       {chipsOf(filter, t, format).map(({ part, label }) => (
         <ScopeChip
           key={part}
@@ -29,7 +29,7 @@ export function MissionFilterChips({ filter, onChange }: FilterChipsProps) {
       <TextButton quiet onPress={() => onChange(ALL_MISSIONS)}>
         {t('mission-filter.clear')}
       </TextButton>
-    </div>
+    </section>
   );
 }
 

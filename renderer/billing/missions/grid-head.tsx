@@ -1,4 +1,4 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/interactive-supports-focus -- cells of a grid that is made of elements: the keys and the focus are the grid's, see mission-grid.tsx */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- cells of a grid that is made of elements: the keys and the focus are the grid's, see mission-grid.tsx */
 import { type PointerEvent, type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MissionSortBy, ShownColumn } from '../../../shared/contract/index.ts';

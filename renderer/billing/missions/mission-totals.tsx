@@ -82,10 +82,10 @@ function useTotals({ list }: MissionList, query: MissionFilterQuery): MissionTot
   const { connection, clock } = useServices();
   const [totals, setTotals] = useState<MissionTotalsRow | null>(null);
   const revision = useStore(list.state, () => list.answer()?.revision ?? 0);
-  const key = JSON.stringify(query);
+  const key = JSON.stringify([query, revision]);
   useEffect(() => {
     const controller = new AbortController();
-    const filter = JSON.parse(key) as MissionFilterQuery;
+    const [filter] = JSON.parse(key) as [MissionFilterQuery, number];
     const ask = () =>
       connection.client.request('missions.totals', { filter }, { signal: controller.signal }).then(
         (answer) => {
@@ -101,6 +101,6 @@ function useTotals({ list }: MissionList, query: MissionFilterQuery): MissionTot
       stop();
       controller.abort();
     };
-  }, [connection, clock, key, revision]);
+  }, [connection, clock, key]);
   return totals;
 }

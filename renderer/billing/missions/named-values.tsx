@@ -45,7 +45,7 @@ export function NamedValues({ field, label, noneLabel, values, onChange, search 
         }}
       />
       {values.length === 0 ? null : (
-        <div className="mission-chips" role="group" aria-label={label}>
+        <div className="mission-chips">
           {values.map(({ id, label: name }) => (
             <ScopeChip
               key={id ?? ''}

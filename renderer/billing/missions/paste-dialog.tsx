@@ -82,7 +82,7 @@ export function PasteDialog({ pasted, onClose }: { pasted: Pasted; onClose: () =
           {step.step === 'running' ? <TextButton onPress={() => stopper.abort()}>{t('bulk.stop')}</TextButton> : null}
           <TextButton onPress={onClose}>{t(step.step === 'done' ? 'edit.close' : 'edit.cancel')}</TextButton>
           {step.step === 'choosing' && cells > 0 ? (
-            <TextButton main autoFocus onPress={() => void run(step.plan)}>
+            <TextButton main onPress={() => void run(step.plan)}>
               {t('paste.run', { count: cells })}
             </TextButton>
           ) : null}

@@ -79,7 +79,7 @@ function copyNow(table: ClipboardTable): boolean {
   };
   document.addEventListener('copy', take, { capture: true, once: true });
   try {
-    // oxlint-disable-next-line typescript/no-deprecated -- the asynchronous clipboard asks for a permission that the desktop grants no page
+    // Deprecated, and all that serves here: the asynchronous clipboard asks for a permission that the desktop grants no page.
     return document.execCommand('copy');
   } finally {
     document.removeEventListener('copy', take, { capture: true });

@@ -18,7 +18,7 @@ export interface ViewsState extends MissionViews {
 
 interface ViewsStore {
   readonly state: StoreApi<ViewsState>;
-  start(): Disposer;
+  readonly start: () => Disposer;
 }
 
 /** One a list, and so one a window: which view is open outlives the panel. */

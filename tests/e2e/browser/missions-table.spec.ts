@@ -43,7 +43,7 @@ function watchClipboard(page: Page): Promise<void> {
   });
 }
 const copied = (page: Page, kind: 'copiedText' | 'copiedHtml') =>
-  page.evaluate((name) => String((window as unknown as Record<string, unknown>)[name] ?? ''), kind);
+  page.evaluate((name) => (window as unknown as Record<string, string>)[name] ?? '', kind);
 
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((pasted) => {
