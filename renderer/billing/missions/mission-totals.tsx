@@ -28,11 +28,11 @@ export function MissionTotals({
   return (
     <div className="mission-totals" data-testid="mission-totals">
       {selected === null ? null : (
-        <output data-of="marked" data-count={selected.count}>
+        <output data-of="marked" data-missions={selected.count}>
           <strong>{t('mission-table.marked', { count: selected.count })}</strong> <Sums totals={selected} />
         </output>
       )}
-      <span data-of="all" data-count={totals.count}>
+      <span data-of="all" data-missions={totals.count}>
         {t('mission-table.all', { count: totals.count })} <Sums totals={totals} />
       </span>
     </div>
