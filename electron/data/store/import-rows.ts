@@ -28,6 +28,8 @@ export interface ImportWrites {
   note(importId: string, edit: ImportedEdit): void;
   /** The newest edits of an import that are not taken back yet, newest first. */
   newest(importId: string, limit: number): (ImportedEdit & { position: number })[];
+  /** Whether an edit is in the queue and was never sent. */
+  isUnsent(mutationId: string): boolean;
   forget(position: number): void;
   end(importId: string): void;
 }
@@ -69,6 +71,10 @@ export function createImportWrites(writer: Writer): ImportWrites {
   const newest = writer.select<StoredEdit>(
     'SELECT position, mutation_id, third_party_id, is_new, fields FROM import_rows WHERE import_id = ? ORDER BY position DESC LIMIT ?',
   );
+  // By its key: what the outbox says of an entry's place is worked out from all entries.
+  const unsent = writer.selectValue<number>(
+    "SELECT count(*) FROM outbox WHERE mutation_id = ? AND state = 'queued' AND attempts = 0",
+  );
   const forget = writer.change('DELETE FROM import_rows WHERE position = ?');
   const end = writer.change('DELETE FROM imports WHERE id = ?');
   const endRows = writer.change('DELETE FROM import_rows WHERE import_id = ?');
@@ -86,6 +92,7 @@ export function createImportWrites(writer: Writer): ImportWrites {
           ? { isNew: true, fields: JSON.parse(stored.fields) as FieldValues }
           : { isNew: false, fields: JSON.parse(stored.fields) as FieldEdits }),
       })),
+    isUnsent: (mutationId) => unsent.get(mutationId) === 1,
     forget: (position) => void forget.run(position),
     end(importId) {
       endRows.run(importId);

@@ -10,7 +10,11 @@ import { isAsImported } from './import-pass.ts';
  * edit of its own, where nobody changed it since.
  * @returns false where it stays as it is
  */
-export function undoEdit({ outbox }: Pick<CacheWrites, 'outbox'>, edit: ImportedEdit, nowMs: number): boolean {
+export function undoEdit(
+  { outbox, imports }: Pick<CacheWrites, 'outbox' | 'imports'>,
+  edit: ImportedEdit,
+  nowMs: number,
+): boolean {
   const row = outbox.rowOf('third-party', edit.id);
   // Somebody removed it: it is as it was before.
   if (row === undefined) return edit.isNew;
@@ -18,8 +22,7 @@ export function undoEdit({ outbox }: Pick<CacheWrites, 'outbox'>, edit: Imported
     ? isAsImported(row.row, edit.fields) && outbox.usedBy('third-party', edit.id) === 0
     : Object.entries(edit.fields).every(([field, { to }]) => fieldOf(row.row, field) === to);
   if (!isUnchanged) return false;
-  const entry = outbox.get(edit.mutationId);
-  if (entry?.state === 'queued' && entry.attempts === 0) {
+  if (imports.isUnsent(edit.mutationId)) {
     outbox.drop(edit.mutationId);
     return true;
   }
