@@ -14,7 +14,7 @@ export type CoverContext = Pick<
 };
 
 /** Colours of ui/tokens.css, by night as by day: a frozen page is dark, and what it said itself is not read between the lines. */
-const SCRIM = 'rgb(6 8 10 / 88%)';
+const SCRIM = 'rgb(6 8 10 / 94%)';
 const ALARM = '#ff7a6b';
 const TEXT = '#ffffff';
 /** A worker has no fonts of the page's. */

@@ -49,7 +49,7 @@ export interface Vigie {
   log(): string;
   /** Ends it as its user would, and waits for the process. */
   quit(): Promise<void>;
-  /** Ends it as a power cut would. */
+  /** Ends all its processes as a power cut would. */
   kill(): Promise<void>;
 }
 
@@ -131,11 +131,18 @@ export async function launchVigie(options: LaunchOptions): Promise<Vigie> {
           })),
         ),
       ),
-    kill: () => {
+    async kill() {
+      const processes = await app.evaluate((electron) => electron.app.getAppMetrics().map(({ pid }) => pid));
       const ended = new Promise<void>((resolve) => {
         child.once('exit', () => resolve());
       });
-      child.kill('SIGKILL');
+      for (const pid of processes) {
+        try {
+          process.kill(pid, 'SIGKILL');
+        } catch {
+          // It went with the one before it.
+        }
+      }
       return ended;
     },
     quit: () => (ending ??= quit(app, child)),

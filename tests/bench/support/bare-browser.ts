@@ -6,13 +6,22 @@ import { findBrowser } from '../../../build/start/programs.ts';
 import { BENCH_FLAGS, type BrowserUsage, type ProcessInfo, usageOf } from './chromium.ts';
 import { connectDevtools, type Devtools, type DevtoolsSession } from './devtools.ts';
 
-/** So that a page without a screen is drawn as one on a screen is. */
+/** So that a page without a screen is drawn as one on a screen is, by a browser that tries nothing out and does nothing besides. */
 const HEADLESS_FLAGS = [
   '--headless',
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',
+  '--disable-ipc-flooding-protection',
+  '--disable-hang-monitor',
+  '--disable-field-trial-config',
+  '--disable-stack-profiler',
+  '--disable-breakpad',
   '--disable-extensions',
+  '--disable-component-extensions-with-background-pages',
+  '--disable-default-apps',
+  '--disable-dev-shm-usage',
+  '--force-color-profile=srgb',
   '--no-default-browser-check',
   '--mute-audio',
   '--remote-debugging-port=0',

@@ -17,6 +17,12 @@ const PANELS = [
   { ...PANEL, at: { x: 1920, y: 400 } },
 ] as const satisfies Monitor[];
 /**
+ * Of a desktop for eyes that are far away. On X11 Chromium knows one scale for all displays: several at once take Windows, macOS or
+ * Wayland, and are tried on the rules alone (tests/unit, recognising displays). The dummy driver turns no picture either: a display that
+ * is turned is one with another mode here, and its angle is never told.
+ */
+const SCALE = 2;
+/**
  * How much of a picture may be another when it is drawn in parts: edges of lines that a part draws from tiles of its own, and
  * names of towns, which each window sets by the room that it knows of.
  */
@@ -85,15 +91,22 @@ test.describe('with several displays', () => {
     await expect
       .poll(() => placesOf(first))
       .toEqual([...PANELS.slice(0, 3).map(boundsOf), { ...PANELS[3].at, ...smaller }]);
+    // One that is turned upright is the same one.
+    const upright = { width: PANEL.height, height: PANEL.width };
+    await displays.plug(4, upright, PANELS[3].at);
+    await expect
+      .poll(() => placesOf(first))
+      .toEqual([...PANELS.slice(0, 3).map(boundsOf), { ...PANELS[3].at, ...upright }]);
     await first.quit();
 
-    // After a restart it is as it was, but for a display that is away: that view comes when its display comes.
+    // After a restart, on a desktop that is scaled now, it is as it was, but for a display that is away: that view comes when its display comes.
     await displays.unplug(4);
-    const second = await launch({ display: displays.name, backend });
+    const second = await launch({ display: displays.name, backend, args: [`--force-device-scale-factor=${SCALE}`] });
     await second.page('console');
-    await expect.poll(() => placesOf(second), { timeout: 30_000 }).toEqual(PANELS.slice(0, 3).map(boundsOf));
+    const scaled = PANELS.map((panel) => scaledBy(SCALE, boundsOf(panel)));
+    await expect.poll(() => placesOf(second), { timeout: 30_000 }).toEqual(scaled.slice(0, 3));
     await displays.plug(4, PANEL, PANELS[3].at);
-    await expect.poll(() => placesOf(second)).toEqual(PANELS.map(boundsOf));
+    await expect.poll(() => placesOf(second)).toEqual(scaled);
     const [hanging, ...others] = await wallPages(second);
     await Promise.all(others.map(({ page }) => expect(page).toHaveTitle('Vigie – Hall')));
 
@@ -112,7 +125,12 @@ test.describe('with several displays', () => {
   });
 });
 
-const boundsOf = ({ at, width, height }: Monitor) => ({ x: at?.x, y: at?.y, width, height });
+const boundsOf = ({ at = { x: 0, y: 0 }, width, height }: Monitor) => ({ ...at, width, height });
+/** In the pixels of a desktop whose pixels are so many of a display's. */
+const scaledBy = (scale: number, { x, y, width, height }: ReturnType<typeof boundsOf>) => ({
+  ...{ x: x / scale, y: y / scale },
+  ...{ width: width / scale, height: height / scale },
+});
 const placesOf = (vigie: Vigie) => whereWallsAre(vigie);
 
 /** In the editor: "Hall" is one map over the four panels, "Large" the same fleet on the console's own display. */
