@@ -1,6 +1,6 @@
 import { WebMercatorViewport } from '@deck.gl/core';
 import { describe, expect, it } from 'vitest';
-import { cameraOf, northing, toScreen } from '../../../../renderer/supervision/layers/index.ts';
+import { cameraOf, northing, toScreen, worldCopies } from '../../../../renderer/supervision/layers/index.ts';
 import { RADIANS_PER_UNIT, wrapUnits } from '../../../../renderer/supervision/layers/projection.ts';
 import { fc } from '../../../support/property.ts';
 
@@ -77,5 +77,13 @@ describe('a camera', () => {
     );
     const east = wrapUnits(units(-179.9) - camera.longitudeUnits) * RADIANS_PER_UNIT;
     expect(toScreen(camera, east, 0).x).toBeCloseTo(400 + (0.2 / 360) * 512 * 64, 3);
+  });
+
+  it('shows the world as often as there is room for it, each copy a world away from the next', () => {
+    const view = { longitude: 10, latitude: 20, zoom: 1, bearing: 0, width: 3840, height: 2160 };
+    const copies = worldCopies(cameraOf(view));
+    const places = copies.map((camera) => Math.round(toScreen(camera, 0, 0).x)).sort((one, other) => one - other);
+    expect(places).toEqual([-128, 896, 1920, 2944, 3968]);
+    expect(worldCopies(cameraOf({ ...view, zoom: 6 }))).toHaveLength(1);
   });
 });
