@@ -18,7 +18,7 @@ export function liveWalls(vigie: Vigie): Promise<number> {
   return vigie.app.evaluate(async ({ BrowserWindow }, isLive) => {
     const walls = BrowserWindow.getAllWindows().filter((one) => one.webContents.getURL().includes('/wall.html'));
     const answers = walls.map(({ webContents }) => {
-      if (webContents.isCrashed() || webContents.isLoading()) return false;
+      if (webContents.isCrashed() || webContents.isLoading()) return Promise.resolve(false);
       const answer = webContents.executeJavaScript(isLive).then(Boolean, () => false);
       return Promise.race([answer, new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 2_000))]);
     });
