@@ -53,15 +53,14 @@ export async function takeInbox(
       const look = { language, theme: 'dark' as const, ...WINDOW };
       const { page, context } = await openPage(browser, scene.validator.url(), look);
       await page.waitForSelector('[data-testid="inbox-state"][data-mine="2"]');
-      for (const key of ['7', 'End', 'Enter']) {
-        await page.waitForSelector('[data-testid="validation-list"], .console');
-        await page.keyboard.press(key);
-      }
+      await page.keyboard.press('7');
+      await page.waitForSelector('[data-testid="validation-list"][data-total="2"]');
+      await page.getByTestId('validation-list').getByRole('row').last().click();
       await page.waitForSelector('[data-testid="changes"]');
       await take(page, language, 'validation');
       await page.getByTestId('validation-list').getByRole('radio').nth(2).click();
       await page.waitForSelector('[data-testid="validation-list"][data-total="4"]');
-      for (const key of ['g', 'Home', 'Enter']) await page.keyboard.press(key);
+      await page.getByTestId('validation-list').getByRole('row').nth(1).click();
       await page.waitForSelector('[data-testid="not-offered"]');
       await take(page, language, 'validation-own');
       await context.close();

@@ -23,10 +23,10 @@ function watched() {
   let version = 0;
   return {
     ...{ clock, watch, heard, timed: () => timed },
-    lock(next: boolean) {
+    lock: (next: boolean) => {
       isLocked = next;
     },
-    async server(row: Validation) {
+    server: async (row: Validation) => {
       version += 1;
       await applyAll(store, [{ op: 'upsert', entity: 'validation', id: row.id, version, row }]);
       clock.advance(1_000);
