@@ -1,15 +1,20 @@
-import type { BillingLinesQuery, PageQuery } from '../../shared/api/index.ts';
-import type {
-  Actor,
-  BillingSettings,
-  Clock,
-  CycleAction,
-  FieldValues,
-  RateCard,
-  Refusal,
+import type { AssignRequest, BillingLinesQuery, PageQuery } from '../../shared/api/index.ts';
+import {
+  type Actor,
+  type BillingCycleState,
+  type BillingSettings,
+  type Clock,
+  type CycleAction,
+  DEFAULT_TIME_ZONE,
+  type FieldValues,
+  isEditable,
+  type RateCard,
+  type Refusal,
+  TimeZone,
 } from '../../shared/domain/index.ts';
 import { actAs } from '../bus/index.ts';
-import type { Reader } from '../database/scope.ts';
+import type { Reader, Scopes } from '../database/scope.ts';
+import { assignMissions } from './billing/assign-missions.ts';
 import { readInvoice, readInvoices, readLines, readTotals, readTrail } from './billing/books.ts';
 import { takeStep } from './billing/cycle-steps.ts';
 import { readRateCards, writeRateCard } from './billing/rate-cards.ts';
@@ -88,6 +93,28 @@ export class BillingService {
     const owner = await subsidiaryOfNew(sql, 'billing-cycle', names);
     if (await writeRateCard(sql, owner ?? '', card)) return undefined;
     return { code: 'exists', field: 'id', detail: `id: the rate card ${card.id} is that of another subsidiary` };
+  }
+
+  /**
+   * Brings missions into a cycle by a rule, or counts what it would bring in.
+   * @returns undefined where the user sees no such cycle; why not, where it takes none in
+   */
+  async assign(reader: Reader, scopes: Scopes, id: string, request: AssignRequest, actor: Actor) {
+    const [cycle] = await reader.query<{ id: string; currency: string; state: BillingCycleState; subsidiary: string }>(
+      `select id, currency, state, coalesce(subsidiary, '') as subsidiary from billing_cycles where id = $1::uuid`,
+      [id],
+    );
+    if (cycle === undefined) return undefined;
+    if (!isEditable(cycle.state)) {
+      const refusal: Refusal = {
+        code: 'frozen',
+        detail: `a billing cycle that is ${cycle.state} takes no missions in`,
+      };
+      return { refusal };
+    }
+    const settings = await readBillingSettings(reader, cycle.subsidiary);
+    const zone = new TimeZone(settings?.timeZone ?? DEFAULT_TIME_ZONE);
+    return { answer: await assignMissions(reader, scopes, { cycle, request, actor, zone }) };
   }
 
   async writeSettings(sql: Reader, subsidiary: string, settings: BillingSettings, { subject }: Actor): Promise<void> {

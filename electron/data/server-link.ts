@@ -27,6 +27,8 @@ export interface ServerLink {
   readonly onEvents: EventFollower['onEvents'];
   /** Asks for the last minutes of a vehicle. */
   readonly readTrack: RestClient['track'];
+  /** Asks for what is not synchronised as rows, and has the server do what it does at once. */
+  readonly rest: Pick<RestClient, 'get' | 'post'>;
   /** A person wants to know now: whatever waits for its time is tried, but for a rest that the server asked for. */
   sendNow(): void;
   /** The computer was asleep, or the network away: what is thought of the server may be wrong. */
@@ -95,6 +97,7 @@ export function createServerLink(
     pusher,
     onEvents: (listener) => follower.onEvents(listener),
     readTrack: (asked, signal) => rest.track(asked, signal),
+    rest,
     sendNow: connectionChanged,
     wake,
     async close() {

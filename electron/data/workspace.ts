@@ -2,6 +2,8 @@ import { type Health, vigieContract } from '../../shared/contract/index.ts';
 import type { Clock, Disposer } from '../../shared/domain/index.ts';
 import { createListeners, createRpcServer, RpcError, type RpcServer } from '../../shared/rpc/index.ts';
 import { serverIdentity } from '../../shared/sync/index.ts';
+import { Assigning } from './books/assign.ts';
+import { Books } from './books/books.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { createFleet } from './fleet/fleet.ts';
 import type { Ground } from './ground/ground.ts';
@@ -91,6 +93,10 @@ export function openWorkspace(
   });
   const rebuild = () => link?.puller.rebuild();
   const sendNow = () => link?.sendNow();
+  const rest = () => link?.rest;
+  const books = new Books(store, rest, clock);
+  const isOnline = () => watch.health().state === 'online';
+  const assigning = new Assigning({ store, books, server: rest, clock, isOnline });
   const token = typeof server?.token === 'string' ? server.token : null;
   const imports = createImportDesk({ folder, store, clock });
   const service = createSignInService(server?.url ?? '', clock, restLimits);
@@ -104,6 +110,7 @@ export function openWorkspace(
   const handlers = createHandlers({
     ...{ imports, store, fleet, walls, views, ground, session, clock, health, rebuild, sendNow },
     me: who.now,
+    ...{ books, assigning, server: rest },
     readTrack: (asked, signal) =>
       link?.readTrack(asked, signal) ?? Promise.reject(new RpcError(NO_SERVER.code, NO_SERVER.message)),
     diagnostics: () => diagnosticsText({ health: health(), store, folder, log, clock, token }),
@@ -118,6 +125,10 @@ export function openWorkspace(
   const stopListening = [fleet, link?.puller, link?.pusher].map((part) => part?.onHealth(healthChanged));
   const stopAsking = link?.puller.onServer((error) => {
     if (error === undefined) who.reached();
+  });
+  const closing = new AbortController();
+  const stopKeeping = link?.puller.onOrigin((epoch) => {
+    if (epoch !== undefined) void books.keepTariff(closing.signal);
   });
   link?.onEvents((heard) => rpc.emit('events.heard', { events: [...heard] }));
   if (link === undefined) watch.failed(NO_SERVER);
@@ -140,6 +151,8 @@ export function openWorkspace(
       stopAsking?.();
       who.dispose();
       inbox.dispose();
+      stopKeeping?.();
+      closing.abort();
       // Changes are told together, a little later: the last ones now.
       unsentListeners.emit(unsentOf(health().outbox));
       events.dispose();

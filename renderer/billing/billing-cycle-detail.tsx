@@ -4,12 +4,14 @@ import type { SyncEntity } from '../../shared/api/index.ts';
 import { isFrozen } from '../../shared/domain/index.ts';
 import { useFormat } from '../i18n/index.ts';
 import { Detail, Fact, Facts, useRecord } from '../lists/index.ts';
-import { useClient, useServices, useSession } from '../stores/services.tsx';
+import { useClient, useServices } from '../stores/services.tsx';
 import { TextButton } from '../ui/button.tsx';
+import { useShortcut } from '../ui/shortcuts.tsx';
 import { BillingCycleForm } from './billing-cycle-form.tsx';
 import { offeredActions } from './cycle-actions.ts';
 import type { MissionScope } from './missions/mission-filter.ts';
 import { EditActions, EditState } from './editing/edit-actions.tsx';
+import { useWhoActs } from './use-who-acts.ts';
 import { useLast } from './editing/use-last.ts';
 import { ShowValidation } from './show-validation.tsx';
 
@@ -19,15 +21,18 @@ const ENTITIES: readonly SyncEntity[] = ['billing-cycle', 'third-party', 'missio
 export function BillingCycleDetail({
   id,
   onShowMissions,
+  onOpen,
 }: {
   id: string;
+  /** Opens its page, in the place of the list. */
+  onOpen: (id: string) => void;
   onShowMissions: (scope: MissionScope) => void;
 }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { selection } = useServices();
   const client = useClient();
-  const person = useSession(({ session }) => (session?.mode === 'person' ? session.person : null));
+  const person = useWhoActs();
   const read = useCallback(
     (signal: AbortSignal) => client.request('billingCycles.get', { id }, { signal }),
     [client, id],
@@ -36,6 +41,11 @@ export function BillingCycleDetail({
   const { last, isGone } = useLast(handle);
   const [isEditing, setEditing] = useState(false);
   const edit = () => setEditing(true);
+  const open = () => {
+    selection.select(null);
+    onOpen(id);
+  };
+  useShortcut('open-page', open);
   return (
     <>
       <Detail
@@ -73,6 +83,7 @@ export function BillingCycleDetail({
               actions={offeredActions(cycle, person)}
               onEdit={edit}
             >
+              <TextButton onPress={open}>{t('cycle.open-page')}</TextButton>
               <TextButton onPress={() => onShowMissions({ by: 'billingCycleId', id, label: cycle.label })}>
                 {t('billing-cycle.show-missions')}
               </TextButton>

@@ -8,6 +8,7 @@ import { EditSheet } from './editing/edit-sheet.tsx';
 import { FormDate, FormRow, FormText } from './editing/form-fields.tsx';
 import { valueOf } from './editing/form-state.ts';
 import { useEditForm } from './editing/use-edit-form.ts';
+import { useOverlap } from './editing/use-overlap.ts';
 import { useField } from './editing/use-field.ts';
 
 const FIELDS = Object.keys(EDITABLE_FIELDS['billing-cycle']);
@@ -44,6 +45,7 @@ export function BillingCycleForm({ row, isGone = false, onKept, onStale, onClose
     onStale: () => onStale?.(),
   });
   const field = useField(form);
+  const overlap = useOverlap(form, row?.id ?? null);
   const priceBy = PRICE_SOURCES.find((source) => source === valueOf(form.state, 'priceBy')) ?? null;
   const isDisabled = row !== null && isFrozen(row.state);
   return (
@@ -53,7 +55,7 @@ export function BillingCycleForm({ row, isGone = false, onKept, onStale, onClose
       title={t(row === null ? 'edit.new.billing-cycle' : 'edit.title.billing-cycle')}
       form={form}
       isGone={isGone}
-      notice={isDisabled ? t('edit.frozen-cycle') : undefined}
+      notice={isDisabled ? t('edit.frozen-cycle') : overlap}
       onClose={onClose}
     >
       <FormText form={form} field="label" label={t('edit.field.label')} isRequired isDisabled={isDisabled} />

@@ -10,10 +10,26 @@ import { FilterChips } from '../ui/choice-group.tsx';
 import { WithUnsent } from '../ui/unsent-mark.tsx';
 import { BillingCycleForm } from './billing-cycle-form.tsx';
 import type { BillingCycleSort, BillingLists } from './billing-lists.ts';
+import { CyclePage } from './cycle/cycle-page.tsx';
 import { useNewRow } from './editing/new-row.tsx';
 
+interface BillingCyclePanelProps {
+  model: BillingLists['billingCycles'];
+  place: BillingLists['cyclePlace'];
+}
+
+/** The billing cycles, or the page of the one that was opened. */
+export function BillingCyclePanel({ model, place }: BillingCyclePanelProps) {
+  const opened = useStore(place.state, ({ id }) => id);
+  return opened === null ? (
+    <BillingCycleList model={model} />
+  ) : (
+    <CyclePage key={opened} id={opened} onBack={place.close} />
+  );
+}
+
 /** Every billing cycle with what it amounts to, and the way to add one. */
-export function BillingCyclePanel({ model }: { model: BillingLists['billingCycles'] }) {
+function BillingCycleList({ model }: Pick<BillingCyclePanelProps, 'model'>) {
   const { t } = useTranslation();
   const format = useFormat();
   const { selection } = useServices();

@@ -12,6 +12,7 @@ import type { BillingCycleState, Clock, ThirdPartyType } from '../../shared/doma
 import type { Connection } from '../connection/index.ts';
 import { createMarks, type Marks } from '../lists/index.ts';
 import { createListModel, type ListModel } from '../stores/list-model.ts';
+import { createCyclePlace, type CyclePlace } from './cycle/cycle-place.ts';
 import { ALL_MISSIONS, filterQuery } from './missions/mission-filter.ts';
 
 export interface ThirdPartyFilter {
@@ -35,6 +36,8 @@ export interface BillingLists {
   readonly missions: MissionList;
   readonly thirdParties: ListModel<ThirdPartyRow, ThirdPartyFilter, ThirdPartySort>;
   readonly billingCycles: ListModel<BillingCycleRow, BillingCycleFilter, BillingCycleSort>;
+  /** Which cycle's page is open. */
+  readonly cyclePlace: CyclePlace;
   dispose(): void;
 }
 
@@ -76,6 +79,7 @@ export function createBillingLists(connection: Pick<Connection, 'client' | 'onOp
     missions: { ...missions, marks },
     thirdParties,
     billingCycles,
+    cyclePlace: createCyclePlace(),
     dispose() {
       missions.dispose();
       thirdParties.dispose();

@@ -12,6 +12,7 @@ export { MissionForm } from './mission-form.tsx';
 export { type MissionScope, onlyOf } from './missions/mission-filter.ts';
 export { MissionPanel } from './missions/mission-panel.tsx';
 export { MissionSummary } from './mission-summary.tsx';
+export { RatesPanel } from './rates/rates-panel.tsx';
 export { ThirdPartyDetail } from './third-parties/third-party-detail.tsx';
 export { ThirdPartyForm } from './third-parties/third-party-form.tsx';
 export { ThirdPartyManager } from './third-parties/third-party-manager.tsx';

@@ -1,5 +1,12 @@
 import { useState } from 'react';
-import { BillingCyclePanel, type BillingLists, EditNotice, MissionPanel, ThirdPartyManager } from '../billing/index.ts';
+import {
+  BillingCyclePanel,
+  type BillingLists,
+  EditNotice,
+  MissionPanel,
+  RatesPanel,
+  ThirdPartyManager,
+} from '../billing/index.ts';
 import { MissionBoard } from '../board/index.ts';
 import { GroundTools } from '../ground/index.ts';
 import { OutboxPanel } from '../outbox/index.ts';
@@ -56,7 +63,9 @@ function Content({ dock, lists: { vehicles, billing, inbox } }: { dock: Panel; l
     case 'third-parties':
       return <ThirdPartyManager model={billing.thirdParties} />;
     case 'billing-cycles':
-      return <BillingCyclePanel model={billing.billingCycles} />;
+      return <BillingCyclePanel model={billing.billingCycles} place={billing.cyclePlace} />;
+    case 'rates':
+      return <RatesPanel />;
     case 'outbox':
       return <OutboxPanel />;
     case 'board':

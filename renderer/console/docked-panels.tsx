@@ -49,6 +49,7 @@ export function DockedPanels({ layouts, lists }: { layouts: LayoutsStore; lists:
   useShortcut('panel-outbox', () => show('outbox'));
   useShortcut('panel-board', () => show('board'));
   useShortcut('panel-validations', () => show('validations'));
+  useShortcut('panel-rates', () => show('rates'));
   return (
     <DockHosts>
       <LayoutView layout={layout} context={context} />

@@ -33,6 +33,10 @@ export function SelectedDetail({ billing }: { billing: BillingLists }) {
     billing.billingCycles.setFilter({ states: [] });
     selection.showPanel('billing-cycles');
   };
+  const openCycle = (cycle: string) => {
+    billing.cyclePlace.open(cycle);
+    selection.showPanel('billing-cycles');
+  };
   const { id } = selected;
   switch (selected.panel) {
     case 'vehicles':
@@ -42,7 +46,7 @@ export function SelectedDetail({ billing }: { billing: BillingLists }) {
     case 'third-parties':
       return <ThirdPartyDetail key={id} id={id} onShowMissions={showMissions} onShowCycles={showCycles} />;
     case 'billing-cycles':
-      return <BillingCycleDetail key={id} id={id} onShowMissions={showMissions} />;
+      return <BillingCycleDetail key={id} id={id} onShowMissions={showMissions} onOpen={openCycle} />;
     case 'validations':
       return <ValidationDetail key={id} id={id} onShowMissions={showMissions} />;
     case 'outbox':

@@ -10,10 +10,11 @@ export const PANELS = [
   'outbox',
   'board',
   'validations',
+  'rates',
 ] as const;
 export type Panel = (typeof PANELS)[number];
-/** Panels whose rows have a detail of their own. The board shows that of a mission. */
-export type RecordPanel = Exclude<Panel, 'board'>;
+/** Panels whose rows have a detail of their own. The board shows that of a mission, the rates have none. */
+export type RecordPanel = Exclude<Panel, 'board' | 'rates'>;
 
 export interface Selected {
   readonly panel: RecordPanel;

@@ -1,6 +1,16 @@
 import { z } from 'zod';
-import { cycleAction, invoiceDocument, invoiceKind, priceSource, rateCard, vatTreatment } from '../domain/index.ts';
+import {
+  assignRule,
+  cycleAction,
+  invoiceDocument,
+  invoiceKind,
+  leftOut,
+  priceSource,
+  rateCard,
+  vatTreatment,
+} from '../domain/index.ts';
 import { utcTime } from '../domain/mission.ts';
+import { refusal } from '../domain/refusal.ts';
 import { MAX_PAGE_SIZE, page } from './page.ts';
 
 /** Lines of a cycle by the mission's key: `after` is the last mission of the page before. */
@@ -29,6 +39,7 @@ export const billingLine = z.object({
   description: z.string(),
   performedOn: z.iso.date(),
 });
+export type BillingLine = z.infer<typeof billingLine>;
 export const billingLinesPage = page(billingLine);
 
 /** What a cycle comes to, as it was priced last. */
@@ -49,7 +60,18 @@ export const billingTotals = z.object({
       taxCents: z.number().int(),
     }),
   ),
+  /** What each third party is to pay, the largest first; null: nobody knows whom those missions are billed to. */
+  parties: z.array(
+    z.object({
+      thirdPartyId: z.guid().nullable(),
+      missions: z.number().int(),
+      taxExclusiveCents: z.number().int(),
+      taxCents: z.number().int(),
+      taxInclusiveCents: z.number().int(),
+    }),
+  ),
 });
+export type BillingTotals = z.infer<typeof billingTotals>;
 
 /** An invoice or credit note, as a list shows it. */
 export const invoiceSummary = z.object({
@@ -66,8 +88,10 @@ export const invoiceSummary = z.object({
   /** With tax. */
   totalCents: z.number().int(),
 });
+export type InvoiceSummary = z.infer<typeof invoiceSummary>;
 export const invoiceList = z.object({ items: z.array(invoiceSummary) });
 export const issuedInvoice = invoiceSummary.extend({ document: invoiceDocument });
+export type IssuedInvoice = z.infer<typeof issuedInvoice>;
 
 /** An entry of the books. */
 export const trailEntry = z.object({
@@ -86,6 +110,8 @@ export const trail = z.object({
   fault: z.string().nullable(),
 });
 
+export type Trail = z.infer<typeof trail>;
+
 /** One step of a cycle's life: see `CYCLE_RULES`. */
 export const cycleStep = z.strictObject({
   action: cycleAction,
@@ -94,3 +120,29 @@ export const cycleStep = z.strictObject({
 });
 
 export const rateCardList = z.object({ items: z.array(rateCard) });
+
+/** Missions that one question looks at, and brings in, at most: the answer says where to go on. */
+export const MAX_ASSIGNED = 2_000;
+export const assignRequest = z.strictObject({
+  rule: assignRule,
+  /** Nothing is changed; only counted. */
+  isDryRun: z.boolean(),
+  /** The `next` of the answer before. */
+  after: billingLinesQuery.shape.after,
+  limit: z.number().int().min(1).max(MAX_ASSIGNED).default(MAX_ASSIGNED),
+});
+export type AssignRequest = z.output<typeof assignRequest>;
+export const assignAnswer = z.object({
+  /** Missions that came in, or would. */
+  missions: z.number().int(),
+  /** Integer cents, of those with an amount of their own. */
+  amountCents: z.number().int(),
+  withoutAmount: z.number().int(),
+  /** Those of the same days that stay out, with a few references of each kind. */
+  leftOut: z.array(z.object({ why: leftOut, missions: z.number().int(), references: z.array(z.string()) })),
+  /** Those that were to come in and did not, each with why. */
+  refused: z.array(z.object({ missionId: z.string(), reference: z.string(), reason: refusal })),
+  /** Where to go on; null: all were looked at. */
+  next: z.string().nullable(),
+});
+export type AssignAnswer = z.infer<typeof assignAnswer>;

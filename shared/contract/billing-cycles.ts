@@ -31,5 +31,21 @@ export const billingCycleMethods = {
     }),
     rowsOf(billingCycleRow),
   ),
+  /** Another cycle that bills the same third party in the same currency on one of the same days, as far as this computer knows. */
+  'billingCycles.overlapping': method(
+    z.strictObject({
+      /** Null: it is still to be made. */
+      id: z.guid().nullable(),
+      thirdPartyId: z.guid().nullable(),
+      currency: z.string().max(3),
+      periodStart: z.iso.date(),
+      periodEnd: z.iso.date(),
+    }),
+    z.object({
+      other: z
+        .object({ id: z.string(), label: z.string(), periodStart: z.iso.date(), periodEnd: z.iso.date() })
+        .nullable(),
+    }),
+  ),
   'billingCycles.get': method(z.strictObject({ id: z.string() }), billingCycleRow),
 };

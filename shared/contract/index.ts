@@ -1,5 +1,6 @@
 import { billingCycleMethods } from './billing-cycles.ts';
 import { boardMethods } from './board.ts';
+import { booksMethods } from './books.ts';
 import { editMethods } from './edits.ts';
 import { businessEvents } from './events.ts';
 import { geofenceMethods } from './geofences.ts';
@@ -30,6 +31,7 @@ export const vigieContract = {
     ...partyImportMethods,
     ...billingCycleMethods,
     ...validationMethods,
+    ...booksMethods,
     ...vehicleMethods,
     ...trackMethods,
     ...searchMethods,
@@ -57,6 +59,7 @@ export type VigieContract = typeof vigieContract;
 export * from './billing-cycles.ts';
 export * from './desk.ts';
 export * from './board.ts';
+export * from './books.ts';
 export * from './edits.ts';
 export * from './errors.ts';
 export * from './geofences.ts';

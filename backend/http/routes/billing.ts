@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  assignAnswer,
+  assignRequest,
   billingLinesPage,
   billingLinesQuery,
   billingSettingsQuery,
@@ -49,6 +51,20 @@ export const billingRoutes: readonly Route[] = [
         throw error;
       }
       return new JsonText((await billing.getCycle(reader, id)) ?? row);
+    },
+  }),
+  route({
+    ...{ method: 'POST', path: '/api/v2/billing-cycles/{id}/assign', operationId: 'assignMissions' },
+    access: ['billing', 'administrator'],
+    summary: 'Brings missions into a billing cycle by a rule, or counts what it would bring in',
+    params: cycleId,
+    body: assignRequest,
+    response: assignAnswer,
+    problems: [404, 409],
+    async handle({ params: { id }, body, identity, reader }, { billing, scopes }) {
+      const done = found(await billing.assign(reader, scopes, id, body, actorOf(identity)), 'billing cycle', id);
+      if (done.answer === undefined) throw refused(done.refusal);
+      return done.answer;
     },
   }),
   route({

@@ -7,7 +7,7 @@ import type {
   issuedInvoice,
   trail,
 } from '../../../shared/api/index.ts';
-import { documentTotals, type PriceSource, type VatTreatment } from '../../../shared/domain/index.ts';
+import { cycleTotals, type PartySum, type PriceSource } from '../../../shared/domain/index.ts';
 import type { Sql } from '../../database/database.ts';
 
 /** What the books say of a cycle: read only. */
@@ -34,45 +34,13 @@ export async function readTotals(sql: Sql, cycleId: string): Promise<z.infer<typ
     [cycleId],
   );
   if (cycle === undefined) return undefined;
-  // Tax is rounded for each invoice and rate: what the cycle comes to is the sum of its invoices, not one calculation over all of it.
-  const sums = await sql.query<{
-    party: string | null;
-    vat: VatTreatment;
-    cents: number;
-    missions: number;
-    unpriced: number;
-  }>(
-    `select third_party_id as party, vat, coalesce(sum(amount_cents), 0)::float8 as cents, count(*)::int as missions,
+  const sums = await sql.query<PartySum>(
+    `select third_party_id as "thirdPartyId", vat, coalesce(sum(amount_cents), 0)::float8 as cents, count(*)::int as missions,
        count(*) filter (where amount_cents is null)::int as unpriced
      from billing_lines where billing_cycle_id = $1::uuid group by third_party_id, vat`,
     [cycleId],
   );
-  const parties = new Map<string | null, typeof sums>();
-  for (const sum of sums) parties.set(sum.party, [...(parties.get(sum.party) ?? []), sum]);
-  const totals = [...parties.values()].map((lines) =>
-    documentTotals({ lines: lines.map(({ cents, vat }) => ({ netCents: cents, vat })) }),
-  );
-  const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
-  const vat = new Map<string, (typeof totals)[number]['vat'][number]>();
-  for (const group of totals.flatMap((each) => each.vat)) {
-    const key = `${group.category}/${group.basisPoints}`;
-    const known = vat.get(key);
-    const add = (one: number, other: number | undefined) => one + (other ?? 0);
-    vat.set(key, {
-      ...group,
-      taxableCents: add(group.taxableCents, known?.taxableCents),
-      taxCents: add(group.taxCents, known?.taxCents),
-    });
-  }
-  return {
-    priceBy: cycle.priceBy,
-    missions: sumOf(sums.map(({ missions }) => missions)),
-    unpriced: sumOf(sums.map(({ unpriced }) => unpriced)),
-    taxExclusiveCents: sumOf(totals.map((each) => each.taxExclusiveCents)),
-    taxCents: sumOf(totals.map((each) => each.taxCents)),
-    taxInclusiveCents: sumOf(totals.map((each) => each.taxInclusiveCents)),
-    vat: [...vat.values()],
-  };
+  return { priceBy: cycle.priceBy, ...cycleTotals(sums) };
 }
 
 const SUMMARY = `id, kind, number, billing_cycle_id as "billingCycleId", third_party_id as "thirdPartyId",

@@ -51,7 +51,16 @@ async function stepOf(sql: Sql, cycle: CycleRow, step: CycleStep): Promise<Refus
   const refused =
     refuseActor(rule, step, cycle) ?? (await prepare(sql, cycle, step)) ?? (await moveCycle(sql, cycle, rule, step));
   if (refused === undefined && step.action === 'submit') await openFor(sql, step);
+  if (refused === undefined && typeof reason === 'string' && reason.trim() !== '') await noteReason(sql, step, reason);
   return refused;
+}
+
+/** In the chain of the cycle, right behind what the step changed. Decisions of a validation are told there with theirs. */
+async function noteReason(sql: Sql, { id, action }: CycleStep, reason: string): Promise<void> {
+  await sql.query(
+    "select vigie_audit('billing-cycle/' || $1::text, 'reason', jsonb_build_object('step', $2::text, 'reason', $3::text))",
+    [id, action, reason.trim()],
+  );
 }
 
 async function openFor(sql: Sql, { id, actor, nowMs }: CycleStep): Promise<void> {

@@ -1,9 +1,10 @@
 import {
+  billedLine,
+  type BilledTrip,
   type BillingSettings,
+  type BillingTerms,
   type PriceLine,
-  priceMission,
-  type RateCard,
-  rateCardFor,
+  type Tariff,
   TimeZone,
   type VatTreatment,
 } from '../../../shared/domain/billing/index.ts';
@@ -11,25 +12,14 @@ import type { Sql } from '../../database/database.ts';
 import { readRateCards } from './rate-cards.ts';
 
 /** What of a cycle decides its prices. */
-export interface PricedCycle {
+export interface PricedCycle extends BillingTerms {
   id: string;
-  thirdPartyId: string | null;
-  currency: string;
-  priceBy: 'amount' | 'card';
   /** The empty name: the default one. */
   subsidiary: string;
 }
 
-interface BilledMission {
+interface BilledMission extends BilledTrip {
   id: string;
-  thirdPartyId: string | null;
-  reference: string;
-  currency: string;
-  status: string;
-  startMs: number;
-  endMs: number;
-  distanceMetres: number | null;
-  amountCents: number | null;
 }
 
 interface BilledLine {
@@ -82,26 +72,11 @@ export async function priceCycle(sql: Sql, cycle: PricedCycle, settings: Billing
   }
 }
 
-function lineOf(
-  mission: BilledMission,
-  cycle: PricedCycle,
-  { cards, settings, zone }: { cards: readonly RateCard[]; settings: BillingSettings; zone: TimeZone },
-): BilledLine {
-  const performedOn = zone.dayOf(mission.startMs);
-  const thirdPartyId = mission.thirdPartyId ?? cycle.thirdPartyId;
-  // What was not driven is charged at what somebody entered, if at all.
-  const isDriven = mission.status !== 'cancelled';
-  const card = isDriven ? rateCardFor(cards, thirdPartyId, cycle.currency, performedOn) : undefined;
-  const common = {
-    ...{ mission_id: mission.id, third_party_id: thirdPartyId, performed_on: performedOn },
-    description: mission.reference,
+function lineOf(mission: BilledMission, cycle: PricedCycle, tariff: Tariff): BilledLine {
+  const line = billedLine(mission, cycle, tariff);
+  return {
+    ...{ mission_id: mission.id, third_party_id: line.thirdPartyId, rate_card_id: line.rateCardId },
+    ...{ amount_cents: line.amountCents, vat: line.vat, price_lines: line.priceLines },
+    ...{ description: line.description, performed_on: line.performedOn },
   };
-  if (card !== undefined) {
-    const { amountCents, lines } = priceMission(mission, card.terms, zone);
-    return { ...common, rate_card_id: card.id, amount_cents: amountCents, vat: card.vat, price_lines: lines };
-  }
-  // An amount in another currency is not an amount of this cycle.
-  const own = mission.currency.trim() === cycle.currency ? mission.amountCents : null;
-  const amountCents = own ?? (isDriven ? null : 0);
-  return { ...common, rate_card_id: null, amount_cents: amountCents, vat: settings.defaultVat, price_lines: [] };
 }

@@ -27,7 +27,7 @@ export function obstacleOf(error: unknown): 'passing' | 'lasting' | undefined {
  * missing right of the operator's own database stopped it, undefined where it says nothing of the edit. What the database said is
  * in the detail.
  */
-export function refusalByDatabase(error: unknown, { op }: Mutation): Refusal | undefined {
+export function refusalByDatabase(error: unknown, { op }: Pick<Mutation, 'op'>): Refusal | undefined {
   const code = errorCodeOf(error);
   if (!(error instanceof Error) || code === undefined || !SQLSTATE.test(code) || NOT_OF_THE_EDIT.test(code))
     return undefined;

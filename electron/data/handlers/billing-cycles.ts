@@ -9,6 +9,9 @@ export function createBillingCycleHandlers(store: Store): MethodHandlers<typeof 
       ...store.read((cache) => cache.billingCycles.page(query)),
       revision: store.revision(),
     }),
+    'billingCycles.overlapping': (asked) => ({
+      other: store.read((cache) => cache.cycleMissions.overlapping(asked)) ?? null,
+    }),
     'billingCycles.get'({ id }) {
       const row = store.read((cache) => cache.billingCycles.get(id));
       if (row === undefined) throw notFound('billing cycle', id);

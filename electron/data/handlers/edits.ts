@@ -57,6 +57,12 @@ export function createEditHandlers(store: Store, clock: Clock): MethodHandlers<t
   };
 }
 
+/** Keeps one edit of a mission, within a transaction of the store: one of many. */
+export function patchMission(outbox: OutboxWrites, nowMs: number, id: string, fields: FieldEdits): EditResult {
+  const result = patchOf({ rows: outbox, nowMs }, 'mission', id, fields);
+  return 'made' in result ? keep(outbox, result) : result;
+}
+
 function patchOf(ground: EditGround, entity: EditableEntity, id: string, fields: FieldEdits): Made | NotKept {
   const known = ground.rows.rowOf(entity, id);
   const wanted = tidied(entity, wantedValues(fields));

@@ -9,6 +9,7 @@ import type { ImportDesk } from '../third-parties/import/import-desk.ts';
 import type { Walls } from '../walls/walls.ts';
 import { createBillingCycleHandlers } from './billing-cycles.ts';
 import { createBoardHandlers } from './board.ts';
+import { type BooksParts, createBooksHandlers } from './books.ts';
 import { createEditHandlers } from './edits.ts';
 import { createGeofenceHandlers } from './geofences.ts';
 import { createGroundHandlers } from './ground.ts';
@@ -28,7 +29,7 @@ import { createValidationHandlers } from './validations.ts';
 import { createVehicleHandlers, createVehicleStreams } from './vehicles.ts';
 import { createWallHandlers } from './walls.ts';
 
-export interface HandlerParts extends Upkeep {
+export interface HandlerParts extends Upkeep, BooksParts {
   store: Store;
   fleet: Fleet;
   walls: Walls;
@@ -56,6 +57,7 @@ export function createHandlers(parts: HandlerParts) {
       ...createPartyImportHandlers(parts.imports, store),
       ...createBillingCycleHandlers(store),
       ...createValidationHandlers(store, clock, parts.me),
+      ...createBooksHandlers(parts),
       ...createVehicleHandlers(store, fleet),
       ...createTrackHandlers(store, parts.readTrack),
       ...createSearchHandlers(store),

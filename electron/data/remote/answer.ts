@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { problem, type ProblemType, problemTypeUri } from '../../../shared/api/index.ts';
 import { parseRetryAfterMs } from '../../../shared/sync/index.ts';
 import { forbidden, incompatible, malformed, notVigie, unauthorized } from './failure-sentences.ts';
-import { RemoteError, ResyncError, TooLargeError } from './remote-error.ts';
+import { RefusedError, RemoteError, ResyncError, TooLargeError } from './remote-error.ts';
 
 /** What came over HTTP, before anything is believed of it. */
 export interface Answer {
@@ -25,6 +25,17 @@ export function readJson(answer: Answer, url: string, nowMs: number): unknown {
   if (status < 200 || status >= 300) throw readFailure(answer, url, nowMs);
   if (!isJson(answer)) throw notVigie(url, `it answers with ${describeType(answer.contentType)}`);
   return parseJson(answer.body, url);
+}
+
+const REFUSALS: ReadonlySet<number> = new Set([400, 404, 409]);
+
+/** @throws RefusedError where the server understood what was asked, and will not */
+export function refuseWhereSaid(answer: Answer): void {
+  const document = REFUSALS.has(answer.status) ? readProblem(answer) : undefined;
+  // Any problem that is not of Vigie's own types is said by something before it.
+  if (document === undefined || !document.type.startsWith('/problems/')) return;
+  const { detail = document.title, field, status } = document;
+  throw new RefusedError(detail, { status, ...(field === undefined ? {} : { field }) });
 }
 
 /**

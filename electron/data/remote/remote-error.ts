@@ -36,3 +36,18 @@ export class ResyncError extends Error {
 export class TooLargeError extends RemoteError {
   override name = 'TooLargeError';
 }
+
+/** The server understood what was asked and will not do it, for a reason that somebody here can act upon. */
+export class RefusedError extends Error {
+  override name = 'RefusedError';
+  /** 400: what was sent; 404: there is no such row; 409: not as things are. */
+  readonly status: number;
+  /** What of it is wrong, as a path. */
+  readonly field: string | undefined;
+
+  constructor(message: string, { status, field }: { status: number; field?: string }) {
+    super(message);
+    this.status = status;
+    this.field = field;
+  }
+}

@@ -22,7 +22,7 @@ import {
 import type { Clock } from '../../../shared/domain/index.ts';
 import { serverIdentity } from '../../../shared/sync/index.ts';
 import { accessOf, type TokenSource } from './access.ts';
-import { type Answer, checkAnswer, readJson } from './answer.ts';
+import { type Answer, checkAnswer, readJson, refuseWhereSaid } from './answer.ts';
 import { answersOf } from './answered-batch.ts';
 import { connectionFailure, incompatible, malformed, notVigie } from './failure-sentences.ts';
 import { checkPage } from './page-check.ts';
@@ -79,6 +79,16 @@ export interface RestClient {
    * @throws RemoteError
    */
   track(asked: { id: string; minutes: number }, signal: AbortSignal): Promise<VehicleTrack>;
+  /**
+   * Asks for what is not synchronised, below the API: `/billing-cycles/…`.
+   * @throws RefusedError where the server will not, and says why; RemoteError
+   */
+  get<T>(path: string, schema: z.ZodType<T>, signal: AbortSignal): Promise<T>;
+  /**
+   * Has the server do something, which it answers at once.
+   * @throws RefusedError, RemoteError; after a RemoteError it may have been done all the same
+   */
+  post<T>(path: string, body: unknown, schema: z.ZodType<T>, signal: AbortSignal): Promise<T>;
   close(): void;
 }
 
@@ -105,6 +115,8 @@ interface Question {
   params?: object;
   /** JSON to post. */
   body?: string;
+  /** That the server will not is an answer, not a fault. */
+  isRefusable?: true;
 }
 
 export function createRestClient(server: ServerAddress, clock: Clock, limits: RestLimits = REST_LIMITS): RestClient {
@@ -136,6 +148,7 @@ export function createRestClient(server: ServerAddress, clock: Clock, limits: Re
     if (answer.status === 401 && token !== null && (await access.refused(token))) {
       answer = await exchange(question, await access.token(), signal);
     }
+    if (question.isRefusable) refuseWhereSaid(answer);
     return readJson(answer, url, clock.nowMs());
   }
 
@@ -213,6 +226,12 @@ export function createRestClient(server: ServerAddress, clock: Clock, limits: Re
     async track({ id, minutes }, signal) {
       const path = `/vehicles/${encodeURIComponent(id)}/track`;
       return checkAnswer(vehicleTrack, await ask({ path, params: { minutes } }, true, signal), url);
+    },
+    async get(path, schema, signal) {
+      return checkAnswer(schema, await ask({ path, isRefusable: true }, true, signal), url);
+    },
+    async post(path, body, schema, signal) {
+      return checkAnswer(schema, await ask({ path, body: JSON.stringify(body), isRefusable: true }, true, signal), url);
     },
     close() {
       for (const agent of agents) agent.destroy();

@@ -1,5 +1,6 @@
 import type { Change, SyncEntity } from '../../../shared/api/index.ts';
 import { type BillingCycleReads, createBillingCycleReads, createBillingCycleWrites } from './billing-cycles.ts';
+import { createCycleMissionReads, type CycleMissionReads } from './cycle-missions.ts';
 import { createEventPlaceWrites, type EventPlace, readEventPlace } from './event-place.ts';
 import { createDelegationReads, createDelegationWrites, type DelegationReads } from './delegations.ts';
 import { createGeofenceReads, createGeofenceWrites, type GeofenceReads } from './geofences.ts';
@@ -16,6 +17,12 @@ import { createOutboxWrites } from './outbox-writes.ts';
 import { createRemembered } from './remembered.ts';
 import type { SalvagedEntry } from './salvage-read.ts';
 import { createSearchReads, type SearchReads } from './search.ts';
+import {
+  createServerAnswerReads,
+  createServerAnswerWrites,
+  type ServerAnswerReads,
+  type ServerAnswerWrites,
+} from './server-answers.ts';
 import { createShownOverlay } from './shown-overlay.ts';
 import { createSyncStateWrites, readSyncState, type SyncProgress, type SyncState } from './sync-state.ts';
 import { createThirdPartyReads, createThirdPartyWrites, type ThirdPartyReads } from './third-parties.ts';
@@ -39,6 +46,9 @@ export interface CacheReads {
   readonly delegations: DelegationReads;
   readonly validations: ValidationReads;
   readonly outbox: OutboxReads;
+  readonly cycleMissions: CycleMissionReads;
+  /** What the server last said of what is not synchronised as rows. */
+  readonly answers: ServerAnswerReads;
   syncState(): SyncState;
   /** How far a server's log of events has been heard. */
   eventPlace(serverIdentity: string): EventPlace | undefined;
@@ -48,6 +58,7 @@ export interface CacheReads {
 export interface CacheWrites {
   readonly outbox: OutboxWrites;
   readonly imports: ImportWrites;
+  readonly answers: Pick<ServerAnswerWrites, 'keep'>;
   /** One row as the server sent it. One that is older than what is known is ignored; edits on their way are shown on top. */
   apply(change: Change): void;
   /** @throws CursorMovedError */
@@ -109,6 +120,8 @@ export function createCacheReads(reader: Reader, options: CacheOptions): CacheRe
     delegations: createDelegationReads(reader),
     validations: createValidationReads(reader),
     outbox: createOutboxReads(reader, { ...options, remember: (read) => remembered('places', read) }),
+    cycleMissions: createCycleMissionReads(reader),
+    answers: createServerAnswerReads(reader),
     syncState: () => readSyncState(reader),
     eventPlace: (serverIdentity) => readEventPlace(reader, serverIdentity),
   };
@@ -124,6 +137,7 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
   const validations = createValidationWrites(writer);
   const syncState = createSyncStateWrites(writer);
   const heardTo = createEventPlaceWrites(writer);
+  const answers = createServerAnswerWrites(writer);
   const changed = new Set<SyncEntity>();
   let isOutboxChanged = false;
   const tables = {
@@ -181,6 +195,7 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
       table.clear();
       changed.add(entity);
     }
+    answers.clear();
     syncState.clear();
     outbox.emptied();
   }
@@ -188,6 +203,7 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
   return {
     outbox,
     imports,
+    answers,
     start: () => overlay.start(),
     begin(takenIn, nowMs) {
       overlay.start();

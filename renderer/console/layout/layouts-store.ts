@@ -10,7 +10,16 @@ const DEFAULTS: Readonly<Record<BuiltIn, Layout>> = {
   /** The map, and the lists beside it. */
   supervisor: {
     ...{ kind: 'split', direction: 'row', percent: 50, first: groupOf('map') },
-    second: groupOf('vehicles', 'missions', 'third-parties', 'billing-cycles', 'validations', 'outbox', 'board'),
+    second: groupOf(
+      'vehicles',
+      'missions',
+      'third-parties',
+      'billing-cycles',
+      'validations',
+      'outbox',
+      'board',
+      'rates',
+    ),
   },
   /** The map above the vehicles, and the board beside them. */
   dispatcher: {
@@ -21,7 +30,7 @@ const DEFAULTS: Readonly<Record<BuiltIn, Layout>> = {
   /** Missions beside what they are billed by; no map. */
   billing: {
     ...{ kind: 'split', direction: 'row', percent: 46, first: groupOf('missions', 'board', 'vehicles') },
-    second: groupOf('billing-cycles', 'third-parties', 'validations', 'outbox'),
+    second: groupOf('billing-cycles', 'third-parties', 'validations', 'rates', 'outbox'),
   },
 };
 

@@ -194,6 +194,7 @@ export const editing = {
   'refusal.value.amountCents': 'Enter an amount such as 1,234.56, below ten thousand million.',
 
   'help.key.new': 'New third party or billing cycle',
+  'help.key.open-page': 'Open the page of a billing cycle',
   'help.key.edit': 'Edit what the detail shows',
   'help.key.remove': 'Remove what the detail shows',
   'help.key.assign': 'Assign the marked missions',

@@ -210,6 +210,7 @@ export const editing: Translated<typeof english> = {
   'refusal.value.amountCents': 'Saisissez un montant comme 1 234,56, inférieur à dix milliards.',
 
   'help.key.new': 'Nouveau tiers ou cycle de facturation',
+  'help.key.open-page': 'Ouvrir la page d’un cycle de facturation',
   'help.key.edit': 'Modifier ce que montre le détail',
   'help.key.remove': 'Supprimer ce que montre le détail',
   'help.key.assign': 'Affecter les missions cochées',

@@ -1,4 +1,5 @@
 import { board } from './board.ts';
+import { books } from './books.ts';
 import { console } from './console.ts';
 import { editing } from './editing.ts';
 import { errors } from './errors.ts';
@@ -10,6 +11,7 @@ import { missionTable } from './mission-table.ts';
 import { outbox } from './outbox.ts';
 import { partyImport } from './party-import.ts';
 import { past } from './past.ts';
+import { rates } from './rates.ts';
 import { records } from './records.ts';
 import { search } from './search.ts';
 import { session } from './session.ts';
@@ -21,6 +23,7 @@ import { wall } from './wall.ts';
 /** Every text of the windows in French. */
 export const fr = {
   ...board,
+  ...books,
   ...console,
   ...editing,
   ...errors,
@@ -32,6 +35,7 @@ export const fr = {
   ...outbox,
   ...partyImport,
   ...past,
+  ...rates,
   ...records,
   ...search,
   ...session,

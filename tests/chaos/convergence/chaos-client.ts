@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Assigning } from '../../../electron/data/books/assign.ts';
+import { Books } from '../../../electron/data/books/books.ts';
 import { NO_GROUND_SETTINGS, openGround } from '../../../electron/data/ground/ground.ts';
 import { createErrorMapper } from '../../../electron/data/handlers/errors.ts';
 import { createHandlers } from '../../../electron/data/handlers/index.ts';
@@ -75,6 +77,9 @@ export async function openChaosClient(
     const never = () => {
       throw new Error('not asked for in this test');
     };
+    const noServer = () => undefined;
+    const books = new Books(store, noServer, clock);
+    const assigning = new Assigning({ store, books, server: noServer, clock, isOnline: () => false });
     const rpc = createRpcServer(
       vigieContract,
       createHandlers({
@@ -87,6 +92,7 @@ export async function openChaosClient(
         session: withoutSignIn(''),
         clock,
         me: () => ({ subject: null, roles: null }),
+        ...{ books, assigning, server: noServer },
         readTrack: never,
         health: never,
         sendNow: never,

@@ -7,6 +7,7 @@ import { MISSION_TOLERANCE_MS } from '../../../shared/domain/index.ts';
 import { createRpcServer, type Handlers, RpcError, type RpcServer } from '../../../shared/rpc/index.ts';
 import { createMissionViewHandlers } from '../../../electron/data/handlers/mission-views.ts';
 import { createViews } from '../../../electron/data/views/views.ts';
+import { booksHandlers, createMemoryBooks, type MemoryBooks } from './memory-books.ts';
 import { boardHandlers } from './memory-board.ts';
 import { missionHandlers } from './memory-missions.ts';
 import { createMemoryGround, groundHandlers, type MemoryGround } from './memory-ground.ts';
@@ -38,6 +39,8 @@ export interface MemoryHost {
   groundChanged(): void;
   /** Who is signed in; at first a program's token opens the server. */
   readonly session: MemorySession;
+  /** What the server says of billing. */
+  readonly books: MemoryBooks;
   dataset: Dataset;
   health: Health;
   /** Changes health and says so, as the data host does. */
@@ -87,6 +90,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
     host.server.emit('missionViews.changed', now),
   );
   const ground = createMemoryGround();
+  const books = createMemoryBooks(nowMs);
   const session = createMemorySession((now) => host.server.emit('session.changed', now));
   const groundChanged = () => host.server.emit('ground.changed', {});
   walls.onNews(({ name, payload }) => host.server.emit(name, payload));
@@ -134,6 +138,8 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
           });
           return { ...page, revision };
         }),
+      ...booksHandlers(books, () => host.dataset, answer),
+      'billingCycles.overlapping': () => answer('billingCycles.overlapping', () => ({ other: null })),
       'billingCycles.get': ({ id }) =>
         answer('billingCycles.get', () => found(host.dataset.billingCycles.find((row) => row.id === id))),
       'geofences.page': (asked) =>
@@ -183,6 +189,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
     ground,
     groundChanged,
     session,
+    books,
     server: createRpcServer(vigieContract, handlers, {
       mapError: (error) => new RpcError('internal', String(error)),
       validateResults: true,

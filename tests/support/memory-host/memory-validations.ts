@@ -17,7 +17,8 @@ export function validationHandlers(
 ): Pick<Methods, Names> {
   const rows = () => dataset().validations;
   return {
-    'validations.me': () => answer('validations.me', () => ({ subject: ME, roles: ['validator' as const] })),
+    'validations.me': () =>
+      answer('validations.me', () => ({ subject: ME, roles: ['billing' as const, 'validator' as const] })),
     'validations.page': ({ folder, offset, limit }) =>
       answer('validations.page', () => {
         const inFolder = rows().filter(({ folders }) => folders.includes(folder));

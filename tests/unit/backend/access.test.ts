@@ -31,6 +31,7 @@ const MATRIX: Readonly<Record<string, typeof ANYONE | readonly Role[]>> = {
   pullChanges: PEOPLE,
   pushMutations: DECIDERS,
   takeBillingCycleStep: DECIDERS,
+  assignMissions: WRITERS,
   listBillingLines: DECIDERS,
   getBillingTotals: DECIDERS,
   listInvoices: DECIDERS,

@@ -6,6 +6,7 @@ import { eventPlaceMigration } from './0005-event-place.ts';
 import { billingCycleLifeMigration } from './0006-billing-cycle-life.ts';
 import { validationMigration } from './0007-validations.ts';
 import { thirdPartyStandingMigration } from './0008-third-parties.ts';
+import { serverAnswersMigration } from './0009-server-answers.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   billingCycleLifeMigration,
   validationMigration,
   thirdPartyStandingMigration,
+  serverAnswersMigration,
 ];

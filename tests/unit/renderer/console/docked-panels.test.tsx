@@ -84,13 +84,13 @@ describe('the docked panels of the console', () => {
   it('are given a place of their own, moved, closed and opened from the menu of a place', async () => {
     show();
     await arrange('Missions', 'Give it a place below');
-    expect(drawn()).toEqual(['board vehicles', 'missions', 'billing-cycles third-parties validations outbox']);
+    expect(drawn()).toEqual(['board vehicles', 'missions', 'billing-cycles third-parties validations rates outbox']);
     await arrange('Missions', 'Make it a tab beside “Billing cycles”');
-    expect(drawn()).toEqual(['board vehicles', 'billing-cycles third-parties validations outbox missions']);
+    expect(drawn()).toEqual(['board vehicles', 'billing-cycles third-parties validations rates outbox missions']);
     await arrange('Missions', 'Close “Missions”');
-    expect(drawn()).toEqual(['board vehicles', 'billing-cycles third-parties validations outbox']);
+    expect(drawn()).toEqual(['board vehicles', 'billing-cycles third-parties validations rates outbox']);
     await arrange('Board', 'Missions');
-    expect(drawn()).toEqual(['board vehicles missions', 'billing-cycles third-parties validations outbox']);
+    expect(drawn()).toEqual(['board vehicles missions', 'billing-cycles third-parties validations rates outbox']);
     await waitFor(() => expect(panelOf('Missions').contains(scene.page.getByTestId('mission-list'))).toBe(true));
   });
 

@@ -11,7 +11,10 @@ beforeEach(() => localStorage.clear());
 
 describe('the layouts of a workstation', () => {
   it('begin with that of a supervisor: the map, and all lists beside it', () => {
-    expect(docks(create())).toEqual(['map', 'vehicles+missions+third-parties+billing-cycles+validations+outbox+board']);
+    expect(docks(create())).toEqual([
+      'map',
+      'vehicles+missions+third-parties+billing-cycles+validations+outbox+board+rates',
+    ]);
   });
 
   it('come with one for each kind of work', () => {
@@ -35,7 +38,11 @@ describe('the layouts of a workstation', () => {
     const again = create();
     expect(again.state.getState()).toEqual(layouts.state.getState());
     again.open({ kind: 'saved', name: 'Night' });
-    expect(docks(again)).toEqual(['map', 'board', 'vehicles+missions+third-parties+billing-cycles+validations+outbox']);
+    expect(docks(again)).toEqual([
+      'map',
+      'board',
+      'vehicles+missions+third-parties+billing-cycles+validations+outbox+rates',
+    ]);
   });
 
   it('are saved under a name once, and go back to the default when theirs is removed', () => {

@@ -312,7 +312,9 @@ describe('a billing cycle', () => {
   it('is opened at once and closed after a question, as far as its state allows', async () => {
     const cycle = host.dataset.billingCycles.find(({ state }) => state === 'draft');
     const id = cycle?.id ?? '';
-    scene = renderWindow(host, () => <BillingCycleDetail id={id} onShowMissions={() => undefined} />);
+    scene = renderWindow(host, () => (
+      <BillingCycleDetail id={id} onShowMissions={() => undefined} onOpen={() => undefined} />
+    ));
     await waitFor(() => screen.getByRole('button', { name: 'Open the cycle' }));
     expect(screen.queryByRole('button', { name: 'Close the cycle' })).toBeNull();
     press('Open the cycle');
