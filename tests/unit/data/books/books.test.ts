@@ -60,7 +60,10 @@ function mission(number: number, own: Partial<Mission> = {}): Change {
 
 const PARTY_ROW: Change = {
   ...({ op: 'upsert', entity: 'third-party', id: PARTY, version: 1 } as const),
-  row: { id: PARTY, name: 'Martin', type: 'customer', contactInfo: {}, createdAt: '2026-01-01T00:00:00.000Z' },
+  row: {
+    ...{ id: PARTY, name: 'Martin', type: 'customer', contactInfo: {}, createdAt: '2026-01-01T00:00:00.000Z' },
+    ...{ standing: 'active', mergedInto: null, archivedAt: null, lastMerge: null },
+  },
 };
 
 async function ownedStore(changes: readonly Change[]): Promise<Store> {
