@@ -1,4 +1,4 @@
-version 8
+version 9
 CREATE TABLE billing_cycle_totals ( billing_cycle_id TEXT PRIMARY KEY, mission_count INTEGER NOT NULL, amount_cents INTEGER NOT NULL ) STRICT, WITHOUT ROWID;
 CREATE TABLE billing_cycles ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, label TEXT NOT NULL, label_key TEXT NOT NULL, label_words TEXT NOT NULL, third_party_id TEXT, period_start TEXT NOT NULL, period_end TEXT NOT NULL, state INTEGER NOT NULL, currency TEXT NOT NULL, created_at_ms INTEGER NOT NULL , price_by TEXT NOT NULL DEFAULT 'amount', transmission TEXT, is_credited INTEGER NOT NULL DEFAULT 0, contributors TEXT NOT NULL DEFAULT '[]', last_step_by TEXT) STRICT;
 CREATE TABLE delegations ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, to_subject TEXT NOT NULL, ends_at_ms INTEGER NOT NULL, row TEXT NOT NULL ) STRICT;
@@ -9,6 +9,7 @@ CREATE TABLE imports ( id TEXT PRIMARY KEY, file_name TEXT NOT NULL, made_at_ms 
 CREATE TABLE missions ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, reference TEXT NOT NULL, reference_key TEXT NOT NULL, vehicle_id TEXT, vehicle_key TEXT, driver TEXT, customer_name TEXT, customer_key TEXT, origin_address TEXT, destination_address TEXT, planned_start_at_ms INTEGER NOT NULL, planned_end_at_ms INTEGER NOT NULL, actual_start_at_ms INTEGER, actual_end_at_ms INTEGER, status INTEGER NOT NULL, distance_metres INTEGER, amount_cents INTEGER, currency TEXT NOT NULL, billing_cycle_id TEXT, third_party_id TEXT ) STRICT;
 CREATE VIRTUAL TABLE missions_search USING fts5 ( words, content = '', contentless_delete = 1, prefix = '1 2', tokenize = 'unicode61 remove_diacritics 2' );
 CREATE TABLE outbox ( position INTEGER PRIMARY KEY, mutation_id TEXT NOT NULL UNIQUE, server_identity TEXT NOT NULL, op TEXT, entity TEXT, entity_id TEXT, payload TEXT NOT NULL, checksum INTEGER NOT NULL, state TEXT NOT NULL, made_at_ms INTEGER NOT NULL, attempts INTEGER NOT NULL, last_attempt_at_ms INTEGER, is_cancel_sent INTEGER NOT NULL, answer TEXT, discarded_at_ms INTEGER, discarded_from TEXT, discarded_with TEXT ) STRICT;
+CREATE TABLE server_answers ( question TEXT PRIMARY KEY, answer TEXT NOT NULL, bytes INTEGER NOT NULL, answered_at_ms INTEGER NOT NULL ) STRICT;
 CREATE TABLE server_rows ( entity TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, row TEXT, PRIMARY KEY (entity, id) ) STRICT, WITHOUT ROWID;
 CREATE TABLE sync_state ( only_row INTEGER PRIMARY KEY CHECK (only_row = 1), server_identity TEXT, epoch TEXT, cursor TEXT, is_complete INTEGER NOT NULL, last_sync_at_ms INTEGER, revision INTEGER NOT NULL ) STRICT;
 CREATE TABLE third_parties ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, name TEXT NOT NULL, name_key TEXT NOT NULL, name_words TEXT NOT NULL, type INTEGER NOT NULL, contact_info TEXT NOT NULL, created_at_ms INTEGER NOT NULL, search_words TEXT NOT NULL , standing INTEGER NOT NULL DEFAULT 0, merged_into TEXT, archived_at_ms INTEGER, last_merge TEXT, match_name TEXT NOT NULL DEFAULT '', match_words TEXT NOT NULL DEFAULT '', match_siren TEXT, match_vat_number TEXT, match_email TEXT) STRICT;
@@ -36,6 +37,7 @@ CREATE INDEX missions_by_vehicle ON missions (vehicle_key, vehicle_id, planned_s
 CREATE INDEX missions_live ON missions (status, planned_start_at_ms, planned_end_at_ms, actual_start_at_ms, vehicle_id) WHERE status < 2;
 CREATE INDEX outbox_by_row ON outbox (entity, entity_id, position);
 CREATE INDEX outbox_by_state ON outbox (state, position);
+CREATE INDEX server_answers_by_time ON server_answers (answered_at_ms);
 CREATE INDEX third_parties_by_creation ON third_parties (created_at_ms);
 CREATE INDEX third_parties_by_match_email ON third_parties (match_email) WHERE match_email IS NOT NULL;
 CREATE INDEX third_parties_by_match_name ON third_parties (match_name);
