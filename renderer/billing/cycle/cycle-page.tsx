@@ -57,7 +57,8 @@ export function CyclePage({ id, onBack }: { id: string; onBack: () => void }) {
       data-testid="cycle-page"
       data-state={record.state}
     >
-      <TextButton quiet className="cycle-page__back" onPress={back}>
+      <TextButton quiet onPress={back}>
+        <span aria-hidden="true">← </span>
         {t('cycle.back')}
       </TextButton>
       {record.state === 'ready' ? <Page cycle={record.value} onEdit={() => setEditing(true)} /> : null}

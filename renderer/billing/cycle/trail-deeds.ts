@@ -17,7 +17,7 @@ export interface TrailDeed {
   readonly onBehalfOf: string | null;
   readonly hash: string;
   readonly what:
-    | { readonly kind: 'insert' | 'delete' | 'other' }
+    | { readonly kind: 'insert' | 'delete' }
     | { readonly kind: 'mission-in' | 'mission-out'; readonly count: number }
     | { readonly kind: 'step'; readonly step: CycleAction; readonly reason: string | null }
     | { readonly kind: 'changed'; readonly fields: readonly FieldChange[] };
@@ -91,8 +91,9 @@ function whatOf({ action, details }: Entry): TrailDeed['what'] | undefined {
       const step = cycleAction.safeParse(details[action === 'reason' ? 'step' : 'decision']);
       return step.success ? { kind: 'step', step: step.data, reason: textOf(details['reason']) } : undefined;
     }
+    // What a validation notes of itself is told by its decisions.
     default:
-      return { kind: 'other' };
+      return undefined;
   }
 }
 

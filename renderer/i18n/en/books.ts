@@ -102,7 +102,6 @@ export const books = {
   'trail.mission-out_other': 'Took {{count, number}} missions out',
   'trail.changed': 'Changed {{field}}: {{before}} → {{after}}',
   'trail.changed-only': 'Changed {{field}}',
-  'trail.other': 'Changed what belongs to it',
   'trail.field.label': 'the label',
   'trail.field.third_party_id': 'the third party',
   'trail.field.period_start': 'the first day',

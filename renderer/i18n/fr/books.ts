@@ -111,7 +111,6 @@ export const books: Translated<typeof english> = {
   'trail.mission-out_other': 'A retiré {{count, number}} missions',
   'trail.changed': 'A modifié {{field}} : {{before}} → {{after}}',
   'trail.changed-only': 'A modifié {{field}}',
-  'trail.other': 'A modifié ce qui s’y rattache',
   'trail.field.label': 'le libellé',
   'trail.field.third_party_id': 'le tiers',
   'trail.field.period_start': 'le premier jour',
