@@ -1,6 +1,6 @@
 /** A billing cycle with all that the books tell of it, and what is brought into it. */
 export const books = {
-  'cycle.open-page': 'Open the cycle’s page',
+  'cycle.open-page': 'Show the whole cycle',
   'cycle.back': 'All billing cycles',
   'cycle.gone': 'This billing cycle is no longer there.',
   'cycle.tab.missions': 'Missions',

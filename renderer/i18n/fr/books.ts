@@ -2,7 +2,7 @@ import type { books as english } from '../en/books.ts';
 import type { Translated } from '../translated.ts';
 
 export const books: Translated<typeof english> = {
-  'cycle.open-page': 'Ouvrir la page du cycle',
+  'cycle.open-page': 'Voir tout le cycle',
   'cycle.back': 'Tous les cycles',
   'cycle.gone': 'Ce cycle de facturation n’existe plus.',
   'cycle.tab.missions': 'Missions',
