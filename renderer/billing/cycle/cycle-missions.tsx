@@ -1,13 +1,12 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BillingCycleRow, MissionRow } from '../../../shared/contract/index.ts';
+import type { BillingCycleRow, MissionRow, MissionSortBy } from '../../../shared/contract/index.ts';
 import { isEditable } from '../../../shared/domain/index.ts';
 import { useFormat } from '../../i18n/index.ts';
 import { type Column, ListPanel, MarkedBar, Missing } from '../../lists/index.ts';
 import { useMayEdit } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { WithUnsent } from '../../ui/unsent-mark.tsx';
-import type { MissionSort } from '../billing-lists.ts';
 import { assignAll } from '../bulk/assign.ts';
 import { DateCell } from '../date-cell.tsx';
 import { useEditing } from '../editing/use-editing.ts';
@@ -68,7 +67,7 @@ export function CycleMissions({ cycle }: { cycle: BillingCycleRow }) {
   );
 }
 
-function useColumns(): readonly Column<MissionRow, MissionSort>[] {
+function useColumns(): readonly Column<MissionRow, MissionSortBy>[] {
   const { t } = useTranslation();
   const format = useFormat();
   return useMemo(() => {

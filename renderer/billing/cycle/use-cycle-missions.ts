@@ -1,18 +1,17 @@
 import { useEffect, useState } from 'react';
-import type { MissionRow } from '../../../shared/contract/index.ts';
+import type { MissionRow, MissionSortBy } from '../../../shared/contract/index.ts';
 import type { Clock } from '../../../shared/domain/index.ts';
 import type { Connection } from '../../connection/index.ts';
 import { createMarks, type Marks } from '../../lists/index.ts';
 import { createListModel, type ListModel } from '../../stores/list-model.ts';
 import { useServices } from '../../stores/services.tsx';
-import type { MissionSort } from '../billing-lists.ts';
 
 /** The search is all there is. */
 interface NoFilter {
   readonly text?: never;
 }
 
-export interface CycleMissionList extends ListModel<MissionRow, NoFilter, MissionSort> {
+export interface CycleMissionList extends ListModel<MissionRow, NoFilter, MissionSortBy> {
   readonly marks: Marks<MissionRow>;
 }
 
@@ -25,7 +24,7 @@ export function useCycleMissions(id: string): CycleMissionList {
 }
 
 function createCycleMissions(connection: Connection, clock: Clock, id: string): CycleMissionList {
-  const model = createListModel<MissionRow, NoFilter, MissionSort>({
+  const model = createListModel<MissionRow, NoFilter, MissionSortBy>({
     ...{ connection, clock, filter: {}, sort: { by: 'plannedStartAt', direction: 'ascending' } },
     entities: ['mission', 'third-party', 'billing-cycle'],
     fetch: ({ filter, sort }, window, signal) =>
