@@ -18,6 +18,7 @@ import { migrate } from './database/migrate.ts';
 import { openDatabase } from './database/open-database.ts';
 import { DEFAULT_SUBSIDIARY, Scopes } from './database/scope.ts';
 import { findUserRole } from './database/user-role.ts';
+import { DocumentMaker } from './documents/document-maker.ts';
 import type { Feed, FeedHost } from './feeds/feed.ts';
 import { checkPort, listenOn } from './http/listen.ts';
 import { isLoopbackAddress } from './http/loopback.ts';
@@ -38,6 +39,7 @@ import { SocketTraffic } from './realtime/socket-traffic.ts';
 import { assignMissions } from './seed/assign-missions.ts';
 import { writeDemonstration } from './seed/demonstration.ts';
 import { BillingService } from './services/billing-service.ts';
+import { DocumentsService } from './services/documents-service.ts';
 import { createFeedHost } from './services/feed-host.ts';
 import { PositionIngest } from './services/ingest/position-ingest.ts';
 import { MissionService } from './services/mission-service.ts';
@@ -194,11 +196,14 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     const { defaultSubsidiary = DEFAULT_SUBSIDIARY } = options;
     const scopes = new Scopes(database, { defaultSubsidiary, userRole: await findUserRole(database) });
     const billing = new BillingService(clock);
+    const maker = new DocumentMaker(clock);
+    closers.push(() => maker.close());
     const validations = new NotificationWorkflowService(clock);
     const webhooks = await openWebhooks({ database, epoch, clock, log, dataFolder, settings: options.webhooks });
     const context: RouteContext = {
       ...{ clock, database, log, supervision, vehicles },
       billing,
+      documents: new DocumentsService(clock, maker),
       ingest,
       changes: new ChangeLog(database, epoch),
       events,

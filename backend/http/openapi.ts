@@ -50,8 +50,8 @@ function registerSchemas(routes: readonly Route[]): Schemas {
   ];
   const schemas: Schemas = z.registry<{ id: string }>();
   for (const [id, schema] of named) schemas.add(schema, { id });
-  for (const { operationId, response } of routes) {
-    if (schemas.has(response)) continue;
+  for (const { operationId, response, media } of routes) {
+    if (media !== undefined || schemas.has(response)) continue;
     schemas.add(response, { id: `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}Answer` });
   }
   return schemas;
@@ -90,7 +90,10 @@ function describe(route: Route, schemas: Schemas): Json {
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: { required: true, content: json(inline(body)) } }),
     responses: {
-      200: { description: summary, content: json({ $ref: refTo(answer) }) },
+      200: {
+        description: summary,
+        content: route.media === undefined ? json({ $ref: refTo(answer) }) : files(route.media),
+      },
       ...Object.fromEntries([...new Set(statuses)].sort((a, b) => a - b).map((status) => [status, PROBLEM_RESPONSE])),
       default: PROBLEM_RESPONSE,
     },
@@ -109,6 +112,10 @@ const PROBLEM_RESPONSE = {
 
 function json(schema: Json): Json {
   return { 'application/json': { schema } };
+}
+
+function files(media: readonly string[]): Json {
+  return Object.fromEntries(media.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]));
 }
 
 function inline(schema: z.ZodType): Json {

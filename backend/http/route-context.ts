@@ -6,6 +6,7 @@ import type { Scopes } from '../database/scope.ts';
 import type { Log } from '../log.ts';
 import type { Readiness } from '../operations/readiness.ts';
 import type { BillingService } from '../services/billing-service.ts';
+import type { DocumentsService } from '../services/documents-service.ts';
 import type { GeofenceService } from '../services/geofence-service.ts';
 import type { PositionIngest } from '../services/ingest/position-ingest.ts';
 import type { MissionService } from '../services/mission-service.ts';
@@ -23,6 +24,7 @@ export interface RouteContext {
   changes: ChangeLog;
   clock: Clock;
   database: Database;
+  documents: DocumentsService;
   events: EventLog;
   geofences: GeofenceService;
   ingest: PositionIngest;

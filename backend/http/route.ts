@@ -48,6 +48,8 @@ export interface RouteOf<
   /** Most bytes of a body. */
   bodyLimit?: number;
   response: z.ZodType;
+  /** It answers with a file of one of these types, see `FileAnswer`. */
+  media?: readonly string[];
   /** Problem statuses that it may answer beyond those of every route. */
   problems?: readonly number[];
   handle(call: Call<Output<Query>, Output<Params>, Output<Body>>, context: RouteContext): Promise<unknown>;

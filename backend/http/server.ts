@@ -10,6 +10,7 @@ import type { Scope } from '../database/scope.ts';
 import { authenticate, authorize } from './authentication.ts';
 import { answerUnreadable } from './unreadable.ts';
 import { problemOf } from './error-to-problem.ts';
+import { FileAnswer } from './file-answer.ts';
 import { takeJsonOnly } from './json-body.ts';
 import { isLoopbackAddress, isLoopbackHost } from './loopback.ts';
 import { closing, notFound, packedBody, wrongHost } from './not-served.ts';
@@ -147,6 +148,7 @@ function addRoute(
         request,
       };
       const answer = await route.handle(call as never, context);
+      if (answer instanceof FileAnswer) return answer.send(reply);
       reply.type(JSON_MEDIA_TYPE);
       return reply.send(answer instanceof JsonText ? answer.text : JSON.stringify(answer));
     },

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { Health, LockReason } from '../../shared/contract/index.ts';
 import type { Clock, Disposer } from '../../shared/domain/index.ts';
-import { type Channel, createListeners } from '../../shared/rpc/index.ts';
+import { type Channel, createListeners, RpcError } from '../../shared/rpc/index.ts';
+import type { ChoosePlace } from './exports/place.ts';
 import { type Ground, type GroundSettings, NO_GROUND_SETTINGS, openGround } from './ground/ground.ts';
 import { withoutSignIn } from './handlers/session.ts';
 import type { Log } from './log.ts';
@@ -40,6 +41,8 @@ export interface DataHostOptions {
   signIn?: SignInOptions;
   /** What lies beneath the vehicles, as the settings say; what a person chose where they say nothing. */
   ground?: GroundSettings;
+  /** Where exports go: asked of a person, or a place of its own. Absent: nothing can be exported. */
+  choosePlace?: ChoosePlace;
   /** Vigie's own. */
   version: string;
   clock?: Clock;
@@ -90,6 +93,7 @@ export async function createDataHost(options: DataHostOptions): Promise<DataHost
   const station: Workstation = {
     ...{ version, walls, ground, clock, random, log, startedAtMs: clock.nowMs() },
     session: withoutSignIn(server?.url ?? ''),
+    choosePlace: options.choosePlace ?? noPlace,
     validateResults: options.validateResults ?? false,
     restLimits: options.restLimits,
   };
@@ -138,6 +142,9 @@ export async function createDataHost(options: DataHostOptions): Promise<DataHost
     },
   };
 }
+
+const noPlace: ChoosePlace = () =>
+  Promise.reject(new RpcError('export-refused', 'this data host has no place for exports'));
 
 function startSession(
   {

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { z } from 'zod';
 import { baseMapChoice, type DeskNews, deskNews, lockReason } from '../../shared/contract/index.ts';
 import { type GroundSettings, NO_GROUND_SETTINGS } from './ground/ground.ts';
+import { createAskedTargets } from './exports/asked-targets.ts';
 import { createDataHost, type DataHost, type SignInOptions } from './host.ts';
 import { createPortChannel, type Port } from './port-channel.ts';
 
@@ -16,10 +17,11 @@ import { createPortChannel, type Port } from './port-channel.ts';
  *   {type: 'archive', file}   the map archive that a person chose
  *   {type: 'lock', reason}    when nobody is at the computer, or someone wants the windows covered
  *   {type: 'show-validation', id}  a validation, or the inbox, that the person asked for outside of the windows
+ *   {type: 'target', id, file} where a person wants an export, or null
  *   {type: 'stop'}            to end
  *
  * and hears {type: 'status', notSent, needsPerson} whenever that changes, {type: 'inbox', ...} with what waits for the person (inbox-watch.ts), and what to open on the desk (shared/contract/desk.ts), and
- * {type: 'pick-archive'} when a window wants the person asked for a map archive, {type: 'open-browser', url} when one signs in, and
+ * {type: 'pick-archive'} when a window wants the person asked for a map archive, {type: 'pick-target', id, name} for the place of an export, {type: 'open-browser', url} when one signs in, and
  * {type: 'keep-secret', secret} for the keychain; what else there is to say a window's port carries. It logs
  * JSON lines on its standard error.
  */
@@ -64,6 +66,7 @@ const shellMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rebuild') }),
   deskNews,
   z.object({ type: z.literal('archive'), file: z.string().min(1) }),
+  z.object({ type: z.literal('target'), id: z.number().int(), file: z.string().min(1).nullable() }),
   z.object({ type: z.literal('lock'), reason: lockReason }),
   z.object({ type: z.literal('show-validation'), id: z.string().max(100).nullable() }),
   z.object({ type: z.literal('stop') }),
@@ -75,6 +78,7 @@ let host: DataHost | undefined;
 const waiting: Port[] = [];
 /** What the shell said of its desk before the host was there. */
 let desk: DeskNews | undefined;
+const targets = createAskedTargets();
 
 function connect(port: Port): void {
   if (host === undefined) waiting.push(port);
@@ -96,7 +100,7 @@ async function start(
 ): Promise<void> {
   const server = serverUrl === null ? null : { url: serverUrl, token };
   const people = signIn === undefined ? {} : { signIn: signInThroughShell(signIn, shell) };
-  host = await createDataHost({ folder, server, version, log, ground, ...people });
+  host = await createDataHost({ folder, server, version, log, ground, choosePlace: targets.choose(shell), ...people });
   log.info({ server: serverUrl, folder }, 'the data host runs');
   host.onUnsent((unsent) => shell.postMessage({ type: 'status', ...unsent }));
   host.onInbox((news) => shell.postMessage({ type: 'inbox', ...news }));
@@ -174,6 +178,8 @@ parentPort.on('message', ({ data, ports }) => {
       return host?.rebuild();
     case 'archive':
       return useArchive(message.file);
+    case 'target':
+      return targets.answered(message.id, message.file);
     case 'lock':
       return host?.lock(message.reason);
     case 'show-validation':

@@ -29,6 +29,8 @@ export interface ServerLink {
   readonly readTrack: RestClient['track'];
   /** Asks for what is not synchronised as rows, and has the server do what it does at once. */
   readonly rest: Pick<RestClient, 'get' | 'post'>;
+  /** What the server alone has: invoices, and the files that it writes. */
+  readonly documents: Pick<RestClient, 'invoices' | 'download'>;
   /** A person wants to know now: whatever waits for its time is tried, but for a rest that the server asked for. */
   sendNow(): void;
   /** The computer was asleep, or the network away: what is thought of the server may be wrong. */
@@ -98,6 +100,7 @@ export function createServerLink(
     onEvents: (listener) => follower.onEvents(listener),
     readTrack: (asked, signal) => rest.track(asked, signal),
     rest,
+    documents: rest,
     sendNow: connectionChanged,
     wake,
     async close() {

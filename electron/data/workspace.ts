@@ -11,11 +11,14 @@ import { createErrorMapper } from './handlers/errors.ts';
 import { createHandlers } from './handlers/index.ts';
 import { whileUnlocked } from './handlers/locked.ts';
 import type { SessionDesk } from './session/session-desk.ts';
+import { openPendingParts } from './exports/pending-parts.ts';
+import type { ChoosePlace } from './exports/place.ts';
 import { createServerWatch } from './health.ts';
 import { createHostEvents } from './host-events.ts';
 import { createWhoIsThere } from './me.ts';
 import { createInboxWatch, type InboxNews } from './inbox-watch.ts';
 import { createOutboxHealth, type Unsent, unsentOf } from './outbox-health.ts';
+import { NO_SERVER } from './no-server.ts';
 import type { RecentLog } from './recent-log.ts';
 import type { RestLimits, ServerAddress } from './remote/rest-client.ts';
 import { createServerLink } from './server-link.ts';
@@ -34,6 +37,8 @@ export interface Workstation {
   walls: Walls;
   ground: Ground;
   session: SessionDesk;
+  /** Where exports go. */
+  choosePlace: ChoosePlace;
   clock: Clock;
   random: () => number;
   log: RecentLog;
@@ -63,7 +68,7 @@ export interface Workspace {
 /** Opens a cache and keeps it the same as the server. What does not work is told in its health. */
 export function openWorkspace(
   { folder, server }: { folder: string; server: ServerAddress | null },
-  { walls, ground, session, clock, random, log, restLimits, ...station }: Workstation,
+  { walls, ground, session, choosePlace, clock, random, log, restLimits, ...station }: Workstation,
 ): Workspace {
   const store = openStore({
     folder,
@@ -107,7 +112,10 @@ export function openWorkspace(
   const inbox = createInboxWatch({ store, clock, me: who.now, isLocked: () => session.now().lock !== null }, () =>
     events.inboxChanged(),
   );
+  const mapError = createErrorMapper(log);
+  const pending = openPendingParts(folder, log);
   const handlers = createHandlers({
+    exports: { store, clock, choosePlace, pending, mapError, documents: link?.documents },
     ...{ imports, store, fleet, walls, views, ground, session, clock, health, rebuild, sendNow },
     me: who.now,
     ...{ books, assigning, server: rest },
@@ -116,7 +124,7 @@ export function openWorkspace(
     diagnostics: () => diagnosticsText({ health: health(), store, folder, log, clock, token }),
   });
   const rpc: RpcServer<typeof vigieContract> = createRpcServer(vigieContract, whileUnlocked(handlers, session), {
-    mapError: createErrorMapper(log),
+    mapError,
     validateResults: station.validateResults,
   });
   const unsentListeners = createListeners<Unsent>();
@@ -163,10 +171,5 @@ export function openWorkspace(
     },
   };
 }
-
-export const NO_SERVER = {
-  code: 'server-unreachable',
-  message: 'No Vigie server is set: start Vigie with --server https://vigie.example.com, or set VIGIE_SERVER_URL.',
-} as const;
 
 export const NEVER_SYNCED = { phase: 'waiting', lastSyncAtMs: null, received: 0, remaining: null } as const;

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Clock, Disposer } from '../../shared/domain/index.ts';
 import type { Channel } from '../../shared/rpc/index.ts';
 import { createAdmission } from './admission.ts';
+import type { Downloads } from './downloads.ts';
 import { pageHeaders } from './page-headers.ts';
 import { createSockets } from './sockets.ts';
 import { findStaticFile, sendStaticFile } from './static-files.ts';
@@ -18,6 +19,8 @@ export interface PreviewServerOptions {
   /** Serves a page, or a worker of one. */
   connect(channel: Channel): Disposer;
   clock: Clock;
+  /** Files that were exported. */
+  downloads?: Pick<Downloads, 'send'>;
   /** A link was used; the next one lets one more page in. */
   onNewLink(url: string): void;
 }
@@ -47,7 +50,7 @@ export async function startPreviewServer(options: PreviewServerOptions): Promise
 
   server.on('request', (request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    if (request.headers.host === host) answer(request, response, renderer);
+    if (request.headers.host === host) answer(request, response, renderer, options.downloads);
     else refuse(response, 421, `This server answers at http://${host}/ only.`);
   });
   server.on('upgrade', (request, socket, head) => {
@@ -70,13 +73,19 @@ export async function startPreviewServer(options: PreviewServerOptions): Promise
   };
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, renderer: string): void {
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  renderer: string,
+  downloads: PreviewServerOptions['downloads'],
+): void {
   const isHead = request.method === 'HEAD';
   if (request.method !== 'GET' && !isHead) {
     response.setHeader('allow', 'GET, HEAD');
     return refuse(response, 405, 'Only GET and HEAD are answered here.');
   }
   const path = pathOf(request);
+  if (downloads?.send(request, response) === true) return;
   if (path === '/') {
     // A browser keeps the part after #, and with it the token.
     response.writeHead(302, { location: '/console.html' }).end();

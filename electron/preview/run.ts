@@ -4,6 +4,7 @@ import type { Disposer } from '../../shared/domain/index.ts';
 import { createDataHost, type DataHost } from '../data/host.ts';
 import { createMemoryVault } from '../data/session/secret-vault.ts';
 import { systemClock } from '../data/system-clock.ts';
+import { openDownloads } from './downloads.ts';
 import { startPreviewServer } from './preview-server.ts';
 import { type PreviewSettings, readSettings, SettingsError } from './settings.ts';
 
@@ -29,8 +30,10 @@ function say(event: PreviewEvent): void {
 
 async function start(settings: PreviewSettings): Promise<void> {
   say({ event: 'progress', message: 'opening the local cache' });
+  const downloads = openDownloads(settings.data, systemClock);
   const host = await createDataHost({
     ...{ folder: settings.data, server: settings.server, log, version: ownVersion() },
+    choosePlace: downloads.choosePlace,
     // A browser has no keychain that this process could use: what opens the issuer ends with it.
     signIn: {
       policy: { offlineMs: OFFLINE_MS, locksWalls: false, issuer: null },
@@ -42,6 +45,7 @@ async function start(settings: PreviewSettings): Promise<void> {
     renderer: settings.renderer,
     port: settings.port,
     clock: systemClock,
+    downloads,
     connect: (channel) => host.connect(channel),
     onNewLink: (url) => say({ event: 'link', url }),
   }).catch(async (error: unknown) => {
@@ -53,6 +57,7 @@ async function start(settings: PreviewSettings): Promise<void> {
     stopTelling();
     await server.close();
     await host.close();
+    downloads.close();
   });
   say({ event: 'ready', url: server.url() });
 }

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncEntity } from '../../shared/api/index.ts';
 import { isFrozen } from '../../shared/domain/index.ts';
+import { CycleDocuments } from '../exports/index.ts';
 import { useFormat } from '../i18n/index.ts';
 import { Detail, Fact, Facts, useRecord } from '../lists/index.ts';
 import { useClient, useServices } from '../stores/services.tsx';
@@ -88,6 +89,7 @@ export function BillingCycleDetail({
                 {t('billing-cycle.show-missions')}
               </TextButton>
               <ShowValidation cycleId={id} />
+              <CycleDocuments id={id} label={cycle.label} />
             </EditActions>
           </>
         )}

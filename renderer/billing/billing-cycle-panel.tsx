@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand/react';
 import type { BillingCycleRow } from '../../shared/contract/index.ts';
 import { BILLING_CYCLE_STATES } from '../../shared/domain/index.ts';
+import { ExportButton } from '../exports/index.ts';
 import { useFormat } from '../i18n/index.ts';
 import { type Column, ListPanel } from '../lists/index.ts';
 import { useSelection, useServices } from '../stores/services.tsx';
@@ -12,6 +13,7 @@ import { BillingCycleForm } from './billing-cycle-form.tsx';
 import type { BillingCycleSort, BillingLists } from './billing-lists.ts';
 import { CyclePage } from './cycle/cycle-page.tsx';
 import { useNewRow } from './editing/new-row.tsx';
+import { billingCycleSubjects } from './export-subjects.ts';
 
 interface BillingCyclePanelProps {
   model: BillingLists['billingCycles'];
@@ -101,7 +103,12 @@ function BillingCycleList({ model }: Pick<BillingCyclePanelProps, 'model'>) {
       searchLabel={t('billing-cycle.search')}
       countLabel={(count) => t('billing-cycle.count', { count })}
       emptyLabel={t('billing-cycle.none')}
-      actions={added.button}
+      actions={
+        <>
+          <ExportButton subjects={() => billingCycleSubjects(t, model)} />
+          {added.button}
+        </>
+      }
       notice={added.notice}
       isFiltered={states.length > 0}
       onClearFilters={() => model.setFilter({ states: [] })}

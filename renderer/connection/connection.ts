@@ -27,6 +27,8 @@ export interface Connection {
   readonly kind: Transport['kind'];
   readonly host: StoreApi<HostState>;
   readonly client: WindowClient;
+  /** Opens a stream on the present link; it ends with it. */
+  openStream: RpcClient<VigieContract>['open'];
   /** Called each time a link opens, and at once when one is: what was shown must be asked again. */
   onOpen(listener: () => void): Disposer;
   /** Gives the worker a pipe of its own now and after each reconnection; tells it `lost` in between. */
@@ -141,6 +143,13 @@ export function createConnection(transport: Transport, clock: Clock, random: () 
         events.add((event) => {
           if (event.name === name) listener(event.payload as Parameters<typeof listener>[0]);
         }),
+    },
+    openStream(name, params, listener) {
+      if (client !== undefined) return client.open(name, params, listener);
+      void Promise.resolve().then(() =>
+        listener.onEnd(new RpcError('disconnected', 'there is no link to the data host')),
+      );
+      return () => undefined;
     },
     onOpen(listener) {
       const stop = opened.add(listener);

@@ -1,7 +1,7 @@
 import type { i18n } from 'i18next';
 import { createContext, type ReactNode, useContext, useLayoutEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
-import { I18nextProvider } from 'react-i18next';
+import { I18nextProvider, useTranslation } from 'react-i18next';
 import { createI18n } from './create-i18n.ts';
 import { createFormat, type Format } from './format.ts';
 import { type Language, LOCALES } from './language.ts';
@@ -28,6 +28,12 @@ export function useFormat(): Format {
   const format = useContext(FormatContext);
   if (format === undefined) throw new Error('useFormat needs a LanguageProvider above it');
   return format;
+}
+
+/** The language of the window. */
+export function useLanguage(): Language {
+  const { i18n: texts } = useTranslation();
+  return texts.language === 'fr' ? 'fr' : 'en';
 }
 
 interface Spoken {

@@ -34,6 +34,8 @@ export const ERROR_CODES = [
   'sign-in-invalid',
   /** The sign-in was not finished in time. */
   'sign-in-late',
+  /** What was asked for cannot be exported; the detail says why. */
+  'export-refused',
   'storage-full',
   'storage-read-only',
   'storage-corrupt',

@@ -3,6 +3,7 @@ import { boardMethods } from './board.ts';
 import { booksMethods } from './books.ts';
 import { editMethods } from './edits.ts';
 import { businessEvents } from './events.ts';
+import { exportMethods, exportStreams } from './exports.ts';
 import { geofenceMethods } from './geofences.ts';
 import { groundEvents, groundMethods } from './ground.ts';
 import { groundLayerMethods } from './ground-layers.ts';
@@ -42,6 +43,7 @@ export const vigieContract = {
     ...groundMethods,
     ...groundLayerMethods,
     ...sessionMethods,
+    ...exportMethods,
   },
   events: {
     ...healthEvents,
@@ -52,7 +54,7 @@ export const vigieContract = {
     ...missionViewEvents,
     ...inboxEvents,
   },
-  streams: { ...positionStreams, ...vehicleStreams },
+  streams: { ...positionStreams, ...vehicleStreams, ...exportStreams },
 };
 export type VigieContract = typeof vigieContract;
 
@@ -62,6 +64,7 @@ export * from './board.ts';
 export * from './books.ts';
 export * from './edits.ts';
 export * from './errors.ts';
+export * from './exports.ts';
 export * from './geofences.ts';
 export * from './ground.ts';
 export * from './ground-fault.ts';

@@ -26,6 +26,7 @@ export * from './refusal.ts';
 export * from './role.ts';
 export * from './role-rights.ts';
 export * from './shown-vehicles.ts';
+export * from './spreadsheet-cell.ts';
 export * from './third-parties/index.ts';
 export * from './third-party.ts';
 export * from './track.ts';

@@ -45,7 +45,8 @@ function createHost(clock: ReturnType<typeof createManualClock>) {
       ready.emit();
     },
     serve(channel: Channel) {
-      const contract = { methods: {}, events: {}, streams: vigieContract.streams };
+      const { 'exports.run': _exports, ...streams } = vigieContract.streams;
+      const contract = { methods: {}, events: {}, streams };
       const server = createRpcServer(
         contract,
         {

@@ -1,10 +1,10 @@
+import type { LOGO_TYPES } from '../../../shared/domain/billing/index.ts';
 import { drawSvg } from './draw-svg.ts';
 import { finish, openPdfA } from './pdf-a.ts';
 
-export const LOGO_TYPES = ['image/png', 'image/jpeg', 'image/svg+xml'] as const;
 export type LogoType = (typeof LOGO_TYPES)[number];
 /** Enough for a letterhead; it is part of each document. */
-export const MOST_LOGO_BYTES = 256 * 1024;
+export const MOST_LOGO_BYTES = 48 * 1024;
 
 /** The operator's mark. */
 export interface Logo {
@@ -12,9 +12,14 @@ export interface Logo {
   bytes: Uint8Array;
 }
 
-/** Why a file cannot be a logo, in one sentence with the remedy. */
+/** Why a file cannot be a logo. */
 export class LogoError extends Error {
   override name = 'LogoError';
+  readonly remedy: string;
+  constructor(message: string, remedy: string) {
+    super(message);
+    this.remedy = remedy;
+  }
 }
 
 /** What a file is by its first bytes, whatever it is said to be. */
@@ -31,18 +36,21 @@ const NOT_IN_SVG =
 
 /**
  * Reads a file as a logo, and tries it on a page: what cannot be printed is refused when it is entered, not when an invoice is due.
+ * @param said the type that it is said to be of
  * @throws LogoError
  */
-export async function checkLogo(bytes: Uint8Array): Promise<Logo> {
-  if (bytes.length === 0) throw new LogoError('the logo is empty: choose a PNG, JPEG or SVG file');
+export async function checkLogo(bytes: Uint8Array, said: LogoType): Promise<Logo> {
+  if (bytes.length === 0) throw new LogoError('it is empty', 'Choose a PNG, JPEG or SVG file.');
   if (bytes.length > MOST_LOGO_BYTES)
-    throw new LogoError(`the logo has ${bytes.length} bytes: at most ${MOST_LOGO_BYTES} are taken, so make it smaller`);
+    throw new LogoError(`it has ${bytes.length} bytes, more than ${MOST_LOGO_BYTES}`, 'Make it smaller.');
   const type = typeOf(bytes);
-  if (type === undefined) throw new LogoError('the logo is none of PNG, JPEG and SVG: save it as one of them');
+  if (type === undefined) throw new LogoError('it is none of PNG, JPEG and SVG', 'Save it as one of them.');
+  if (type !== said)
+    throw new LogoError(`it is said to be ${said}, and is ${type}`, `Say that its mediaType is ${type}.`);
   if (type === 'image/svg+xml' && NOT_IN_SVG.test(Buffer.from(bytes).toString('utf8')))
-    throw new LogoError('the SVG has text, scripts, styles, images or links: save it with paths alone, or as PNG');
+    throw new LogoError('the SVG has text, scripts, styles, images or links', 'Save it with paths alone, or as PNG.');
   if (type === 'image/jpeg' && jpegComponents(bytes) === 4)
-    throw new LogoError('the JPEG is in printing colours (CMYK): save it in RGB');
+    throw new LogoError('the JPEG is in printing colours (CMYK)', 'Save it in RGB.');
   const logo = { type, bytes };
   try {
     const document = openPdfA({ title: 'logo', author: 'Vigie', language: 'en', createdAtMs: 0 });
@@ -50,9 +58,8 @@ export async function checkLogo(bytes: Uint8Array): Promise<Logo> {
     drawLogo(document, logo, { x: 0, y: 0, width: 150, height: 56 });
     await finish(document);
   } catch (error) {
-    throw new LogoError(
-      `the logo cannot be printed (${error instanceof Error ? error.message : String(error)}): save it anew as PNG`,
-    );
+    const why = error instanceof Error ? error.message : String(error);
+    throw new LogoError(`it cannot be printed (${why})`, 'Save it anew as PNG.');
   }
   return logo;
 }

@@ -13,13 +13,16 @@ import {
   trail,
 } from '../../../shared/api/index.ts';
 import { billingCycle, billingSettings, rateCard, refuseParameters } from '../../../shared/domain/index.ts';
-import { isWithin, type Reader, type Scopes } from '../../database/scope.ts';
+import type { Reader } from '../../database/scope.ts';
+import { LogoError } from '../../documents/pdf/logo.ts';
 import { ChronologyError } from '../../services/billing/invoice-series.ts';
 import { type BillingService, StepRefusedError } from '../../services/billing-service.ts';
+import { checkSettingsLogo } from '../../services/documents-service.ts';
 import { ProblemError } from '../problem.ts';
 import { actorOf } from '../actor.ts';
 import { refused } from '../refused.ts';
 import { JsonText, type Route, route } from '../route.ts';
+import { subsidiaryAsked } from './subsidiary-asked.ts';
 
 const cycleId = z.strictObject({ id: z.guid() });
 const READERS = ['billing', 'validator', 'administrator'] as const;
@@ -160,27 +163,24 @@ export const billingRoutes: readonly Route[] = [
     summary: 'Says who the operator is and how it bills; each change is told in the books',
     query: billingSettingsQuery,
     body: billingSettings,
+    // A logo is part of it.
+    bodyLimit: 160 * 1024,
     response: billingSettings,
     async handle({ query, body, identity, reader }, { billing, scopes }) {
+      await checkSettingsLogo(body).catch((error: unknown) => {
+        if (!(error instanceof LogoError)) throw error;
+        throw new ProblemError('invalid-request', {
+          detail: `logo: ${error.message}`,
+          field: 'logo',
+          remedy: error.remedy,
+        });
+      });
       const subsidiary = subsidiaryAsked(query, reader, scopes);
       await scopes.transaction(reader.scope, (sql) => billing.writeSettings(sql, subsidiary, body, actorOf(identity)));
       return body;
     },
   }),
 ];
-
-/** Whose settings are asked for: the default one's unless it is said, or else the first of those whose rows the user sees. */
-function subsidiaryAsked(query: { subsidiary?: string | undefined }, reader: Reader, scopes: Scopes): string {
-  const { scope } = reader;
-  const asked = query.subsidiary === scopes.settings.defaultSubsidiary ? '' : query.subsidiary;
-  if (asked !== undefined && isWithin(scope, asked)) return asked;
-  if (asked === undefined) return isWithin(scope, null) ? '' : (scope.subsidiaries?.[0] ?? '');
-  throw new ProblemError('forbidden', {
-    detail: `subsidiary: your account does not work for ${asked}`,
-    field: 'subsidiary',
-    remedy: 'Name one of your own, or ask an administrator of the issuer.',
-  });
-}
 
 /** @throws ProblemError where the user sees no such cycle */
 async function known(reader: Reader, id: string, billing: BillingService): Promise<void> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { describeApi } from '../openapi.ts';
 import { JsonText, type Route, route } from '../route.ts';
 import { billingRoutes } from './billing.ts';
+import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { positionRoutes } from './positions.ts';
 import { pushRoutes } from './push.ts';
@@ -27,6 +28,7 @@ export const routes: readonly Route[] = [
   ...signInRoutes,
   ...rowRoutes,
   ...billingRoutes,
+  ...documentRoutes,
   ...validationRoutes,
   ...delegationRoutes,
   ...trackRoutes,

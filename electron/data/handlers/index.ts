@@ -11,6 +11,7 @@ import { createBillingCycleHandlers } from './billing-cycles.ts';
 import { createBoardHandlers } from './board.ts';
 import { type BooksParts, createBooksHandlers } from './books.ts';
 import { createEditHandlers } from './edits.ts';
+import { createExportHandlers, createExportStreams, type ExportDesk } from './exports.ts';
 import { createGeofenceHandlers } from './geofences.ts';
 import { createGroundHandlers } from './ground.ts';
 import { createHealthHandlers } from './health.ts';
@@ -38,6 +39,7 @@ export interface HandlerParts extends Upkeep, BooksParts {
   session: SessionDesk;
   readTrack: ReadTrack;
   imports: ImportDesk;
+  exports: ExportDesk;
   clock: Clock;
   health: () => Health;
   /** Who the server takes the person for. */
@@ -67,7 +69,12 @@ export function createHandlers(parts: HandlerParts) {
       ...createGeofenceHandlers(store),
       ...createGroundHandlers(ground),
       ...createSessionHandlers(parts.session),
+      ...createExportHandlers(parts.exports),
     },
-    streams: { ...createPositionHandlers(fleet), ...createVehicleStreams(store, fleet, clock) },
+    streams: {
+      ...createPositionHandlers(fleet),
+      ...createVehicleStreams(store, fleet, clock),
+      ...createExportStreams(parts.exports, parts.session),
+    },
   } satisfies Handlers<VigieContract>;
 }

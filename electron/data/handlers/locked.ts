@@ -15,6 +15,7 @@ const NOT_WHILE_LOCKED: ReadonlySet<string> = new Set([
   'missionViews.save',
   'missionViews.remove',
   'missionViews.setDefault',
+  'invoices.ofCycle',
   'walls.save',
   'walls.remove',
 ]);

@@ -6,6 +6,7 @@ import {
   API_VERSION,
   type IdentityInfo,
   identityInfo,
+  invoiceList,
   type EventsPage,
   eventsPage,
   type Mutation,
@@ -24,7 +25,8 @@ import { serverIdentity } from '../../../shared/sync/index.ts';
 import { accessOf, type TokenSource } from './access.ts';
 import { type Answer, checkAnswer, readJson, refuseWhereSaid } from './answer.ts';
 import { answersOf } from './answered-batch.ts';
-import { connectionFailure, incompatible, malformed, notVigie } from './failure-sentences.ts';
+import { connectionFailure, incompatible, malformed, notVigie, unauthorized } from './failure-sentences.ts';
+import { type Download, openDownload, type RemoteFile } from './download.ts';
 import { checkPage } from './page-check.ts';
 import { RemoteError, ResyncError } from './remote-error.ts';
 import type { IssuerSettings } from './sign-in/issuer.ts';
@@ -89,6 +91,10 @@ export interface RestClient {
    * @throws RefusedError, RemoteError; after a RemoteError it may have been done all the same
    */
   post<T>(path: string, body: unknown, schema: z.ZodType<T>, signal: AbortSignal): Promise<T>;
+  /** Invoices and credit notes of a billing cycle. @throws RemoteError */
+  invoices(billingCycleId: string, signal: AbortSignal): Promise<z.output<typeof invoiceList>>;
+  /** A file that the server writes. @throws RemoteError, RpcError `export-refused` */
+  download(asked: Download, signal: AbortSignal): Promise<RemoteFile>;
   close(): void;
 }
 
@@ -232,6 +238,22 @@ export function createRestClient(server: ServerAddress, clock: Clock, limits: Re
     },
     async post(path, body, schema, signal) {
       return checkAnswer(schema, await ask({ path, body: JSON.stringify(body), isRefusable: true }, true, signal), url);
+    },
+    async invoices(billingCycleId, signal) {
+      const path = `/billing-cycles/${encodeURIComponent(billingCycleId)}/invoices`;
+      return checkAnswer(invoiceList, await ask({ path }, true, signal), url);
+    },
+    async download(asked, signal) {
+      const token = await access.token();
+      const open = (held: string | null) =>
+        openDownload({ client, url, clock, silenceMs: limits.silenceMs }, asked, held, signal);
+      const first = await open(token);
+      if (first !== 'unauthorized') return first;
+      if (token !== null && (await access.refused(token))) {
+        const again = await open(await access.token());
+        if (again !== 'unauthorized') return again;
+      }
+      throw unauthorized(url);
     },
     close() {
       for (const agent of agents) agent.destroy();

@@ -40,6 +40,7 @@ import { endInOrder } from './lifecycle.ts';
 import { createLoginStart } from './login-start.ts';
 import { offerRestart } from './messages.ts';
 import { createArchivePicker } from './pick-archive.ts';
+import { createTargetPicker } from './pick-target.ts';
 import { askToQuit, askToRebuild } from './questions.ts';
 import { systemClock } from './system-clock.ts';
 import { textsFor } from './texts.ts';
@@ -189,12 +190,14 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
     offerRestart(consoleWindow.window(), words, log, () => dataProcess.restart());
   });
   const pickArchive = createArchivePicker(dataProcess, () => consoleWindow.window(), texts, log);
+  const pickTarget = createTargetPicker(dataProcess, () => consoleWindow.window(), texts, log);
   const watch = createUnsentWatch();
   listenToHost(dataProcess, log, (message) => {
     watch.hear(message);
     desk.hear(message);
     notices.hear(message);
     if (message.type === 'pick-archive') pickArchive();
+    else if (message.type === 'pick-target') pickTarget(message);
     else if (message.type === 'open-browser') openBrowser(message.url, log);
     else if (message.type === 'keep-secret') keychain.keep(message.secret);
   });

@@ -23,6 +23,8 @@ export type DataHostOrder =
   | { type: 'rebuild' }
   /** The map archive that a person chose. */
   | { type: 'archive'; file: string }
+  /** Where a person wants an export; null: they gave up. */
+  | { type: 'target'; id: number; file: string | null }
   /** The person asked for a validation, or for the inbox (null). */
   | { type: 'show-validation'; id: string | null }
   /** Nobody is at the computer, or someone asked for it: the windows are to be covered. */

@@ -33,6 +33,9 @@ const inboxMessage = z.object({
 /** A window wants the person asked for a map archive. */
 const pickArchive = z.object({ type: z.literal('pick-archive') });
 
+/** A window exports something: the person is to say where to. */
+const pickTarget = z.object({ type: z.literal('pick-target'), id: z.number().int(), name: z.string().min(1).max(300) });
+
 /** A person signs in, or out, in their browser. Who hears it checks the address. */
 const openBrowser = z.object({ type: z.literal('open-browser'), url: z.string().max(20_000) });
 
@@ -43,6 +46,7 @@ const hostMessage = z.discriminatedUnion('type', [
   statusMessage,
   inboxMessage,
   pickArchive,
+  pickTarget,
   openBrowser,
   keepSecret,
   ...deskOrder.options,

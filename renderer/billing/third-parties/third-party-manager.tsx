@@ -4,6 +4,7 @@ import { useStore } from 'zustand/react';
 import type { ThirdPartyRow } from '../../../shared/contract/index.ts';
 import { SHOWN_STANDINGS } from '../../../shared/contract/index.ts';
 import { THIRD_PARTY_TYPES } from '../../../shared/domain/index.ts';
+import { ExportButton } from '../../exports/index.ts';
 import { useFormat } from '../../i18n/index.ts';
 import { type Column, ListPanel, Missing } from '../../lists/index.ts';
 import { useMayEdit, useSelection, useServices } from '../../stores/services.tsx';
@@ -12,6 +13,7 @@ import { ChoiceGroup, FilterChips } from '../../ui/choice-group.tsx';
 import { WithUnsent } from '../../ui/unsent-mark.tsx';
 import type { BillingLists, ThirdPartySort } from '../billing-lists.ts';
 import { useNewRow } from '../editing/new-row.tsx';
+import { thirdPartySubjects } from '../export-subjects.ts';
 import { ImportDialog } from './import/import-dialog.tsx';
 import { DuplicatesDialog } from './duplicates-dialog.tsx';
 import { ThirdPartyForm } from './third-party-form.tsx';
@@ -108,6 +110,7 @@ export function ThirdPartyManager({ model }: { model: BillingLists['thirdParties
       emptyLabel={t('third-party.none')}
       actions={
         <>
+          <ExportButton subjects={() => thirdPartySubjects(t, model)} />
           <TextButton onPress={() => setComparing(true)}>{t('party.duplicates.open')}</TextButton>
           {mayEdit ? <TextButton onPress={() => setImporting(true)}>{t('party-import.open')}</TextButton> : null}
           {added.button}

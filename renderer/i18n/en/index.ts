@@ -3,6 +3,7 @@ import { books } from './books.ts';
 import { console } from './console.ts';
 import { editing } from './editing.ts';
 import { errors } from './errors.ts';
+import { exports } from './exports.ts';
 import { fences } from './fences.ts';
 import { ground } from './ground.ts';
 import { layout } from './layout.ts';
@@ -27,6 +28,7 @@ export const en = {
   ...console,
   ...editing,
   ...errors,
+  ...exports,
   ...fences,
   ...ground,
   ...layout,

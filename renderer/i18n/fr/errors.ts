@@ -24,6 +24,7 @@ export const errors: Translated<typeof english> = {
   'error.sign-in-refused': 'L’identification a été refusée ou abandonnée.',
   'error.sign-in-invalid': 'Ce que l’identification a rapporté n’est pas ce qui était demandé.',
   'error.sign-in-late': 'L’identification n’a pas été achevée à temps.',
+  'error.export-refused': 'Cela ne peut pas être exporté.',
   'error.storage-full': 'Le disque est plein : les nouvelles données ne peuvent pas être conservées.',
   'error.storage-read-only': 'Le dossier de données est en lecture seule : rien de nouveau ne peut être conservé.',
   'error.storage-corrupt': 'Les données locales sont endommagées.',
@@ -54,6 +55,7 @@ export const errors: Translated<typeof english> = {
   'remedy.sign-in-invalid':
     'Identifiez-vous à nouveau. Si cela revient, prévenez votre service informatique : c’est peut-être une attaque.',
   'remedy.sign-in-late': 'Recommencez-la.',
+  'remedy.export-refused': 'Changez ce que la phrase nomme, puis réessayez.',
   'remedy.storage-full': 'Libérez de la place sur le disque : Vigie reprend ensuite d’elle-même.',
   'remedy.storage-read-only':
     'Donnez à votre compte le droit d’écrire dans le dossier de données, puis redémarrez Vigie.',

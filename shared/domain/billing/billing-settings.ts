@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { invoiceSeller } from './invoice-document.ts';
 import { seriesPrefix } from './invoice-number.ts';
+import { ledgerAccounts } from './ledger-accounts.ts';
 import { vatTreatment } from './vat.ts';
 
 /** A time zone of the IANA database, such as `Europe/Paris`. */
 const timeZone = z.string().refine(isTimeZone, 'is no time zone of the IANA database, such as Europe/Paris');
+
+export const LOGO_TYPES = ['image/png', 'image/jpeg', 'image/svg+xml'] as const;
+/** 48 KiB as base64. It is part of each document, and of the books with each change of the settings. */
+const MOST_LOGO_TEXT = 65_536;
 
 /** Who the operator is and how it bills: entered once by an administrator; each change is told in the books. */
 export const billingSettings = z
@@ -31,6 +36,15 @@ export const billingSettings = z
     }),
     /** Printed on each invoice, in this order. */
     legalNotes: z.array(z.string().trim().min(1).max(1000)).max(20),
+    /** Printed on documents: a small PNG, JPEG or SVG. Whether it can be printed is tried when it is entered. */
+    logo: z
+      .strictObject({
+        mediaType: z.enum(LOGO_TYPES),
+        base64: z.base64().max(MOST_LOGO_TEXT, `has more than ${MOST_LOGO_TEXT} characters: choose a smaller file`),
+      })
+      .optional(),
+    /** Where sales are booked, see `DEFAULT_LEDGER`. */
+    ledger: ledgerAccounts.optional(),
   })
   .refine(({ invoicePrefix, creditNotePrefix }) => invoicePrefix !== creditNotePrefix, {
     path: ['creditNotePrefix'],

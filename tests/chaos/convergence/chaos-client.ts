@@ -98,6 +98,11 @@ export async function openChaosClient(
         sendNow: never,
         rebuild: never,
         diagnostics: never,
+        exports: {
+          ...{ store, clock, choosePlace: never, documents: undefined },
+          pending: { add: never, remove: never },
+          mapError: createErrorMapper(errorLog),
+        },
       }),
       { mapError: createErrorMapper(errorLog), validateResults: true },
     );

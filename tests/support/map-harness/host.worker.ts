@@ -11,7 +11,8 @@ import { DRIVE, MARKS, type Scene, TOWNS } from './scene.ts';
 const ready = createListeners<void>();
 let table: FleetTable | undefined;
 
-const contract = { methods: {}, events: {}, streams: vigieContract.streams };
+const { 'exports.run': _exports, ...streams } = vigieContract.streams;
+const contract = { methods: {}, events: {}, streams };
 const handlers: Handlers<typeof contract> = {
   methods: {},
   streams: {

@@ -17,6 +17,7 @@ import { createMemoryOutbox, type MemoryOutbox } from './memory-outbox.ts';
 import { createMemoryRows } from './memory-rows.ts';
 import { partyHandlers } from './memory-parties.ts';
 import { createMemorySession, type MemorySession } from './memory-session.ts';
+import { createMemoryExports, type MemoryExports } from './memory-exports.ts';
 import { createMemoryVehicles } from './memory-vehicles.ts';
 import { searchHandlers } from './memory-search.ts';
 import { trackHandlers } from './memory-tracks.ts';
@@ -28,6 +29,7 @@ export type MethodName = keyof VigieContract['methods'];
 
 /** A data host whose rows, health and failures a test sets. It answers over the real RPC core. */
 export interface MemoryHost {
+  readonly exports: MemoryExports;
   readonly server: RpcServer<VigieContract>;
   readonly fleet: MovingFleet;
   /** What is not sent, and the server that it is sent to. */
@@ -102,9 +104,11 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
     () => revision,
     answer,
   );
+  const exports = createMemoryExports();
   const handlers: Handlers<VigieContract> = {
     methods: {
       ...session.handlers,
+      'invoices.ofCycle': () => answer('invoices.ofCycle', () => ({ items: [] })),
       'health.get': () => answer('health.get', () => host.health),
       ...missionHandlers(
         () => host.dataset.missions,
@@ -181,11 +185,16 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
           text: `Vigie ${host.health.host.version}\nserver: ${host.health.server.state}\nnot sent: ${host.health.outbox.notSent}\n`,
         })),
     },
-    streams: { positions: (position) => fleet.source(position), ...vehicles.streams },
+    streams: {
+      positions: (position) => fleet.source(position),
+      ...vehicles.streams,
+      'exports.run': (request) => exports.run(request),
+    },
   };
 
   const host: MemoryHost = {
     walls,
+    exports,
     ground,
     groundChanged,
     session,

@@ -8,7 +8,9 @@ import { Scopes } from '../../../backend/database/scope.ts';
 import { JsonText, type Route, route } from '../../../backend/http/route.ts';
 import { createServer } from '../../../backend/http/server.ts';
 import { silentLog } from '../../support/silent-log.ts';
+import { DocumentMaker } from '../../../backend/documents/document-maker.ts';
 import { BillingService } from '../../../backend/services/billing-service.ts';
+import { DocumentsService } from '../../../backend/services/documents-service.ts';
 import { GeofenceService } from '../../../backend/services/geofence-service.ts';
 import { MissionService } from '../../../backend/services/mission-service.ts';
 import { Readiness } from '../../../backend/operations/readiness.ts';
@@ -44,6 +46,7 @@ const supervision = new SupervisionService(clock);
 const context = {
   ...{ clock, database, log: silentLog, serverVersion: '1.2.3' },
   billing,
+  documents: new DocumentsService(clock, new DocumentMaker(clock)),
   events: new EventLog(database, 'e'),
   webhooks: new WebhookService({
     ...{ database, epoch: 'e', clock, guard: createAddressGuard([]) },

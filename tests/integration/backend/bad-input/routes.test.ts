@@ -33,6 +33,7 @@ const SAMPLES: Readonly<Record<string, () => Sample>> = {
   createWebhook: () => ({ body: { url: 'https://hooks.example/vigie', eventTypes: ['mission.*'] } }),
   writeRateCard: () => ({ body: RATE_CARD }),
   writeBillingSettings: () => ({ body: BILLING_SETTINGS }),
+  exportFec: () => ({ query: { from: '2026-01-01', to: '2026-12-31' } }),
   writeValidationWorkflow: () => ({
     body: {
       ...{ id: '0d000000-0000-4000-8000-000000000001', label: 'Large', subjectKind: 'billing-cycle' },

@@ -1,0 +1,57 @@
+import type { AskedOpenParamsOf } from '../../shared/rpc/index.ts';
+import type { ExportProgress, SheetForm, VigieContract } from '../../shared/contract/index.ts';
+import type { Language } from '../i18n/index.ts';
+import type { ExportSubject } from './subjects.ts';
+
+/** What a window asks for, before defaults. */
+export type AskedExport = AskedOpenParamsOf<VigieContract, 'exports.run'>;
+export type RequestOf<What extends AskedExport['what']> = Extract<AskedExport, { what: What }>;
+
+/** What a person chose of how it is to be written. */
+export interface Choices {
+  subject: string;
+  sheet: SheetForm['format'];
+  separator: SheetForm['separator'];
+  document: 'pdf' | 'factur-x' | 'ubl';
+  language: Language;
+  from: string;
+  to: string;
+  foreign: 'refuse' | 'leave-out';
+}
+
+/** The last fiscal year that is over, as most have it: from January to December. */
+export function firstChoices(subject: string, language: Language, nowMs: number): Choices {
+  const year = new Date(nowMs).getFullYear() - 1;
+  return {
+    ...{ subject, sheet: 'xlsx', document: 'pdf', language, foreign: 'refuse' },
+    separator: language === 'fr' ? 'semicolon' : 'comma',
+    ...{ from: `${year}-01-01`, to: `${year}-12-31` },
+  };
+}
+
+export function requestOf(subject: ExportSubject, choices: Choices, timeZone: string): AskedExport {
+  const { language } = choices;
+  switch (subject.kind) {
+    case 'sheet': {
+      const sheet: SheetForm = { format: choices.sheet, separator: choices.separator, language, timeZone };
+      return { ...subject.rows, sheet } as AskedExport;
+    }
+    case 'invoice':
+      return { what: 'invoice', id: subject.id, format: choices.document, language };
+    case 'statement':
+      return { what: 'statement', id: subject.id, language };
+    case 'fec':
+      return { what: 'fec', from: choices.from, to: choices.to, foreign: choices.foreign };
+  }
+}
+
+/** Which field of the dialog is at fault, where one is. */
+export function periodFault({ from, to }: Choices): 'from' | 'to' | null {
+  if (from === '') return 'from';
+  return to === '' || to < from ? 'to' : null;
+}
+
+/** How far it is, 0 to 1; null: nobody knows. */
+export function shareDone({ rows, totalRows }: ExportProgress): number | null {
+  return totalRows === null || totalRows === 0 ? null : Math.min(1, rows / totalRows);
+}
