@@ -16,8 +16,8 @@ export class DocumentError extends Error {
 
 interface Waiting {
   job: DocumentJob;
-  resolve(bytes: Uint8Array): void;
-  reject(error: DocumentError): void;
+  resolve: (bytes: Uint8Array) => void;
+  reject: (error: DocumentError) => void;
 }
 
 /** Documents that wait; more are refused at once. */

@@ -34,7 +34,7 @@ export function requestOf(subject: ExportSubject, choices: Choices, timeZone: st
   switch (subject.kind) {
     case 'sheet': {
       const sheet: SheetForm = { format: choices.sheet, separator: choices.separator, language, timeZone };
-      return { ...subject.rows, sheet } as AskedExport;
+      return { ...subject.rows, sheet };
     }
     case 'invoice':
       return { what: 'invoice', id: subject.id, format: choices.document, language };

@@ -8,9 +8,9 @@ import type { AskedExport } from './export-model.ts';
 export interface ExportRun {
   /** Null: nothing was asked for yet. */
   progress: ExportProgress | null;
-  start(request: AskedExport): void;
+  start: (request: AskedExport) => void;
   /** Gives it up; what was written of it is taken away. */
-  stop(): void;
+  stop: () => void;
 }
 
 const AT_FIRST: ExportProgress = {

@@ -22,17 +22,26 @@ export type SheetForm = z.infer<typeof sheetForm>;
 
 const invoiceForm = { format: z.enum(['pdf', 'factur-x', 'ubl']), language };
 
+/** Which rows, in which order: what a list asks for, without the window that it shows. */
+function orderOf<Filter, Sort>({ filter, sort }: { filter: Filter; sort: Sort }): { filter: Filter; sort: Sort } {
+  return { filter, sort };
+}
+
 /** What is to be exported: rows of the cache as a list shows them, which needs no server; or a document, which the server writes. */
 export const exportRequest = z.discriminatedUnion('what', [
-  z.strictObject({ what: z.literal('missions'), ...inOrder(missionMethods['missions.page']), sheet: sheetForm }),
+  z.strictObject({
+    what: z.literal('missions'),
+    ...orderOf(missionMethods['missions.page'].params.shape),
+    sheet: sheetForm,
+  }),
   z.strictObject({
     what: z.literal('third-parties'),
-    ...inOrder(thirdPartyMethods['thirdParties.page']),
+    ...orderOf(thirdPartyMethods['thirdParties.page'].params.shape),
     sheet: sheetForm,
   }),
   z.strictObject({
     what: z.literal('billing-cycles'),
-    ...inOrder(billingCycleMethods['billingCycles.page']),
+    ...orderOf(billingCycleMethods['billingCycles.page'].params.shape),
     sheet: sheetForm,
   }),
   z.strictObject({ what: z.literal('invoice'), id: z.guid(), ...invoiceForm }),
@@ -68,13 +77,6 @@ export const exportStreams = {
   /** Asks where to, and exports. Whoever closes the stream before the end gives it up: then there is no file. */
   'exports.run': stream(exportRequest, exportProgress),
 };
-
-function inOrder<Filter extends z.ZodType, Sort extends z.ZodType>(page: {
-  params: z.ZodObject<{ filter: Filter; sort: Sort }>;
-}): { filter: Filter; sort: Sort };
-function inOrder(page: { params: z.ZodObject }): Record<string, z.core.$ZodType> {
-  return { filter: page.params.shape.filter, sort: page.params.shape.sort };
-}
 
 /** An invoice or credit note, as a list shows it. */
 export const invoiceSummaryRow = invoiceList.shape.items.element;

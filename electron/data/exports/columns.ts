@@ -17,7 +17,7 @@ export interface Column<Row> {
   kind: 'text' | 'number' | 'money' | 'distance' | 'time' | 'day';
   /** Characters. */
   width: number;
-  cell(row: Row): Cell;
+  cell: (row: Row) => Cell;
 }
 
 const text = (value: string | null | undefined): Cell =>

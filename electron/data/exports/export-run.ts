@@ -1,6 +1,6 @@
 import type { ExportProgress, ExportRequest } from '../../../shared/contract/index.ts';
 import type { Clock, Disposer } from '../../../shared/domain/index.ts';
-import { createListeners, RpcError, type StreamSource } from '../../../shared/rpc/index.ts';
+import { createListeners, type RpcError, type StreamSource } from '../../../shared/rpc/index.ts';
 import type { RemoteFile } from '../remote/download.ts';
 import type { Store } from '../store/store.ts';
 import { StorageError } from '../store/storage-error.ts';
@@ -17,9 +17,9 @@ export interface ExportParts {
   choosePlace: ChoosePlace;
   pending: PendingParts;
   /** Asks the server for a document. @throws RemoteError */
-  download(request: DocumentRequest, signal: AbortSignal): Promise<RemoteFile>;
+  download: (request: DocumentRequest, signal: AbortSignal) => Promise<RemoteFile>;
   /** What a window may be told of an error. */
-  mapError(error: unknown): RpcError;
+  mapError: (error: unknown) => RpcError;
 }
 
 /** News of an export are told at most so often, ms. */

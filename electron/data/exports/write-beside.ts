@@ -5,7 +5,7 @@ import path from 'node:path';
 export interface Writing {
   signal: AbortSignal;
   /** Called with all that is written so far. */
-  onBytes(bytes: number): void;
+  onBytes: (bytes: number) => void;
   /** Notes a file that is not whole, so that it is taken away should this process be killed. */
   pending: { add(file: string): void; remove(file: string): void };
 }

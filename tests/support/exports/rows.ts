@@ -12,5 +12,5 @@ export function missionOf(number: number): Mission {
 }
 
 export function changeOf(row: Mission): Change {
-  return { entity: 'mission', op: 'upsert', id: row.id, version: 1, row } as Change;
+  return { entity: 'mission', op: 'upsert', id: row.id, version: 1, row };
 }
