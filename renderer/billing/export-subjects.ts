@@ -17,7 +17,8 @@ export function missionSubjects(t: TFunction, model: BillingLists['missions']): 
 
 export function thirdPartySubjects(t: TFunction, model: BillingLists['thirdParties']): ExportSubject[] {
   const { text, filter, sort } = model.view.getState();
-  const asked = { ...searched(text), ...(filter.types.length === 0 ? {} : { types: filter.types }) };
+  const { types, standing } = filter;
+  const asked = { standing, ...searched(text), ...(types.length === 0 ? {} : { types }) };
   const rows = { what: 'third-parties', filter: asked, sort } as const;
   return [{ kind: 'sheet', key: 'third-parties', label: t('export.list.third-parties'), rows }];
 }
