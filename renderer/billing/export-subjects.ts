@@ -1,16 +1,12 @@
 import type { TFunction } from 'i18next';
 import type { ExportSubject } from '../exports/index.ts';
 import type { BillingLists } from './billing-lists.ts';
+import { filterQuery } from './missions/mission-filter.ts';
 
 /** What a list shows now, as it is to be exported. */
-export function missionSubjects(t: TFunction, model: BillingLists['missions']): ExportSubject[] {
+export function missionSubjects(t: TFunction, model: BillingLists['missions'], nowMs: number): ExportSubject[] {
   const { text, filter, sort } = model.view.getState();
-  const { statuses, scope } = filter;
-  const asked = {
-    ...searched(text),
-    ...(statuses.length === 0 ? {} : { statuses }),
-    ...(scope === null ? {} : { [scope.by]: scope.id }),
-  };
+  const asked = filterQuery({ ...filter, ...searched(text) }, nowMs);
   const rows = { what: 'missions', filter: asked, sort } as const;
   return [{ kind: 'sheet', key: 'missions', label: t('export.list.missions'), rows }];
 }

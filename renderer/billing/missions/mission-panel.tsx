@@ -8,6 +8,7 @@ import {
   type ShownColumn,
 } from '../../../shared/contract/index.ts';
 import { MISSION_STATUSES } from '../../../shared/domain/index.ts';
+import { ExportButton } from '../../exports/index.ts';
 import { ListPanel } from '../../lists/index.ts';
 import { useMayEdit, usePreferences, useSelection, useServices } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
@@ -16,6 +17,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { focusRegion } from '../../ui/regions.ts';
 import { useShortcut } from '../../ui/shortcuts.tsx';
 import type { BillingLists } from '../billing-lists.ts';
+import { missionSubjects } from '../export-subjects.ts';
 import { ChosenMissions } from './chosen-missions.tsx';
 import { fromClipboard } from './clipboard-table.ts';
 import { FIRST_COLUMNS } from './columns.tsx';
@@ -115,6 +117,7 @@ export function MissionPanel({ model }: { model: BillingLists['missions'] }) {
         }
         actions={
           <div className="mission-bar">
+            <ExportButton subjects={() => missionSubjects(t, model, clock.nowMs())} />
             <TextButton quiet onPress={() => setOpen({ what: 'views' })}>
               <Icon name="list" size="0.875rem" />
               {opened === undefined ? t('views.button') : opened.name}
