@@ -1,11 +1,6 @@
-import type { AskedOpenParamsOf } from '../../shared/rpc/index.ts';
-import type { ExportProgress, SheetForm, VigieContract } from '../../shared/contract/index.ts';
+import type { ExportProgress, SheetForm } from '../../shared/contract/index.ts';
 import type { Language } from '../i18n/index.ts';
-import type { ExportSubject } from './subjects.ts';
-
-/** What a window asks for, before defaults. */
-export type AskedExport = AskedOpenParamsOf<VigieContract, 'exports.run'>;
-export type RequestOf<What extends AskedExport['what']> = Extract<AskedExport, { what: What }>;
+import type { AskedExport, ExportSubject } from './subjects.ts';
 
 /** What a person chose of how it is to be written. */
 export interface Choices {

@@ -1,5 +1,9 @@
-import type { ExportRequest } from '../../shared/contract/index.ts';
-import type { RequestOf } from './export-model.ts';
+import type { VigieContract } from '../../shared/contract/index.ts';
+import type { AskedOpenParamsOf } from '../../shared/rpc/index.ts';
+
+/** What a window asks for, before defaults. */
+export type AskedExport = AskedOpenParamsOf<VigieContract, 'exports.run'>;
+export type RequestOf<What extends AskedExport['what']> = Extract<AskedExport, { what: What }>;
 
 /** Something that can be exported from where a person is. */
 export type ExportSubject =
@@ -12,8 +16,6 @@ export type ExportSubject =
 
 /** Which rows; how they are written is chosen in the dialog. */
 export type RowsAsked =
-  RequestOf<'missions' | 'third-parties' | 'billing-cycles'> extends infer Asked
-    ? Asked extends ExportRequest | object
-      ? Omit<Asked, 'sheet'>
-      : never
-    : never;
+  | Omit<RequestOf<'missions'>, 'sheet'>
+  | Omit<RequestOf<'third-parties'>, 'sheet'>
+  | Omit<RequestOf<'billing-cycles'>, 'sheet'>;

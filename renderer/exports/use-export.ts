@@ -3,7 +3,7 @@ import type { ExportProgress } from '../../shared/contract/index.ts';
 import type { Disposer } from '../../shared/domain/index.ts';
 import { knownErrorCode } from '../i18n/index.ts';
 import { useServices } from '../stores/services.tsx';
-import type { AskedExport } from './export-model.ts';
+import type { AskedExport } from './subjects.ts';
 
 export interface ExportRun {
   /** Null: nothing was asked for yet. */
