@@ -33,7 +33,8 @@ export function createWhoIsThere(
   }: {
     session: { now(): Pick<Session, 'person'> };
     token: string | null;
-    service: Pick<SignInService, 'person'>;
+    /** Undefined: no server is set. */
+    service: Pick<SignInService, 'person'> | undefined;
     clock: Clock;
     log: Log;
   },
@@ -44,16 +45,16 @@ export function createWhoIsThere(
   let isAsking = false;
   let stopWaiting: Disposer = () => undefined;
 
-  async function ask(bearer: string): Promise<void> {
+  async function ask(bearer: string, asked: Pick<SignInService, 'person'>): Promise<void> {
     isAsking = true;
     try {
-      const { subject, roles } = await service.person(bearer, ending.signal);
+      const { subject, roles } = await asked.person(bearer, ending.signal);
       said = { subject, roles: [...roles] };
       onKnown();
     } catch (error) {
       if (ending.signal.aborted) return;
       log.debug({ err: error }, 'the server did not say whose token it is');
-      stopWaiting = clock.after(AGAIN_MS, () => void ask(bearer));
+      stopWaiting = clock.after(AGAIN_MS, () => void ask(bearer, asked));
       return;
     } finally {
       isAsking = false;
@@ -66,9 +67,9 @@ export function createWhoIsThere(
       return person === null ? (said ?? NOBODY) : { subject: person.account, roles: person.roles };
     },
     reached() {
-      if (token === null || said !== undefined || isAsking) return;
+      if (token === null || service === undefined || said !== undefined || isAsking) return;
       stopWaiting();
-      void ask(token);
+      void ask(token, service);
     },
     dispose() {
       ending.abort();

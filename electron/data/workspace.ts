@@ -104,7 +104,7 @@ export function openWorkspace(
   const assigning = new Assigning({ store, books, server: rest, clock, isOnline });
   const token = typeof server?.token === 'string' ? server.token : null;
   const imports = createImportDesk({ folder, store, clock });
-  const service = createSignInService(server?.url ?? '', clock, restLimits);
+  const service = server === null ? undefined : createSignInService(server.url, clock, restLimits);
   const who = createWhoIsThere({ session, token, service, clock, log }, () => {
     inbox.look();
     events.inboxChanged();
