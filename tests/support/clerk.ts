@@ -2,6 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createDataHost, type DataHost } from '../../electron/data/host.ts';
 import { systemClock } from '../../electron/data/system-clock.ts';
+import { openDownloads } from '../../electron/preview/downloads.ts';
 import { type PreviewServer, startPreviewServer } from '../../electron/preview/preview-server.ts';
 import { type VigieContract, vigieContract } from '../../shared/contract/index.ts';
 import { createMemoryChannelPair, createRpcClient, type RpcClient } from '../../shared/rpc/index.ts';
@@ -30,12 +31,14 @@ export async function startClerk(folder: string, server: { url: string; token: s
   const clock = { ...systemClock, nowMs: () => systemClock.nowMs() + shiftMs };
   const proxy: FaultProxy = await startFaultProxy(server.url);
   const address = { url: proxy.url, token: server.token };
+  const downloads = openDownloads(path.join(folder, 'preview'), systemClock);
   const common = { folder: path.join(folder, 'data'), server: address, log: silentLog, version: '1', clock };
   // A network that is back is noticed within a second or two, as it is in the field when the system says so.
-  const host = await createDataHost({ ...common, random: () => 0.02 });
+  const host = await createDataHost({ ...common, choosePlace: downloads.choosePlace, random: () => 0.02 });
   const preview: PreviewServer = await startPreviewServer({
     ...{ renderer, port: 0, clock: systemClock, connect: (channel) => host.connect(channel) },
     onNewLink: () => undefined,
+    downloads,
   });
   const [near, far] = createMemoryChannelPair();
   host.connect(far);
@@ -56,6 +59,7 @@ export async function startClerk(folder: string, server: { url: string; token: s
       await preview.close();
       await host.close();
       await proxy.close();
+      downloads.close();
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   type InvoiceDocument,
   type InvoiceLine,
   invoiceDocument,
+  refuseCategories,
   TimeZone,
   type VatTreatment,
 } from '../../../shared/domain/billing/index.ts';
@@ -59,10 +60,12 @@ export async function issueInvoices(sql: Sql, cycle: CycleRow, issuing: Issuing)
   for (const party of parties) {
     const read = buyerOf(party);
     if ('refused' in read) return read.refused;
-    buyers.push({ id: party.id, buyer: read.buyer });
+    const lines = (byParty.get(party.id) ?? []).map(invoiceLineOf);
+    const refused = refuseCategories({ seller: issuing.settings.seller, buyer: read.buyer, lines });
+    if (refused !== undefined) return refused;
+    buyers.push({ id: party.id, buyer: read.buyer, lines });
   }
-  for (const { id, buyer } of buyers) {
-    const lines = (byParty.get(id) ?? []).map(invoiceLineOf);
+  for (const { id, buyer, lines } of buyers) {
     await issue(sql, cycle, issuing, { kind: 'invoice', thirdPartyId: id, buyer, lines });
   }
   return undefined;

@@ -8,6 +8,7 @@ export * from './four-eyes.ts';
 export * from './french-identifiers.ts';
 export * from './invoice-document.ts';
 export * from './invoice-number.ts';
+export * from './invoice-rules.ts';
 export * from './ledger-accounts.ts';
 export * from './local-time.ts';
 export * from './price-mission.ts';

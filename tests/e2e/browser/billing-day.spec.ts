@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, expect, test } from '@playwright/test';
@@ -11,6 +11,7 @@ import {
   billOffline,
   CLERK,
   editAtTheSameTime,
+  exportInvoice,
   fillBackOffice,
   invoice,
   MISSIONS,
@@ -74,6 +75,10 @@ for (const language of ['fr', 'en'] as const) {
     await approve(validator, running, billed);
     const { number } = await invoice(clerk, running, billed);
     expect(number).toMatch(/^FA-\d{4}-000001$/);
+    await exportInvoice(clerk, billed, number, async () => {
+      const download = await clerk.page.waitForEvent('download');
+      return readFileSync(await download.path());
+    });
     await clerk.page.screenshot({ path: test.info().outputPath('invoiced.png') });
   });
 }

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Language } from '../../../renderer/i18n/language.ts';
 import type { Actor } from '../../../shared/domain/index.ts';
@@ -10,6 +11,7 @@ import {
   billOffline,
   CLERK,
   editAtTheSameTime,
+  exportInvoice,
   fillBackOffice,
   invoice,
   MISSIONS,
@@ -38,7 +40,7 @@ async function sitDown(
   folder: string,
   { subject, roles }: Actor,
   language: Language,
-): Promise<Desk> {
+): Promise<Desk & { vigie: Vigie }> {
   const token = await running.backend.tokenFor(subject, roles as Parameters<typeof running.backend.tokenFor>[1]);
   const proxy = await startFaultProxy(running.url);
   proxies.push(proxy);
@@ -50,10 +52,17 @@ async function sitDown(
   await page.keyboard.press('2');
   await expect(page.getByTestId('mission-list')).toHaveAttribute('data-total', String(MISSIONS), { timeout: 30_000 });
   return {
-    ...{ page, language },
+    ...{ page, language, vigie },
     unplug: () => void (proxy.isDown = true),
     plugIn: () => void (proxy.isDown = false),
   };
+}
+
+/** The system's own dialog is no window that a test could use: it answers at once. */
+function answerSaveDialog(vigie: Vigie, filePath: string): Promise<void> {
+  return vigie.app.evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
+  }, filePath);
 }
 
 for (const language of ['fr', 'en'] as const) {
@@ -73,6 +82,12 @@ for (const language of ['fr', 'en'] as const) {
     await approve(validator, running, billed);
     const { number } = await invoice(clerk, running, billed);
     expect(number).toMatch(/^FA-\d{4}-000001$/);
+    const file = path.join(folder, 'facture.pdf');
+    await answerSaveDialog(clerk.vigie, file);
+    await exportInvoice(clerk, billed, number, async () => {
+      await expect.poll(() => existsSync(file), { timeout: 30_000 }).toBe(true);
+      return readFileSync(file);
+    });
     await clerk.page.screenshot({ path: test.info().outputPath('invoiced.png') });
   });
 }

@@ -166,6 +166,27 @@ export async function invoice(
   return { number: issued?.number ?? '', cents: issued?.cents ?? 0 };
 }
 
+/** The invoice as a file for the customer's program: a PDF with the data within. `saved`: where the file is, once it is said to be. */
+export async function exportInvoice(
+  desk: Desk,
+  { cycle }: Billed,
+  number: string,
+  saved: () => Promise<Buffer>,
+): Promise<void> {
+  const { page } = desk;
+  await openOnly(desk, '4', 'billing-cycle-list', cycle);
+  await press(detail(desk), says(desk, 'export.open'));
+  const dialog = page.getByTestId('export-dialog');
+  await expect(dialog.locator('[data-field="subject"]')).toContainText(number);
+  await dialog.getByRole('radio', { name: says(desk, 'export.format.factur-x') }).press('Space');
+  const [file] = await Promise.all([saved(), press(dialog, says(desk, 'export.run'))]);
+  await expect(page.getByTestId('export-done')).toBeVisible({ timeout: 30_000 });
+  expect(file.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(file.includes('factur-x.xml')).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+}
+
 async function stateOf({ backend }: RunningBackend, cycle: string): Promise<string | undefined> {
   const [row] = await backend.database.query<{ state: string }>('select state from billing_cycles where label = $1', [
     cycle,
