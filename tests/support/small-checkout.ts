@@ -24,6 +24,8 @@ const sources: Record<string, string> = {
   'electron/preload/index.ts': "import { ipcRenderer } from 'electron';\nipcRenderer.on('port', () => undefined);\n",
   'electron/data/store/keeper.ts':
     "import { parentPort } from 'node:worker_threads';\nparentPort?.postMessage('up');\n",
+  'electron/data/store/mission-index/index-worker.ts':
+    "import { parentPort } from 'node:worker_threads';\nparentPort?.postMessage('up');\n",
   'electron/data/ground/import/importer.ts':
     "import { parentPort } from 'node:worker_threads';\nparentPort?.postMessage('up');\n",
   'electron/data/process.ts':

@@ -204,7 +204,8 @@ class ServerPuller implements Puller {
     this.#fault = null;
     this.#serverListeners.emit(undefined);
     this.#originListeners.emit(page.epoch);
-    return { type: 'applied', hasMore: page.hasMore };
+    // Asked for while this page was on its way: not at the next poll, but now.
+    return { type: 'applied', hasMore: page.hasMore || this.#isRebuildAsked };
   }
 
   #readState(): SyncState {

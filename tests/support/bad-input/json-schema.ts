@@ -43,6 +43,7 @@ const TEXTS = [
   'a'.repeat(32),
   'someone@example.org',
   'mission.changed',
+  '411000',
 ];
 
 /** A value that the schema takes, as small as it may be: only what is required. */

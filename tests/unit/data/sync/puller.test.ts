@@ -431,6 +431,19 @@ describe('a rebuild that a person asks for', () => {
     expect(total()).toBe(20);
   });
 
+  it('does not wait for the next poll where the last page is under way', async () => {
+    const pull = rest.pull.bind(rest);
+    vi.spyOn(rest, 'pull').mockImplementationOnce((query) => {
+      puller.rebuild();
+      return pull(query);
+    });
+    puller.poke();
+    clock.advance(300);
+    await vi.waitFor(() => expect(puller.health().rebuild?.reason).toBe('asked'));
+    await phase('idle');
+    expect(total()).toBe(20);
+  });
+
   it('in the middle of a pull begins after the page that is under way', async () => {
     rest.changes = fleetChanges(3_000);
     const pull = rest.pull.bind(rest);
