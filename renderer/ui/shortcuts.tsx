@@ -27,7 +27,7 @@ export const SHORTCUTS = {
   account: ['u'],
   new: ['n'],
   edit: ['e'],
-  'open-page': ['o'],
+  'open-page': ['p'],
   remove: ['Delete'],
   assign: ['a'],
   approve: ['y'],

@@ -50,13 +50,13 @@ async function takeIn(browser: Browser, clerk: Clerk, language: Language, take: 
   await page.waitForSelector('[data-testid="export-dialog"] [data-field="subject"]');
   await take(page, language, 'export');
   await page.keyboard.press('Escape');
-  await page.keyboard.press('o');
+  await page.keyboard.press('p');
   const tabs = page.getByTestId('cycle-page').getByRole('tab');
   await tabs.nth(1).click();
   await page.waitForSelector('[data-testid="cycle-page"] table');
   await take(page, language, 'cycle');
   await openCycle(page, OPEN);
-  await page.keyboard.press('o');
+  await page.keyboard.press('p');
   await page.waitForSelector('[data-testid="cycle-page"]');
   await page.keyboard.press('a');
   await page.waitForSelector('[data-testid="assign-rule"] .rule__count[data-count="240"]');

@@ -122,7 +122,7 @@ for (const [index, language] of (['en', 'fr'] as const).entries()) {
     await page.keyboard.press('Enter');
     await expect(page.getByTestId('billing-cycle-form')).toHaveCount(0);
     await expect(page.getByTestId('detail')).toHaveAttribute('data-state', 'ready');
-    await page.keyboard.press('o');
+    await page.keyboard.press('p');
     await expect(cyclePage(page)).toBeFocused();
     const found = await clerk.window.request('billingCycles.page', {
       offset: 0,

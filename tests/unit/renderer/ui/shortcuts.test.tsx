@@ -2,6 +2,7 @@ import { cleanup, fireEvent, render } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   type ShortcutName,
+  SHORTCUTS,
   ShortcutScope,
   ShortcutsProvider,
   useShortcut,
@@ -27,6 +28,11 @@ function show(singleKeys: boolean, children: React.ReactNode) {
 }
 
 describe('shortcuts', () => {
+  it('have each a key of their own: of two with one key the later would never act', () => {
+    const keys = Object.values(SHORTCUTS).flat();
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+
   it('run their action, and keep the browser from acting', () => {
     const action = vi.fn<() => void>();
     show(true, <Listens name="search" action={action} />);
