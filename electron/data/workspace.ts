@@ -99,7 +99,11 @@ export function openWorkspace(
   const rebuild = () => link?.puller.rebuild();
   const sendNow = () => link?.sendNow();
   const rest = () => link?.rest;
-  const books = new Books(store, rest, clock);
+  const isBackSince = (atMs: number) => {
+    const { state, sinceMs } = watch.health();
+    return state === 'online' && sinceMs >= atMs;
+  };
+  const books = new Books(store, rest, clock, isBackSince);
   const isOnline = () => watch.health().state === 'online';
   const assigning = new Assigning({ store, books, server: rest, clock, isOnline });
   const token = typeof server?.token === 'string' ? server.token : null;

@@ -30,8 +30,14 @@ const REST_MS = 2_000;
  */
 export type AskServer = <T>(path: string, schema: z.ZodType<T>, signal: AbortSignal) => Promise<Told<T>>;
 
-export function createAskServer(store: Store, server: Server, clock: Clock): AskServer {
-  let failed: { error: RemoteError; atMs: number } | undefined;
+/** @param isBackSince whether the server was found again after a moment, UTC ms: then it is asked at once */
+export function createAskServer(
+  store: Store,
+  server: Server,
+  clock: Clock,
+  isBackSince: (atMs: number) => boolean,
+): AskServer {
+  let failed: { error: RemoteError; atMs: number; utcMs: number } | undefined;
   return async (path, schema, signal) => {
     try {
       const value = await ask(path, schema, signal);
@@ -50,14 +56,15 @@ export function createAskServer(store: Store, server: Server, clock: Clock): Ask
   async function ask<T>(path: string, schema: z.ZodType<T>, signal: AbortSignal): Promise<T> {
     const rest = server();
     if (rest === undefined) throw new RemoteError('server-unreachable', 'No Vigie server is set');
-    if (failed !== undefined && clock.monotonicMs() - failed.atMs < REST_MS) throw failed.error;
+    const isFresh = failed !== undefined && clock.monotonicMs() - failed.atMs < REST_MS;
+    if (failed !== undefined && isFresh && !isBackSince(failed.utcMs)) throw failed.error;
     try {
       const value = await rest.get(path, schema, signal);
       failed = undefined;
       return value;
     } catch (error) {
       const isAway = error instanceof RemoteError && AWAY.has(error.code);
-      failed = isAway ? { error, atMs: clock.monotonicMs() } : undefined;
+      failed = isAway ? { error, atMs: clock.monotonicMs(), utcMs: clock.nowMs() } : undefined;
       throw error;
     }
   }

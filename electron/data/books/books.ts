@@ -38,10 +38,11 @@ export class Books {
   readonly #ask: AskServer;
   readonly #zones = new Map<string, TimeZone>();
 
-  constructor(store: Store, server: Server, clock: Clock) {
+  /** @param isBackSince whether the server was found again after a moment, UTC ms */
+  constructor(store: Store, server: Server, clock: Clock, isBackSince: (atMs: number) => boolean = () => false) {
     this.#store = store;
     this.#clock = clock;
-    this.#ask = createAskServer(store, server, clock);
+    this.#ask = createAskServer(store, server, clock, isBackSince);
   }
 
   /** Who bills; null: nobody has said. @throws RemoteError where it was never heard */

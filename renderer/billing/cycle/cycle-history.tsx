@@ -2,12 +2,12 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncEntity, Trail } from '../../../shared/api/index.ts';
 import { useFormat } from '../../i18n/index.ts';
-import { useRecord } from '../../lists/index.ts';
 import { useClient } from '../../stores/services.tsx';
 import { ChoiceBox } from '../../ui/choice-box.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { BooksPart } from './books-part.tsx';
 import { deedsOf, type FieldChange, type TrailDeed } from './trail-deeds.ts';
+import { useBooks } from '../use-books.ts';
 
 const ENTITIES: readonly SyncEntity[] = ['mission', 'billing-cycle'];
 
@@ -15,7 +15,7 @@ const ENTITIES: readonly SyncEntity[] = ['mission', 'billing-cycle'];
 export function CycleHistory({ id }: { id: string }) {
   const client = useClient();
   const read = useCallback((signal: AbortSignal) => client.request('books.trail', { id }, { signal }), [client, id]);
-  const handle = useRecord(id, read, ENTITIES);
+  const handle = useBooks(id, read, ENTITIES);
   return (
     <div className="cycle-page__scroll" data-testid="cycle-history">
       <BooksPart handle={handle}>{({ trail }) => <History trail={trail} />}</BooksPart>

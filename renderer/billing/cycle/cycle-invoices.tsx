@@ -2,11 +2,11 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InvoiceSummary, SyncEntity } from '../../../shared/api/index.ts';
 import { useFormat } from '../../i18n/index.ts';
-import { useRecord } from '../../lists/index.ts';
 import { useClient } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { BooksPart } from './books-part.tsx';
 import { InvoicePage } from './invoice-page.tsx';
+import { useBooks } from '../use-books.ts';
 
 const ENTITIES: readonly SyncEntity[] = ['billing-cycle', 'third-party'];
 
@@ -23,7 +23,7 @@ export function CycleInvoices({
   const client = useClient();
   const [opened, setOpened] = useState<InvoiceSummary | null>(null);
   const read = useCallback((signal: AbortSignal) => client.request('books.invoices', { id }, { signal }), [client, id]);
-  const handle = useRecord(id, read, ENTITIES);
+  const handle = useBooks(id, read, ENTITIES);
   return (
     <div className="cycle-page__scroll" data-testid="cycle-invoices">
       <BooksPart handle={handle}>

@@ -16,6 +16,7 @@ import { offeredActions } from '../cycle-actions.ts';
 import { ActionButtons, WithheldActions } from '../editing/action-buttons.tsx';
 import { EditState } from '../editing/edit-actions.tsx';
 import { useLast } from '../editing/use-last.ts';
+import { useBooks } from '../use-books.ts';
 import { useWhoActs } from '../use-who-acts.ts';
 import { AssignRuleSheet } from '../rule/assign-rule-sheet.tsx';
 import { CycleHistory } from './cycle-history.tsx';
@@ -89,7 +90,7 @@ function Page({ cycle, onEdit }: { cycle: BillingCycleRow; onEdit: () => void })
     (signal: AbortSignal) => client.request('books.figures', { id }, { signal }),
     [client, id],
   );
-  const figures = useRecord(id, readFigures, CYCLE);
+  const figures = useBooks(id, readFigures, CYCLE);
   const known = figures.record.state === 'ready' ? figures.record.value : null;
   const canEdit = mayEdit && isEditable(cycle.state);
   const actions = offeredActions(cycle, person);

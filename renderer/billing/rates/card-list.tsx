@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { SyncEntity } from '../../../shared/api/index.ts';
 import { addDays, useFormat } from '../../i18n/index.ts';
 import type { RateCard } from '../../../shared/domain/index.ts';
-import { useRecord } from '../../lists/index.ts';
 import { useClient, useMayEdit, useServices } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { useShortcut } from '../../ui/shortcuts.tsx';
@@ -12,6 +11,7 @@ import { CardForm } from './card-form.tsx';
 import { useRates } from '../cycle/use-rates.ts';
 import { usePartyNames } from './use-party-names.ts';
 import { validityBars } from './validity-bars.ts';
+import { useBooks } from '../use-books.ts';
 
 const ENTITIES: readonly SyncEntity[] = ['third-party'];
 
@@ -31,7 +31,7 @@ export function CardList() {
   const mayEdit = useMayEdit();
   const [opened, setOpened] = useState<{ card: RateCard; isNew: boolean } | null>(null);
   const read = useCallback((signal: AbortSignal) => client.request('books.rateCards', {}, { signal }), [client]);
-  const handle = useRecord('rate-cards', read, ENTITIES);
+  const handle = useBooks('rate-cards', read, ENTITIES);
   const names = usePartyNames(handle.record.state === 'ready' ? handle.record.value.cards : []);
   const today = new Date(clock.nowMs()).toISOString().slice(0, 10);
   const add = () => {

@@ -7,7 +7,6 @@ import {
   DEFAULT_TIME_ZONE,
   FRENCH_LEGAL_NOTES,
 } from '../../../shared/domain/index.ts';
-import { useRecord } from '../../lists/index.ts';
 import { useClient, useSession } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -17,6 +16,7 @@ import { SpecField } from './spec-field.tsx';
 import type { FieldKind, FieldSpec } from './spec-form.ts';
 import { useSpecForm } from './use-spec-form.ts';
 import { VatPart } from './vat-part.tsx';
+import { useBooks } from '../use-books.ts';
 
 const ENTITIES: readonly SyncEntity[] = [];
 
@@ -67,7 +67,7 @@ export function SettingsPart() {
   );
   const [savedCount, setSavedCount] = useState(0);
   const read = useCallback((signal: AbortSignal) => client.request('books.settings', {}, { signal }), [client]);
-  const handle = useRecord('billing-settings', read, ENTITIES);
+  const handle = useBooks('billing-settings', read, ENTITIES);
   return (
     <div className="rates__part" data-testid="billing-settings">
       {mayChange ? null : <p className="told-note">{t('rates.settings.read-only')}</p>}
