@@ -80,6 +80,8 @@ export async function isReady(page: Page): Promise<void> {
 export async function expectAccessible(page: Page): Promise<void> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
   await expectNoGraveViolation(new AxeBuilder({ page }).withTags(tags));
+  // axe puts its findings together in a page of its own, which is in front for that time.
+  await page.bringToFront();
 }
 
 /** The same of a page that is shown in the dark theme, and its contrast in the light one: themes differ in colours alone. */
@@ -87,6 +89,7 @@ export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
   await expectAccessible(page);
   await showTheme(page, 'light');
   await expectNoGraveViolation(new AxeBuilder({ page }).withRules(['color-contrast']));
+  await page.bringToFront();
   await showTheme(page, 'dark');
 }
 
