@@ -124,6 +124,7 @@ for (const [index, language] of (['en', 'fr'] as const).entries()) {
     await expect(page.getByTestId('detail')).toHaveAttribute('data-state', 'ready');
     await page.keyboard.press('p');
     await expect(cyclePage(page)).toBeFocused();
+    await expect(cyclePage(page)).toHaveAttribute('data-state', 'ready');
     const found = await clerk.window.request('billingCycles.page', {
       offset: 0,
       limit: 5,
