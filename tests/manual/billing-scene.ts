@@ -57,7 +57,7 @@ async function takeIn(browser: Browser, clerk: Clerk, language: Language, take: 
   await take(page, language, 'cycle');
   await openCycle(page, OPEN);
   await page.keyboard.press('p');
-  await page.waitForSelector('[data-testid="cycle-page"]');
+  await page.waitForSelector('[data-testid="cycle-page"][data-state="ready"]');
   await page.keyboard.press('a');
   await page.waitForSelector('[data-testid="assign-rule"] .rule__count[data-count="240"]');
   await take(page, language, 'rule');
