@@ -55,6 +55,8 @@ async function takeIn(browser: Browser, clerk: Clerk, language: Language, take: 
   await tabs.nth(1).click();
   await page.waitForSelector('[data-testid="cycle-page"] table');
   await take(page, language, 'cycle');
+  // Back to the list.
+  await page.keyboard.press('Escape');
   await openCycle(page, OPEN);
   await page.keyboard.press('p');
   await page.waitForSelector('[data-testid="cycle-page"][data-state="ready"]');
