@@ -5,10 +5,12 @@ export interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+  /** Of those that passed: how many failed before, and passed when they were run again. */
+  again: number;
 }
 
-export const nothing: Counts = { passed: 0, failed: 0, skipped: 0 };
-export const oneFailed: Counts = { passed: 0, failed: 1, skipped: 0 };
+export const nothing: Counts = { passed: 0, failed: 0, skipped: 0, again: 0 };
+export const oneFailed: Counts = { ...nothing, failed: 1 };
 
 export function addCounts(...all: readonly Counts[]): Counts {
   return all.reduce(
@@ -16,14 +18,16 @@ export function addCounts(...all: readonly Counts[]): Counts {
       passed: sum.passed + one.passed,
       failed: sum.failed + one.failed,
       skipped: sum.skipped + one.skipped,
+      again: sum.again + one.again,
     }),
     nothing,
   );
 }
 
-/** The last line of `npm test`: "12 passed, 0 failed", and what was skipped where anything was. */
-export function countsLine({ passed, failed, skipped }: Counts): string {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+/** The last line of `npm test`: "12 passed, 0 failed", and what was skipped or passed at the second try where anything was. */
+export function countsLine({ passed, failed, skipped, again }: Counts): string {
+  const others = [skipped > 0 ? `, ${skipped} skipped` : '', again > 0 ? `, ${again} at the second try` : ''];
+  return `${passed} passed, ${failed} failed${others.join('')}`;
 }
 
 /**
@@ -46,6 +50,7 @@ export function readVitestReport(file: string): Counts | undefined {
     passed: report.numPassedTests,
     failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    again: 0,
   };
 }
 
@@ -57,12 +62,12 @@ interface VitestReport {
   testResults: { status: string; assertionResults: unknown[] }[];
 }
 
-/** The counts in a report of Playwright's json reporter; undefined where there is none. A flaky test counts as failed. */
+/** The counts in a report of Playwright's json reporter; undefined where there is none. */
 export function readPlaywrightReport(file: string): Counts | undefined {
   const report = readJson<PlaywrightReport>(file);
   if (report === undefined) return undefined;
   const { expected, unexpected, flaky, skipped } = report.stats;
-  return { passed: expected, failed: unexpected + flaky, skipped };
+  return { passed: expected + flaky, failed: unexpected, skipped, again: flaky };
 }
 
 interface PlaywrightReport {

@@ -49,7 +49,7 @@ async function runVitest(reports: string): Promise<Counts> {
       '--reporter=json',
       `--outputFile.json=${file}`,
     ],
-    { limitMs: 15 * MINUTE },
+    { limitMs: 20 * MINUTE },
   );
   return countsOfRun(code, readVitestReport(file));
 }
@@ -88,7 +88,7 @@ async function runPlaywright(project: 'browser' | 'browser-alone' | 'electron', 
   const file = path.join(reports, `${project}.json`);
   const test = [process.execPath, ...playwright(project, 'list,json')];
   const [command = '', ...args] = project === 'electron' && process.platform === 'linux' ? onOwnDisplay(test) : test;
-  const code = await runEcho(command, args, { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file }, limitMs: 12 * MINUTE });
+  const code = await runEcho(command, args, { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file }, limitMs: 20 * MINUTE });
   return countsOfRun(code, readPlaywrightReport(file));
 }
 

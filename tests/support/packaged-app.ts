@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, errors, type Page } from '@playwright/test';
 import { sandboxFlags } from '../../build/start/programs.ts';
 import type { Backend } from './backend-process.ts';
 import { root } from './electron-app.ts';
@@ -89,7 +89,7 @@ export async function openPackage(
     clearTimeout(force);
   };
   try {
-    const browser = await chromium.connectOverCDP(await debuggingAddress(child.stderr));
+    const browser = await connect(await debuggingAddress(child.stderr));
     const context = browser.contexts()[0];
     const page = context?.pages()[0] ?? (await context?.waitForEvent('page'));
     if (page === undefined) throw new Error('the package opened no window');
@@ -97,6 +97,17 @@ export async function openPackage(
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Who connects while windows are being made may never hear of the first ones: it hangs up, and asks again. */
+async function connect(address: string): Promise<Browser> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await chromium.connectOverCDP(address, { timeout: 15_000 });
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError) || attempt === 4) throw error;
+    }
   }
 }
 

@@ -20,7 +20,6 @@ let backend: RunningBackend;
 let parties: { id: string; name: string }[];
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   folder = mkdtempSync(path.join(tmpdir(), 'vigie-cycle-'));
   backend = await startBackend();
   const { database } = backend.backend;

@@ -16,7 +16,6 @@ let backend: RunningBackend;
 let clerk: Clerk;
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   folder = mkdtempSync(path.join(tmpdir(), 'vigie-parties-'));
   backend = await startBackend();
   await insertRows(backend.backend.database, { vehicles: 2, thirdParties: 3, missions: 30 });

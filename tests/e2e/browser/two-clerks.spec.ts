@@ -20,7 +20,6 @@ let anne: Clerk;
 let bob: Clerk;
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   folder = mkdtempSync(path.join(tmpdir(), 'vigie-clerks-'));
   backend = await startBackend();
   await insertRows(backend.backend.database, { vehicles: 3, thirdParties: 4, billingCycles: 1, missions: 80 });

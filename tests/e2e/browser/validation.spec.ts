@@ -22,7 +22,6 @@ let author: Clerk;
 let validator: Clerk;
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   folder = mkdtempSync(path.join(tmpdir(), 'vigie-inbox-'));
   backend = await startBackend();
   cycles = await SubmittedCycles.in(backend.backend.database);
@@ -54,6 +53,7 @@ const validation = (page: Page) => page.getByTestId('validation');
 async function openFirst(page: Page): Promise<void> {
   await page.keyboard.press('7');
   await expect(list(page).getByRole('grid')).toBeFocused();
+  await expect(list(page)).toHaveAttribute('data-total', /^[1-9]/);
   await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
   await expect(validation(page)).toBeVisible();
@@ -71,7 +71,6 @@ async function chooseFolder(page: Page, name: string): Promise<void> {
 }
 
 test('a validator decides without a network; the author is not offered it, and is told why', async ({ browser }) => {
-  test.setTimeout(120_000);
   const cycle = await cycles.submitted(ada);
   const page = await (await browser.newContext()).newPage();
   await open(page, validator, 'fr');
@@ -110,10 +109,9 @@ test('a validator decides without a network; the author is not offered it, and i
 test('a decision that comes too late is refused where it was made, and a rejection needs its reason', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   await open(page, validator, 'en');
   const late = await cycles.submitted(ada);
-  await expect(page.getByTestId('inbox-state')).toHaveAttribute('data-mine', '1', { timeout: 20_000 });
+  await expect(page.getByTestId('inbox-state')).toHaveAttribute('data-mine', '1');
   await openFirst(page);
   validator.unplug();
   await page.keyboard.press('x');
@@ -137,12 +135,13 @@ test('a decision that comes too late is refused where it was made, and a rejecti
 });
 
 test('several are decided at once, with a word on each; a delegation is given by the keyboard', async ({ page }) => {
-  test.setTimeout(120_000);
   const made = [await cycles.submitted(ada), await cycles.submitted(ada), await cycles.submitted(ada)];
   await open(page, validator, 'en');
-  await expect(page.getByTestId('inbox-state')).toHaveAttribute('data-mine', '3', { timeout: 20_000 });
+  await expect(page.getByTestId('inbox-state')).toHaveAttribute('data-mine', '3');
   await page.keyboard.press('7');
   await expect(list(page).getByRole('grid')).toBeFocused();
+  // The count in the window's head is there before the list is.
+  await expect(list(page)).toHaveAttribute('data-total', '3');
   await page.keyboard.press('Control+a');
   await expect(page.getByTestId('marked-bar')).toHaveAttribute('data-count', '3');
   await page.getByTestId('marked-bar').getByRole('button', { name: 'Approve' }).focus();
@@ -151,7 +150,7 @@ test('several are decided at once, with a word on each; a delegation is given by
   await expect(report.locator('li[data-result="kept"]')).toHaveCount(3);
   await expectAccessible(page);
   await page.keyboard.press('Escape');
-  for (const cycle of made) await expect.poll(() => cycles.stateOf(cycle), { timeout: 20_000 }).toBe('validated');
+  for (const cycle of made) await expect.poll(() => cycles.stateOf(cycle)).toBe('validated');
 
   await list(page).getByRole('button', { name: 'Delegations' }).focus();
   await page.keyboard.press('Enter');
@@ -164,5 +163,5 @@ test('several are decided at once, with a word on each; a delegation is given by
   );
   await expectAccessible(page);
   const given = () => backend.backend.database.query('select to_subject, roles from validation_delegations');
-  await expect.poll(given, { timeout: 20_000 }).toEqual([{ to_subject: 'gil', roles: ['validator'] }]);
+  await expect.poll(given).toEqual([{ to_subject: 'gil', roles: ['validator'] }]);
 });

@@ -31,13 +31,13 @@ test('with an edit that is not sent, who stays stays: the console is there again
       return vigie.log();
     })
     .toContain('One edit is not sent yet.');
-  expect(await vigie.windows()).toHaveLength(1);
+  await expect.poll(() => vigie.windows()).toHaveLength(1);
   await Promise.all([
     page.waitForEvent('close'),
     vigie.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close()),
   ]);
   await vigie.page('console');
-  expect(await vigie.windows()).toHaveLength(1);
+  await expect.poll(() => vigie.windows()).toHaveLength(1);
 
   // Nobody is there to answer a signal.
   const ended = once(vigie.app.process(), 'exit');

@@ -6,7 +6,7 @@ test('a second start opens a wall in the first, and ends', async ({ launch, run 
   const second = run({ args: ['--wall'] });
   expect(await second.exitCode(20_000)).toBe(0);
   await vigie.page('wall');
-  expect(await vigie.windows()).toHaveLength(2);
+  await expect.poll(() => vigie.windows()).toHaveLength(2);
 });
 
 test('a second start brings the console to the front, opened again if need be', async ({ launch, run }) => {
@@ -21,10 +21,11 @@ test('a second start brings the console to the front, opened again if need be', 
         ?.close();
     }),
   ]);
-  expect(await vigie.windows()).toHaveLength(1);
+  // The page is gone before its window is.
+  await expect.poll(() => vigie.windows()).toHaveLength(1);
   expect(await run().exitCode(20_000)).toBe(0);
   await vigie.page('console');
-  expect(await vigie.windows()).toHaveLength(2);
+  await expect.poll(() => vigie.windows()).toHaveLength(2);
 });
 
 test('two data folders are two Vigies', async ({ launch, folder }) => {

@@ -17,7 +17,8 @@ describe('the counts of a run', () => {
 
   it('end npm test in one line', () => {
     expect(countsLine(passed)).toBe('3 passed, 0 failed');
-    expect(countsLine({ passed: 1, failed: 2, skipped: 4 })).toBe('1 passed, 2 failed, 4 skipped');
+    expect(countsLine({ passed: 1, failed: 2, skipped: 4, again: 0 })).toBe('1 passed, 2 failed, 4 skipped');
+    expect(countsLine({ ...passed, again: 1 })).toBe('3 passed, 0 failed, 1 at the second try');
   });
 
   it('hold a failure where the runner ended badly and told of none', () => {
@@ -52,13 +53,13 @@ describe('the report', () => {
         { status: 'passed', assertionResults: [] },
       ],
     });
-    expect(readVitestReport(file)).toEqual({ passed: 5, failed: 2, skipped: 3 });
+    expect(readVitestReport(file)).toEqual({ passed: 5, failed: 2, skipped: 3, again: 0 });
     expect(readVitestReport(path.join(folder, 'none.json'))).toBeUndefined();
   });
 
-  it('of Playwright is read, and a flaky test is a failure', () => {
+  it('of Playwright is read, and what passed at the second try is said', () => {
     const file = report({ stats: { expected: 4, unexpected: 1, flaky: 1, skipped: 2 } });
-    expect(readPlaywrightReport(file)).toEqual({ passed: 4, failed: 2, skipped: 2 });
+    expect(readPlaywrightReport(file)).toEqual({ passed: 5, failed: 1, skipped: 2, again: 1 });
   });
 });
 
@@ -73,8 +74,8 @@ describe('npm test', () => {
 
   it('sums all steps, ends with the line of counts and answers 0', async () => {
     const steps = [
-      { name: 'one', run: async () => ({ passed: 2, failed: 0, skipped: 1 }) },
-      { name: 'two', run: async () => ({ passed: 3, failed: 0, skipped: 0 }) },
+      { name: 'one', run: async () => ({ ...nothing, passed: 2, skipped: 1 }) },
+      { name: 'two', run: async () => ({ ...nothing, passed: 3 }) },
     ];
     expect(await testAll(steps, async () => undefined)).toBe(0);
     expect(outputs.at(-1)).toBe('5 passed, 0 failed, 1 skipped');
@@ -86,7 +87,7 @@ describe('npm test', () => {
     };
     const steps = [
       { name: 'one', run: crash },
-      { name: 'two', run: async () => ({ passed: 3, failed: 0, skipped: 0 }) },
+      { name: 'two', run: async () => ({ ...nothing, passed: 3 }) },
     ];
     expect(await testAll(steps, async () => undefined)).toBe(1);
     expect(outputs.at(-1)).toBe('3 passed, 1 failed');
