@@ -1,5 +1,6 @@
 import { IssuerUnavailableError } from '../auth/operator/issuer-keys.ts';
 import { errorCodeOf, StorageError } from '../database/database.ts';
+import { isPassing } from '../database/locks.ts';
 import type { Log } from '../log.ts';
 import { ProblemError, type ProblemDetails } from './problem.ts';
 
@@ -16,6 +17,14 @@ export function problemOf(error: unknown, log: Log): ProblemError {
       detail: `the token cannot be checked: ${error.message}`,
       remedy: 'Try again in a while; if it goes on, tell who runs the service.',
       headers: { 'retry-after': '5' },
+    });
+  }
+  if (isPassing(error)) {
+    log.warn({ err: error }, 'a request gave way to other programs');
+    return new ProblemError('unavailable', {
+      detail: 'other programs are changing the same rows; nothing was done',
+      remedy: 'Try again in a moment.',
+      headers: { 'retry-after': '1' },
     });
   }
   log.error({ err: error }, 'a request failed');

@@ -35,6 +35,8 @@ export const REFUSAL_CODES = [
   'exists',
   /** There never was such a row. */
   'not-found',
+  /** Another program is changing it at this moment. */
+  'in-use',
   /** The signed-in person may not do this. */
   'forbidden',
   /** Larger than the server takes. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AssignAnswer, AssignRequest } from '../../../shared/api/index.ts';
 import {
   type Actor,
@@ -14,13 +15,20 @@ import {
 import { actAs } from '../../bus/index.ts';
 import type { Sql } from '../../database/database.ts';
 import type { Reader, Scopes } from '../../database/scope.ts';
-import { refusalByDatabase } from '../mutations/database-refusal.ts';
+import { obstacleOf, refusalByDatabase } from '../mutations/database-refusal.ts';
 import { addHands } from './hands.ts';
 
 /** Missions looked at by one statement, and locked by one transaction: other writers wait for no more than these. */
 const BATCH = 250;
 /** Missions looked at by one question, whether they come in or not. */
 const MOST_LOOKED_AT = 20_000;
+/** How often a mission that others are changing is looked at, and the first pause between two looks; each is longer by as much. */
+const ATTEMPTS = 5;
+const PAUSE_MS = 100;
+const IN_USE: Refusal = {
+  code: 'in-use',
+  detail: 'another program is changing this mission and has not ended: ask again',
+};
 
 const COLUMNS = `id::text as id, third_party_id as "thirdPartyId", billing_cycle as "billingCycleId", status,
   coalesce(currency, 'EUR') as currency, coalesce(reference, id::text) as reference, round(amount * 100)::float8 as "amountCents"`;
@@ -43,7 +51,8 @@ export interface Assigning {
 
 /**
  * Brings missions into a cycle by a rule, or counts what it would bring in. A few at a time, each few in a transaction of their own: what
- * changes meanwhile is looked at again under the lock, and refused by itself.
+ * changes meanwhile is looked at again under the lock, and refused by itself. Nobody waits for this, nor this for anybody for longer than
+ * a second and a half.
  * @param reader whose missions
  */
 export async function assignMissions(reader: Reader, scopes: Scopes, assigning: Assigning): Promise<AssignAnswer> {
@@ -85,26 +94,59 @@ interface TakenIn {
   in: FoundMission[];
   refused: AssignAnswer['refused'];
 }
+interface TookIn extends TakenIn {
+  /** Another transaction has them. */
+  busy: FoundMission[];
+}
 
-/** Where the database refuses some of them it says so of all: halves find out which. */
+/**
+ * Missions that others are changing are passed over and looked at again a little later: whoever waits for one while it holds others makes
+ * a deadlock, and the database ends either of the two.
+ */
 async function takeIn(
   reader: Reader,
   scopes: Scopes,
   assigning: Assigning,
   missions: readonly FoundMission[],
 ): Promise<TakenIn> {
-  if (missions.length === 0) return { in: [], refused: [] };
+  const taken: TakenIn = { in: [], refused: [] };
+  let left = missions;
+  for (let attempt = 1; left.length > 0; attempt++) {
+    const took = await takeInHalves(reader, scopes, assigning, left);
+    taken.in.push(...took.in);
+    taken.refused.push(...took.refused);
+    left = took.busy;
+    if (attempt === ATTEMPTS) break;
+    if (left.length > 0) await sleep(PAUSE_MS * attempt);
+  }
+  taken.refused.push(...left.map((mission) => refusedBy(mission, IN_USE)));
+  return taken;
+}
+
+/** Where the database refuses some of them it says so of all: halves find out which. */
+async function takeInHalves(
+  reader: Reader,
+  scopes: Scopes,
+  assigning: Assigning,
+  missions: readonly FoundMission[],
+): Promise<TookIn> {
+  if (missions.length === 0) return { in: [], refused: [], busy: [] };
   try {
     return await scopes.transaction(reader.scope, (sql) => takeInNow(sql, assigning, missions));
   } catch (error) {
+    if (obstacleOf(error) !== undefined) return { in: [], refused: [], busy: [...missions] };
     const refusal = refusalByDatabase(error, { op: 'patch' });
     const [only] = missions;
     if (refusal === undefined || only === undefined) throw error;
-    if (missions.length === 1) return { in: [], refused: [refusedBy(only, refusal)] };
+    if (missions.length === 1) return { in: [], refused: [refusedBy(only, refusal)], busy: [] };
     const middle = Math.ceil(missions.length / 2);
-    const first = await takeIn(reader, scopes, assigning, missions.slice(0, middle));
-    const second = await takeIn(reader, scopes, assigning, missions.slice(middle));
-    return { in: [...first.in, ...second.in], refused: [...first.refused, ...second.refused] };
+    const first = await takeInHalves(reader, scopes, assigning, missions.slice(0, middle));
+    const second = await takeInHalves(reader, scopes, assigning, missions.slice(middle));
+    return {
+      in: [...first.in, ...second.in],
+      refused: [...first.refused, ...second.refused],
+      busy: [...first.busy, ...second.busy],
+    };
   }
 }
 
@@ -113,13 +155,21 @@ async function takeInNow(
   sql: Sql,
   { cycle, request: { rule }, actor }: Assigning,
   missions: readonly FoundMission[],
-): Promise<TakenIn> {
+): Promise<TookIn> {
   await actAs(sql, actor.subject);
   const ids = missions.map(({ id }) => id);
   const now = await sql.query<JudgedMission & { id: string }>(
-    `select ${COLUMNS} from missions where id = any($1::bigint[]) order by missions.id for no key update`,
+    `select ${COLUMNS} from missions where id = any($1::bigint[]) order by missions.id for no key update skip locked`,
     [ids],
   );
+  const had = new Set(now.map(({ id }) => id));
+  const there = await sql.query<{ id: string }>(
+    'select id::text as id from missions where id = any($1::bigint[]) and not id = any($2::bigint[])',
+    [ids, [...had]],
+  );
+  const held = new Set(there.map(({ id }) => id));
+  const busy = missions.filter(({ id }) => held.has(id));
+  const looked = missions.filter(({ id }) => !held.has(id));
   const [locked] = await sql.query<{ state: Parameters<typeof isEditable>[0] }>(
     'select state from billing_cycles where id = $1::uuid for no key update',
     [cycle.id],
@@ -130,7 +180,7 @@ async function takeInNow(
       field: 'billingCycleId',
       detail: 'billingCycleId: the billing cycle is closed',
     };
-    return { in: [], refused: missions.map((mission) => refusedBy(mission, frozen)) };
+    return { in: [], refused: missions.map((mission) => refusedBy(mission, frozen)), busy: [] };
   }
   const still = new Set(now.filter((mission) => leftOutBy(rule, cycle, mission) === undefined).map(({ id }) => id));
   const changed = await sql.query<{ id: string }>(
@@ -140,10 +190,11 @@ async function takeInNow(
   if (changed.length > 0) await addHands(sql, [cycle.id], actor);
   const done = new Set(changed.map(({ id }) => id));
   return {
-    in: missions.filter(({ id }) => done.has(id)),
-    refused: missions.flatMap((mission) =>
+    in: looked.filter(({ id }) => done.has(id)),
+    refused: looked.flatMap((mission) =>
       done.has(mission.id) ? [] : [refusedBy(mission, whyNot(mission, rule, cycle, now, still))],
     ),
+    busy,
   };
 }
 

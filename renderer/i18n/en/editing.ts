@@ -177,6 +177,7 @@ export const editing = {
   'refusal.exists': 'There is one of this identity already.',
   'refusal.not-found': 'It is no longer there.',
   'refusal.forbidden': 'Your account may not do this. Ask your administrator.',
+  'refusal.in-use': 'Another program is changing it at this moment. Try again.',
   'refusal.too-large': 'It is larger than the server takes. Shorten it.',
   'refusal.cancelled': 'It was withdrawn before it reached the server.',
   'refusal.value.name': 'Enter a name of at most 200 characters.',

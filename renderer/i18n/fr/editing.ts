@@ -193,6 +193,7 @@ export const editing: Translated<typeof english> = {
   'refusal.exists': 'Il en existe déjà un de cette identité.',
   'refusal.not-found': 'Ceci n’existe plus.',
   'refusal.forbidden': 'Votre compte n’y est pas autorisé. Demandez à votre administrateur.',
+  'refusal.in-use': 'Un autre programme le modifie en ce moment. Réessayez.',
   'refusal.too-large': 'C’est plus long que ce que le serveur accepte. Raccourcissez.',
   'refusal.cancelled': 'La modification a été retirée avant d’atteindre le serveur.',
   'refusal.value.name': 'Saisissez un nom de 200 caractères au plus.',

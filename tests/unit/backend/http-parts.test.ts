@@ -43,6 +43,8 @@ describe('an error', () => {
     [coded('08006'), 503, 'the database cannot be reached'],
     [coded('53300'), 503, 'the database cannot be reached'],
     [coded('ECONNREFUSED'), 503, 'the database cannot be reached'],
+    [coded('40P01'), 503, 'other programs are changing the same rows; nothing was done'],
+    [coded('55P03'), 503, 'other programs are changing the same rows; nothing was done'],
     [new Error('Connection terminated unexpectedly'), 503, 'the database cannot be reached'],
     [
       new Error('Client has encountered a connection error and is not queryable'),
