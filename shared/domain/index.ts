@@ -1,4 +1,5 @@
 export * from './age-class.ts';
+export * from './alarms/index.ts';
 export * from './area.ts';
 export * from './billing-cycle.ts';
 export * from './billing-cycle-actions.ts';
