@@ -52,6 +52,26 @@ export function polygonOf(corners: readonly LngLat[]): GeofenceGeometry {
   return { type: 'Polygon', coordinates: [[...corners, ...corners.slice(0, 1)]] };
 }
 
+/**
+ * The corners of a polygon, each once, as they follow each other on the ground: an edge goes the short way round the world, so that of a
+ * geofence across the antimeridian some have a longitude beyond 180 degrees. One that spans half of the world or more, or goes round a pole, is as it
+ * was entered.
+ */
+export function unwrapped(corners: readonly LngLat[]): LngLat[] {
+  let before: number | undefined;
+  const result = corners.map(([longitude, latitude]): LngLat => {
+    const turns = before === undefined ? 0 : Math.round((before - longitude) / 360);
+    before = longitude + turns * 360;
+    return [before, latitude];
+  });
+  const longitudes = result.map(([longitude]) => longitude);
+  const first = longitudes[0] ?? 0;
+  const isClosed = before === undefined || Math.abs(before - first) <= 180;
+  const width = Math.max(...longitudes) - Math.min(...longitudes);
+  // Both ends of the world are one meridian: a geofence from one to the other is all of it, and not nothing.
+  return isClosed && width > 0 && width < 180 ? result : [...corners];
+}
+
 /** What no geofence may be: the same rules at the desk, in the data host and in the service. */
 export function geometryFault(geometry: GeofenceGeometry): GeometryFault | undefined {
   if (geometry.type === 'Circle') return circleFault(geometry);
@@ -66,7 +86,7 @@ export function cornersFault(corners: readonly LngLat[]): GeometryFault | undefi
   if (corners.length < 3) return 'too-few-corners';
   if (corners.length > MAX_GEOFENCE_CORNERS) return 'too-many-corners';
   if (!corners.every(isInWorld)) return 'outside-world';
-  if (crossesItself(corners)) return 'self-intersecting';
+  if (crossesItself(unwrapped(corners))) return 'self-intersecting';
   return cornersArea(corners) < 1 ? 'no-area' : undefined;
 }
 
@@ -136,8 +156,9 @@ export function geometryArea(geometry: GeofenceGeometry): number {
 function cornersArea(corners: readonly LngLat[]): number {
   const radians = Math.PI / 180;
   let sum = 0;
-  corners.forEach((_, index) => {
-    const [from, to] = edgeOf(corners, index);
+  const known = unwrapped(corners);
+  known.forEach((_, index) => {
+    const [from, to] = edgeOf(known, index);
     sum += (to[0] - from[0]) * radians * (2 + Math.sin(from[1] * radians) + Math.sin(to[1] * radians));
   });
   return Math.abs((sum * EARTH_RADIUS_METRES ** 2) / 2);

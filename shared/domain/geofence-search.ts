@@ -1,17 +1,19 @@
 import { distanceMetres, EARTH_RADIUS_METRES } from './geodesy.ts';
-import { cornersOf, type GeofenceGeometry, type LngLat } from './geofence-geometry.ts';
+import { cornersOf, type GeofenceGeometry, unwrapped } from './geofence-geometry.ts';
 
 const METRES_PER_DEGREE = (EARTH_RADIUS_METRES * Math.PI) / 180;
 
 /** West, south, east, north in degrees. */
 export type Box = readonly [west: number, south: number, east: number, north: number];
 
-/** A box that holds all of a geometry. A circle over a pole or the antimeridian has a box as wide as the world. */
+/**
+ * A box that holds all of a geometry. A circle over a pole or the antimeridian has a box as wide as the world; that of a polygon across the
+ * antimeridian goes beyond 180 or -180 degrees.
+ */
 export function geometryBox(geometry: GeofenceGeometry): Box {
   if (geometry.type === 'Polygon') {
-    const ring = geometry.coordinates[0];
-    let [west, south, east, north] = [180, 90, -180, -90];
-    for (const [longitude, latitude] of ring) {
+    let [west, south, east, north] = [Infinity, 90, -Infinity, -90];
+    for (const [longitude, latitude] of unwrapped(cornersOf(geometry))) {
       west = Math.min(west, longitude);
       east = Math.max(east, longitude);
       south = Math.min(south, latitude);
@@ -33,21 +35,37 @@ export function geometryBox(geometry: GeofenceGeometry): Box {
 
 /** Whether a place lies in a geometry. One on the very edge of a polygon may be said to be on either side. */
 export function isInGeometry(geometry: GeofenceGeometry, longitude: number, latitude: number): boolean {
-  if (geometry.type === 'Polygon') return isInCorners(cornersOf(geometry), longitude, latitude);
+  return placeTest(geometry)(longitude, latitude);
+}
+
+/** The same, prepared once for many places. */
+export function placeTest(geometry: GeofenceGeometry): (longitude: number, latitude: number) => boolean {
+  if (geometry.type === 'Polygon') {
+    const corners = unwrapped(cornersOf(geometry));
+    const [west, , east] = geometryBox(geometry);
+    const xs = Float64Array.from(corners, ([longitude]) => longitude);
+    const ys = Float64Array.from(corners, ([, latitude]) => latitude);
+    return (longitude, latitude) => {
+      const beside = longitude < west ? longitude + 360 : longitude > east ? longitude - 360 : longitude;
+      return beside >= west && beside <= east && isInCorners(xs, ys, beside, latitude);
+    };
+  }
   const { center, radiusMetres } = geometry;
-  return distanceMetres(center[0], center[1], longitude, latitude) <= radiusMetres;
+  return (longitude, latitude) => distanceMetres(center[0], center[1], longitude, latitude) <= radiusMetres;
 }
 
 /** By the number of edges that a line to the east crosses (W. R. Franklin, "PNPOLY", 1970). */
-function isInCorners(corners: readonly LngLat[], longitude: number, latitude: number): boolean {
+function isInCorners(xs: Float64Array, ys: Float64Array, longitude: number, latitude: number): boolean {
   let isIn = false;
-  let before = corners.at(-1);
-  for (const corner of corners) {
-    if (before !== undefined && corner[1] > latitude !== before[1] > latitude) {
-      const share = (latitude - corner[1]) / (before[1] - corner[1]);
-      if (longitude < corner[0] + share * (before[0] - corner[0])) isIn = !isIn;
-    }
-    before = corner;
+  let beforeX = xs.at(-1) ?? 0;
+  let beforeY = ys.at(-1) ?? 0;
+  for (let index = 0; index < xs.length; index++) {
+    const x = xs[index] ?? 0;
+    const y = ys[index] ?? 0;
+    if (y > latitude !== beforeY > latitude && longitude < x + ((latitude - y) / (beforeY - y)) * (beforeX - x))
+      isIn = !isIn;
+    beforeX = x;
+    beforeY = y;
   }
   return isIn;
 }
@@ -65,7 +83,12 @@ export interface GeofenceSearch {
 
 export function createGeofenceSearch(geometries: readonly GeofenceGeometry[]): GeofenceSearch {
   const boxes = new Float64Array(geometries.length * 4);
-  geometries.forEach((geometry, index) => boxes.set(geometryBox(geometry), index * 4));
+  const tests = geometries.map(placeTest);
+  geometries.forEach((geometry, index) => {
+    const [west, south, east, north] = geometryBox(geometry);
+    // One across the antimeridian is looked at for every place of its latitudes.
+    boxes.set(west < -180 || east > 180 ? [-180, south, 180, north] : [west, south, east, north], index * 4);
+  });
 
   const search: GeofenceSearch = {
     each(places, placeAt, found) {
@@ -74,8 +97,7 @@ export function createGeofenceSearch(geometries: readonly GeofenceGeometry[]): G
         for (let index = 0, at = 0; at < boxes.length; index += 1, at += 4) {
           if (longitude < (boxes[at] ?? 0) || latitude < (boxes[at + 1] ?? 0)) continue;
           if (longitude > (boxes[at + 2] ?? 0) || latitude > (boxes[at + 3] ?? 0)) continue;
-          const geometry = geometries[index];
-          if (geometry !== undefined && isInGeometry(geometry, longitude, latitude)) found(place, index);
+          if (tests[index]?.(longitude, latitude) === true) found(place, index);
         }
       };
       for (; place < places; place++) placeAt(place, look);
