@@ -74,7 +74,7 @@ export type StandingAlarm = Omit<EngineSubject, 'vehicleId' | 'missionId'> & {
   readonly raisedAtMs: number;
 };
 
-/** One text for a rule and its subject: at most one alarm stands for it. */
+/** One text for a rule and its subject: at most one alarm stands for it. A vehicle may change its line meanwhile. */
 export function standingKeyOf({
   ruleId,
   subjectKind,
@@ -82,5 +82,5 @@ export function standingKeyOf({
   geofenceId,
   line,
 }: Omit<StandingAlarm, 'raisedAtMs'>): string {
-  return JSON.stringify([ruleId, subjectKind, subjectId, geofenceId, line]);
+  return JSON.stringify([ruleId, subjectKind, subjectId, geofenceId, subjectKind === 'line' ? line : null]);
 }

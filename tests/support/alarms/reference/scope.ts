@@ -1,0 +1,14 @@
+import type { EngineRule, EngineVehicle, Geofence } from '../../../../shared/domain/index.ts';
+import type { History } from './history.ts';
+
+export function isInScope({ rule: { scope }, subsidiary }: EngineRule, vehicle: EngineVehicle): boolean {
+  if (subsidiary !== null && vehicle.subsidiary !== subsidiary) return false;
+  if (scope.vehicleKinds.length > 0 && !scope.vehicleKinds.includes(vehicle.kind)) return false;
+  if (scope.depots.length > 0 && (vehicle.depot === null || !scope.depots.includes(vehicle.depot))) return false;
+  if (scope.lines.length > 0 && (vehicle.line === null || !scope.lines.includes(vehicle.line))) return false;
+  return scope.vehicleIds.length === 0 || scope.vehicleIds.includes(vehicle.id);
+}
+
+export function fenceOf({ geofences }: History, id: string): Geofence | undefined {
+  return geofences.find((geofence) => geofence.id === id);
+}
