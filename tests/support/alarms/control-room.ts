@@ -30,14 +30,28 @@ export type Happening =
   | { type: 'act'; operator: number; of: number; action: string; minutes: number };
 
 export const happening: fc.Arbitrary<Happening> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ type: fc.constantFrom('raise', 'return', 'explain', 'release') }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constantFrom('raise', 'raise', 'return', 'explain', 'release') }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('pass'), minutes: fc.integer({ min: 1, max: 90 }) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('look'), operator: fc.nat(1) }) },
   {
     weight: 5,
     arbitrary: fc.record({
-      ...{ type: fc.constant('act'), operator: fc.nat(1), of: fc.nat(2), minutes: fc.integer({ min: 1, max: 60 }) },
-      action: fc.constantFrom('acknowledge', 'reset', 'shelve', 'unshelve', 'suppress', 'unsuppress', 'note'),
+      ...{
+        type: fc.constant('act'),
+        operator: fc.nat(1),
+        of: fc.constantFrom(0, 0, 0, 1, 2),
+        minutes: fc.integer({ min: 1, max: 60 }),
+      },
+      action: fc.constantFrom(
+        'acknowledge',
+        'acknowledge',
+        'reset',
+        'shelve',
+        'unshelve',
+        'suppress',
+        'unsuppress',
+        'note',
+      ),
     }),
   },
 );
@@ -101,7 +115,7 @@ export class ControlRoom {
   #act({ operator, of, action, minutes }: Extract<Happening, { type: 'act' }>): void {
     const seen = this.screens[operator]?.[of];
     const alarm = seen && this.alarms.get(seen.id);
-    if (alarm === undefined) return;
+    if (seen === undefined || alarm === undefined) return;
     const at = isoOf(this.nowMs);
     const parameters = parametersOf(action, this.nowMs + minutes * 60_000);
     const outcome = decideAlarmAction(alarm, action, parameters, { by: `operator ${operator}`, at, seen });

@@ -118,6 +118,12 @@ export class Latches {
     this.settle(index, atMs);
   }
 
+  /** It becomes true at a moment, if that has come by now. */
+  turnWhenDue(index: number, dueMs: number, nowMs: number): void {
+    if (nowMs >= dueMs) this.turn(index, true, dueMs);
+    this.settle(index, nowMs);
+  }
+
   /** What time alone has made of it by now. */
   settle(index: number, nowMs: number): void {
     const phase = this.#phase[index];

@@ -80,10 +80,7 @@ export class MissionWatch extends Watch {
   }
 
   #settle(index: number): void {
-    const { nowMs } = this.context;
-    const dueMs = this.#dueAt[index] ?? Infinity;
-    if (nowMs >= dueMs && this.latches.phase(index) === IDLE) this.latches.turn(index, true, dueMs);
-    this.latches.settle(index, nowMs);
+    this.latches.turnWhenDue(index, this.#dueAt[index] ?? Infinity, this.context.nowMs);
   }
 
   #indexOf(id: string): number {

@@ -1,6 +1,6 @@
 import { VEHICLE_STATES } from '../../fix.ts';
 import type { AlarmParametersOf } from '../alarm-rule.ts';
-import { ACTIVE, IDLE, LEAVING } from './latches.ts';
+import { ACTIVE, IDLE } from './latches.ts';
 import type { EngineRule } from './types.ts';
 import { VehicleWatch } from './vehicle-watch.ts';
 import type { WatchContext } from './watch.ts';
@@ -38,11 +38,8 @@ export class SilentWatch extends VehicleWatch {
   #look(slot: number): void {
     const { fleet, nowMs } = this.context;
     const dueMs = Math.max((fleet.heardAt[slot] ?? Number.NaN) + this.#afterMs, this.sinceMs);
-    const phase = this.latches.phase(slot);
-    if (phase === ACTIVE) return;
-    if (phase === LEAVING) this.latches.settle(slot, Math.min(nowMs, dueMs));
-    if (nowMs >= dueMs && fleet.state[slot] !== OUT_OF_SERVICE) this.latches.turn(slot, true, dueMs);
-    this.latches.settle(slot, nowMs);
+    const isMeant = fleet.state[slot] !== OUT_OF_SERVICE;
+    if (this.latches.phase(slot) !== ACTIVE) this.latches.turnWhenDue(slot, isMeant ? dueMs : Infinity, nowMs);
   }
 
   protected override valueAt(slot: number, atMs: number): { value: number; limit: number } {

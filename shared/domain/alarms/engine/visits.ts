@@ -50,7 +50,7 @@ export class Visits {
   }
 
   /** @param fenceOf by a geofence's place in the index: its place in the rule, or -1 */
-  index(fenceOf: Int32Array): void {
+  index(fenceOf: Int32Array<ArrayBuffer>): void {
     this.#fenceOf = fenceOf;
   }
 
