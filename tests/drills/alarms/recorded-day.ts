@@ -47,6 +47,7 @@ export function readRecordedDay(file: string): Omit<History, 'rules' | 'geofence
     const speed = Math.hypot(cab.track.velocityEast, cab.track.velocityNorth);
     const state = occupied === '1' ? ON_MISSION : IDLE;
     fixes.push({
+      order: fixes.length,
       vehicleId: code,
       atMs,
       longitude: place.longitude,

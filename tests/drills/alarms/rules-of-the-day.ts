@@ -1,13 +1,13 @@
 import type { EngineRule, Geofence } from '../../../shared/domain/index.ts';
 import { boxOf, fenceOf, ruleOf } from '../../support/alarms/rules.ts';
 
-/** Places of San Francisco. */
+/** Places of San Francisco, with no recorded fix (five digits) on the very edge of one: there either side may be right. */
 export const PLACES: readonly Geofence[] = [
   fenceOf(501, { type: 'Circle', center: [-122.3843, 37.6164], radiusMetres: 1_500 }),
-  fenceOf(502, boxOf(-122.411, 37.784, -122.395, 37.797)),
-  fenceOf(503, boxOf(-122.425, 37.797, -122.405, 37.809)),
+  fenceOf(502, boxOf(-122.4110037, 37.7840041, -122.3950029, 37.7970033)),
+  fenceOf(503, boxOf(-122.4250037, 37.7970041, -122.4050029, 37.8090033)),
   fenceOf(504, { type: 'Circle', center: [-122.3975, 37.7765], radiusMetres: 300 }),
-  fenceOf(505, boxOf(-122.52, 37.7, -122.35, 37.835)),
+  fenceOf(505, boxOf(-122.5200037, 37.7000041, -122.3500029, 37.8350033)),
   fenceOf(506, { type: 'Circle', center: [-122.397, 37.7516], radiusMetres: 250 }),
 ];
 const [AIRPORT, FINANCIAL, NORTH_BEACH, STATION, CITY, YARD] = PLACES.map(({ id }) => id) as [

@@ -4,7 +4,7 @@ import { byLine } from './headway.ts';
 import type { Found, History, PastFix, Spell } from './history.ts';
 import { lateMissions } from './missions.ts';
 import { isIn, metresBetween } from './places.ts';
-import { fenceOf, isInScope } from './scope.ts';
+import { fenceOf, fixesOf, isInScope } from './scope.ts';
 
 /**
  * What the rules find in a history, worked out again from their definitions (docs/alarms.md) in the plainest way: rule by rule, subject by subject,
@@ -21,8 +21,7 @@ function evaluateRule(engineRule: EngineRule, history: History): Found[] {
   if (parameters.kind === 'feed-down') return feedDown(engineRule, parameters.afterSeconds, history);
   const vehicles = history.vehicles.filter((vehicle) => isInScope(engineRule, vehicle));
   return vehicles.flatMap((vehicle) => {
-    const fixes = history.fixes.filter(({ vehicleId }) => vehicleId === vehicle.id);
-    return evaluateVehicle(engineRule, vehicle, fixes, history);
+    return evaluateVehicle(engineRule, vehicle, fixesOf(history, vehicle.id), history);
   });
 }
 

@@ -2,7 +2,7 @@ import type { AlarmParametersOf, EngineRule } from '../../../../shared/domain/in
 import { alarmsFromSpells } from './delays.ts';
 import type { Found, History, Spell } from './history.ts';
 import { isIn } from './places.ts';
-import { fenceOf, isInScope } from './scope.ts';
+import { fenceOf, fixesOf, isInScope } from './scope.ts';
 
 interface Coming {
   vehicleId: string;
@@ -45,12 +45,12 @@ function comingsOf(
   isInside: (longitude: number, latitude: number) => boolean,
 ): Coming[] {
   let wasIn: boolean | undefined;
-  return history.fixes.flatMap((fix, order): Coming[] => {
-    if (fix.vehicleId !== vehicleId || fix.isSuspect) return [];
-    const isNow = isInside(fix.longitude, fix.latitude);
+  return fixesOf(history, vehicleId).flatMap(({ longitude, latitude, isSuspect, atMs, order }): Coming[] => {
+    if (isSuspect) return [];
+    const isNow = isInside(longitude, latitude);
     const comes = isNow && wasIn === false;
     wasIn = isNow;
-    return comes ? [{ vehicleId, atMs: fix.atMs, order }] : [];
+    return comes ? [{ vehicleId, atMs, order }] : [];
   });
 }
 

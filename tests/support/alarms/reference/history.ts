@@ -2,6 +2,8 @@ import type { EngineMission, EngineRule, EngineVehicle, Geofence } from '../../.
 
 /** A fix as it came: each arrives when it is observed. */
 export interface PastFix {
+  /** Place among all. */
+  order: number;
   vehicleId: string;
   atMs: number;
   longitude: number;

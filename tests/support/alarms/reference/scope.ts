@@ -1,5 +1,14 @@
 import type { EngineRule, EngineVehicle, Geofence } from '../../../../shared/domain/index.ts';
-import type { History } from './history.ts';
+import type { History, PastFix } from './history.ts';
+
+const grouped = new WeakMap<History, Map<string, PastFix[]>>();
+
+/** The fixes of a vehicle in their order. They are sorted out once: a day has half a million. */
+export function fixesOf(history: History, vehicleId: string): PastFix[] {
+  const groups = grouped.get(history) ?? Map.groupBy(history.fixes, (fix) => fix.vehicleId);
+  grouped.set(history, groups);
+  return groups.get(vehicleId) ?? [];
+}
 
 export function isInScope({ rule: { scope }, subsidiary }: EngineRule, vehicle: EngineVehicle): boolean {
   if (subsidiary !== null && vehicle.subsidiary !== subsidiary) return false;

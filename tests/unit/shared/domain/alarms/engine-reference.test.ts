@@ -91,7 +91,14 @@ const history = fc
       degrees[vehicle] = longitude > 180 ? longitude - 360 : longitude < -180 ? longitude + 360 : longitude;
       if (atMs === newest[vehicle]) continue;
       newest[vehicle] = atMs;
-      fixes.push({ vehicleId: String(vehicle + 1), atMs, longitude: degrees[vehicle] ?? 0, latitude: 0.05, ...says });
+      fixes.push({
+        order: fixes.length,
+        vehicleId: String(vehicle + 1),
+        atMs,
+        longitude: degrees[vehicle] ?? 0,
+        latitude: 0.05,
+        ...says,
+      });
     }
     const missions = drawn.told
       .toSorted((one, other) => one.seconds - other.seconds)
