@@ -38,6 +38,8 @@ import { createSocketServer } from './realtime/socket-server.ts';
 import { SocketTraffic } from './realtime/socket-traffic.ts';
 import { assignMissions } from './seed/assign-missions.ts';
 import { writeDemonstration } from './seed/demonstration.ts';
+import { createAlarmDesk } from './services/alarms/alarm-desk.ts';
+import { AlarmService } from './services/alarms/alarm-service.ts';
 import { BillingService } from './services/billing-service.ts';
 import { DocumentsService } from './services/documents-service.ts';
 import { createFeedHost } from './services/feed-host.ts';
@@ -199,6 +201,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     const maker = new DocumentMaker(clock);
     closers.push(() => maker.close());
     const validations = new NotificationWorkflowService(clock);
+    const alarmService = new AlarmService({
+      ...{ database, supervision, changes, clock, log, defaultSubsidiary, holder: randomUUID() },
+    });
+    const alarms = createAlarmDesk(() => clock.nowMs(), (...asked) => alarmService.countNow(...asked));
     const webhooks = await openWebhooks({ database, epoch, clock, log, dataFolder, settings: options.webhooks });
     const context: RouteContext = {
       ...{ clock, database, log, supervision, vehicles },
@@ -210,8 +216,9 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       webhooks: webhooks.service,
       readiness,
       missions: new MissionService(),
-      mutations: new MutationService({ scopes, clock, log, takeStep: billing.takeStep, validations }),
+      mutations: new MutationService({ scopes, clock, log, takeStep: billing.takeStep, validations, alarms }),
       validations,
+      alarms,
       scopes,
       serverVersion: packageJson.version,
       geofences: new GeofenceService(),
@@ -283,6 +290,8 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
         const served = await offerMetrics(options.metrics, relay);
         await webhooks.sender.start();
         closers.push(() => webhooks.sender.stop());
+        alarmService.start();
+        closers.push(() => alarmService.stop());
         if (feed === undefined) started.resolve();
         else {
           closers.push(await demonstrate(feed));

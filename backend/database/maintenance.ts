@@ -15,6 +15,9 @@ const TABLES = [
   'third_parties',
   'billing_cycles',
   'geofences',
+  'alarms',
+  'alarm_events',
+  'alarm_evaluator',
 ];
 
 export interface MaintenanceOptions {

@@ -8,6 +8,8 @@ const REMEDIES: Partial<Record<Refusal['code'], string>> = {
   decided: 'Read the validation again: nothing is left to decide, or another step waits.',
   'not-delegated': 'Decide for yourself, or ask for a delegation for these days.',
   incomplete: 'Complete what the field names, then try again.',
+  'would-flood': 'Narrow the rule, or send the number as confirmedAlarms.',
+  'reference-missing': 'Read the list of what it names again, and name one that is there.',
   overlapping: 'Change the period of one of the two.',
 };
 

@@ -5,6 +5,7 @@ import type { Database } from '../database/database.ts';
 import type { Scopes } from '../database/scope.ts';
 import type { Log } from '../log.ts';
 import type { Readiness } from '../operations/readiness.ts';
+import type { AlarmDesk } from '../services/alarms/alarm-desk.ts';
 import type { BillingService } from '../services/billing-service.ts';
 import type { DocumentsService } from '../services/documents-service.ts';
 import type { GeofenceService } from '../services/geofence-service.ts';
@@ -20,6 +21,7 @@ import type { WebhookService } from '../webhooks/webhook-service.ts';
 
 /** What route handlers work with. Routes themselves are data, so that they can be described without a running service. */
 export interface RouteContext {
+  alarms: AlarmDesk;
   billing: BillingService;
   changes: ChangeLog;
   clock: Clock;

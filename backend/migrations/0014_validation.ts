@@ -1,6 +1,7 @@
-import { admitEverybody, guardOwn, release, roleName } from '../database/migrations/row-security.ts';
+import { guardOwn } from '../database/migrations/row-security.ts';
 import type { Step } from '../database/migrations/step.ts';
 import { script } from '../database/migrations/steps.ts';
+import { synchronise } from '../database/migrations/synchronise.ts';
 
 /**
  * Validations: what was submitted, who has to decide, and what they decided. The rules stand here as well as in the service, since a program that
@@ -271,42 +272,6 @@ drop function vigie_note_decision();
 drop function vigie_guard_decision();
 drop function vigie_refuse(text, text);
 `;
-
-/** As 0004_change_capture and 0010_subsidiaries do it for the tables before. */
-function synchronise(table: string, entity: string, rights: string): Step {
-  return script(
-    `synchronisation of ${table}`,
-    `create trigger vigie_capture_write after insert or delete on ${table}
-       for each row execute function vigie_capture_change('${entity}');
-     create trigger vigie_capture_update after update on ${table}
-       for each row when (old.* operator(pg_catalog.*<>) new.*) execute function vigie_capture_change('${entity}');
-     create trigger vigie_capture_truncate after truncate on ${table}
-       for each statement execute function vigie_capture_truncate('${entity}');
-     create trigger vigie_capture_write_subsidiary after insert on ${table}
-       for each row execute function vigie_note_subsidiary('${entity}');
-     create trigger vigie_capture_zone after update on ${table}
-       for each row when (old.subsidiary is distinct from new.subsidiary or old.id is distinct from new.id)
-       execute function vigie_note_subsidiary('${entity}');
-     create trigger vigie_poke after insert or update or delete or truncate on ${table}
-       for each statement execute function vigie_poke();
-     do $install$
-     begin
-       execute format('grant ${rights} on ${table} to %I', ${roleName()});
-       execute format('create policy vigie_subsidiary on ${table} as restrictive to %I
-         using (coalesce(subsidiary, %L) = any ((select vigie_scope())::text[]))', ${roleName()}, '');
-     end
-     $install$;
-     -- makes: policy vigie_subsidiary on ${table}
-     ${admitEverybody(table)}`,
-    `drop trigger vigie_poke on ${table};
-     drop trigger vigie_capture_zone on ${table};
-     drop trigger vigie_capture_write_subsidiary on ${table};
-     drop trigger vigie_capture_truncate on ${table};
-     drop trigger vigie_capture_update on ${table};
-     drop trigger vigie_capture_write on ${table};
-     ${release(table)}`,
-  );
-}
 
 export const steps: readonly Step[] = [
   script('tables of validations', TABLES, DROP_TABLES),

@@ -3,6 +3,7 @@ import {
   beginTrack,
   type Clock,
   type Disposer,
+  type EngineFix,
   type Fix,
   type FixRefusal,
   type FollowOptions,
@@ -119,6 +120,26 @@ export class SupervisionService {
     return this.#bySlot[slot]?.subsidiary ?? null;
   }
 
+  /**
+   * The newest fix of a slot; of one that is not believed, where it said to be.
+   * @param fix filled in: no object is made for each
+   * @returns false where there is none, or its vehicle has left
+   */
+  readFix(slot: number, fix: EngineFix): boolean {
+    const vehicle = this.#bySlot[slot];
+    const track = vehicle?.track;
+    if (vehicle === undefined || track === undefined) return false;
+    const isSuspect = track.isSuspect && track.doubted !== undefined;
+    const seen = isSuspect ? (track.doubted ?? track) : track;
+    fix.longitude = seen.longitude;
+    fix.latitude = seen.latitude;
+    fix.speedMetresPerSecond = Math.hypot(track.velocityEast, track.velocityNorth);
+    fix.state = vehicle.state;
+    fix.isSuspect = isSuspect;
+    fix.observedAtMs = seen.observedAtMs;
+    return true;
+  }
+
   /** Counts how often a vehicle went from one subsidiary to another. */
   get moves(): number {
     return this.#moves;
@@ -188,7 +209,7 @@ export class SupervisionService {
     const { longitude, latitude, observedAtMs } = kept;
     vehicle.track = { ...kept, anchor: { longitude, latitude, observedAtMs }, doubted: undefined, doubtedInARow: 0 };
     vehicle.state = state;
-    vehicle.slot ??= this.#directory.push(id) - 1;
+    vehicle.slot ??= this.#slotFor(vehicle);
     this.#write(vehicle.slot, vehicle, vehicle.track, 0);
     this.history.note(vehicle.slot, vehicle.track, state);
     return true;

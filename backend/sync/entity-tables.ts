@@ -1,5 +1,9 @@
 import type { SyncEntity } from '../../shared/api/index.ts';
 import {
+  type AlarmJournalLine,
+  type AlarmNote,
+  type AlarmRecord,
+  type AlarmRule,
   type BillingCycle,
   type Decision,
   type Delegation,
@@ -11,7 +15,7 @@ import {
   type Vehicle,
   VEHICLE_KINDS,
 } from '../../shared/domain/index.ts';
-import { digits, nullable, nullableTime, objectOf, oneOf, plain, text, time } from './json-text.ts';
+import { boolean, digits, nullable, nullableTime, number, objectOf, oneOf, plain, text, time } from './json-text.ts';
 
 /**
  * How each row of the database becomes a row of the API: as SQL expressions that give the text of a JSON value. The
@@ -139,6 +143,86 @@ const validationFields = {
   marks: 'marks::text',
 } satisfies JsonFields<Validation>;
 
+const alarmRuleFields = {
+  id: plain('id'),
+  name: text('name'),
+  priority: text('priority'),
+  state: text('state'),
+  parameters: 'parameters::text',
+  scope: 'scope::text',
+  onDelaySeconds: 'on_delay_seconds',
+  offDelaySeconds: 'off_delay_seconds',
+  latched: boolean('latched'),
+  suppressionGroup: nullable('suppression_group', text),
+  suppressedByKinds: 'suppressed_by_kinds::text',
+  guidance: `jsonb_build_object('cause', coalesce(guidance ->> 'cause', ''), 'response', coalesce(guidance ->> 'response', ''))::text`,
+  createdAt: time('created_at'),
+} satisfies JsonFields<AlarmRule>;
+
+const alarmNoteFields = {
+  at: time('line.at'),
+  by: text("coalesce(line.by, '')"),
+  text: text("coalesce(line.note, '')"),
+} satisfies JsonFields<AlarmNote>;
+
+const alarmLineFields = {
+  kind: text('line.kind'),
+  at: time('line.at'),
+  by: nullable('line.by', text),
+  note: nullable('line.note', text),
+  until: nullableTime('line.until'),
+  suppressedBy: nullable('line.suppressed_by', text),
+  causeId: nullable('line.cause_id', plain),
+} satisfies JsonFields<AlarmJournalLine>;
+
+/** The lines of an alarm's journal, in the order of writing. */
+function journalOf(table: string, fields: Record<string, string>, condition: string): string {
+  return `concat('[', (select string_agg(${objectOf(fields)}, ',' order by line.seq)
+    from alarm_events as line where line.alarm_id = ${table}.id ${condition}), ']')`;
+}
+
+function alarmFields(table: string) {
+  return {
+    id: plain('id'),
+    ruleId: plain('rule_id'),
+    ruleName: text('rule_name'),
+    kind: text('kind'),
+    priority: text('priority'),
+    latched: boolean('latched'),
+    subjectKind: text('subject_kind'),
+    subjectId: text('subject_id'),
+    vehicleId: nullable('vehicle_id', digits),
+    missionId: nullable('mission_id', digits),
+    geofenceId: nullable('geofence_id', plain),
+    line: nullable('line', text),
+    raisedAt: time('raised_at'),
+    value: nullable('value', number),
+    limit: nullable('limit_value', number),
+    longitude: nullable('longitude', number),
+    latitude: nullable('latitude', number),
+    late: boolean('late'),
+    returnedAt: nullableTime('returned_at'),
+    acknowledgedAt: nullableTime('acknowledged_at'),
+    acknowledgedBy: nullable('acknowledged_by', text),
+    acknowledgedNote: nullable('acknowledged_note', text),
+    resetAt: nullableTime('reset_at'),
+    resetBy: nullable('reset_by', text),
+    shelvedUntil: nullableTime('shelved_until'),
+    shelvedBy: nullable('shelved_by', text),
+    shelvedReason: nullable('shelved_reason', text),
+    suppressedBy: nullable('suppressed_by', text),
+    suppressedUntil: nullableTime('suppressed_until'),
+    suppressedReason: nullable('suppressed_reason', text),
+    causeId: nullable('cause_id', plain),
+    closedAt: nullableTime('closed_at'),
+    notes: journalOf(table, alarmNoteFields, "and line.kind = 'noted'"),
+    journal: journalOf(table, alarmLineFields, ''),
+  } satisfies JsonFields<AlarmRecord>;
+}
+
+/** The text of an alarm's row that desktops need no more: the same columns, in another table. */
+export const ARCHIVED_ALARM_JSON = objectOf(alarmFields('alarm_archive'));
+
 export interface EntityTable {
   table: string;
   /** Type of the key column `id`. */
@@ -156,6 +240,9 @@ export const ENTITY_TABLES: Readonly<Record<SyncEntity, EntityTable>> = {
   geofence: { table: 'geofences', key: 'uuid', order: 'asc', rowJson: objectOf(geofenceFields) },
   delegation: { table: 'validation_delegations', key: 'uuid', order: 'asc', rowJson: objectOf(delegationFields) },
   validation: { table: 'validations', key: 'uuid', order: 'asc', rowJson: objectOf(validationFields) },
+  'alarm-rule': { table: 'alarm_rules', key: 'uuid', order: 'asc', rowJson: objectOf(alarmRuleFields) },
+  // Keys grow with time (UUIDv7): the newest first.
+  alarm: { table: 'alarms', key: 'uuid', order: 'desc', rowJson: objectOf(alarmFields('alarms')) },
   // Keys are given in growing order: the newest work first.
   mission: { table: 'missions', key: 'bigint', order: 'desc', rowJson: objectOf(missionFields) },
 };

@@ -15,6 +15,15 @@ export function text(column: string): string {
   return `to_json(${column})`;
 }
 
+export function boolean(column: string): string {
+  return `case when ${column} then 'true' else 'false' end`;
+}
+
+/** JSON has no word for what is no number: it is unknown. */
+export function number(column: string): string {
+  return `case when ${column} between -1e300 and 1e300 then ${column}::text end`;
+}
+
 /** One of a closed set of words, or what the expression `otherwise` gives. */
 export function oneOf(column: string, words: readonly string[], otherwise: string): string {
   const known = words.map((word) => `'${word}'`).join(', ');

@@ -117,11 +117,13 @@ function ShowRecord({ entry: { entity, id, op, isRemoved, state } }: { entry: Ou
   const { selection } = useServices();
   const isKnown = useHealth(({ health }) => health?.sync.lastSyncAtMs !== null);
   const isShown = op !== 'create' || state === 'queued' || state === 'sent' || state === 'held';
-  // A geofence is shown on the map, where nothing is selected but vehicles; a delegation has no detail.
+  // A geofence is shown on the map, where nothing is selected but vehicles; a delegation has no detail; alarms have a page of their own.
   if (
     entity === null ||
     entity === 'geofence' ||
     entity === 'delegation' ||
+    entity === 'alarm-rule' ||
+    entity === 'alarm' ||
     id === null ||
     isRemoved ||
     !isKnown ||

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { OutboxEntry, OutboxState } from '../../shared/contract/index.ts';
-import { cycleAction, thirdPartyAction, VALIDATION_ACTIONS } from '../../shared/domain/index.ts';
+import { ALARM_ACTIONS, cycleAction, thirdPartyAction, VALIDATION_ACTIONS } from '../../shared/domain/index.ts';
 import { refusalSentence } from '../i18n/index.ts';
 import type { Severity } from '../ui/status-mark.tsx';
 import { fieldName } from './field-text.ts';
@@ -41,6 +41,9 @@ export function deedName(t: TFunction, { op, action, entity }: Pick<OutboxEntry,
   const ofValidation = VALIDATION_DEEDS.find((name) => name === action);
   if ((entity === 'validation' || entity === 'delegation') && ofValidation !== undefined)
     return t(`outbox.validation-action.${ofValidation}`);
+  const ofAlarm = ALARM_ACTIONS.find((name) => name === action);
+  if (entity === 'alarm' && ofAlarm !== undefined) return t(`outbox.alarm-action.${ofAlarm}`);
+  if (entity === 'alarm-rule' && action === 'go-live') return t('outbox.alarm-action.go-live');
   const ofParty = thirdPartyAction.safeParse(action);
   if (entity === 'third-party' && ofParty.success) return t(`outbox.action.${ofParty.data}`);
   const known = cycleAction.safeParse(action);

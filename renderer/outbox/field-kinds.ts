@@ -83,6 +83,8 @@ export type NamedField = (typeof NAMED_FIELDS)[number];
 
 export function kindOf(entity: EditableEntity | null, field: string): FieldKind {
   const named = entity === null ? undefined : REFERENCES[entity][field];
+  // The state of a rule is none of a billing cycle.
+  if (entity === 'alarm-rule') return 'text';
   return named ?? KINDS[field] ?? 'text';
 }
 

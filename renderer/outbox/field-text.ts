@@ -95,6 +95,8 @@ export function fieldText(
     case 'geofence':
     case 'validation':
     case 'delegation':
+    case 'alarm-rule':
+    case 'alarm':
       return names[text] ?? text;
     case 'text':
       return text;

@@ -1,3 +1,4 @@
+export * from './alarms.ts';
 export * from './billing.ts';
 export * from './events.ts';
 export * from './feed-status.ts';

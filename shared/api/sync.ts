@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { alarmRecord } from '../domain/alarms/alarm-record.ts';
+import { alarmRule } from '../domain/alarms/alarm-rule.ts';
 import { billingCycle } from '../domain/billing-cycle.ts';
 import { geofence } from '../domain/geofence.ts';
 import { mission, utcTime } from '../domain/mission.ts';
@@ -15,6 +17,8 @@ export const SYNC_ENTITIES = [
   'geofence',
   'delegation',
   'validation',
+  'alarm-rule',
+  'alarm',
   'mission',
 ] as const;
 export const syncEntity = z.enum(SYNC_ENTITIES);
@@ -25,7 +29,13 @@ export function entitiesOfSchema(schema: number): readonly SyncEntity[] {
   return SYNC_ENTITIES.filter((entity) => (SINCE[entity] ?? 1) <= schema);
 }
 
-const SINCE: Partial<Record<SyncEntity, number>> = { geofence: 3, delegation: 4, validation: 4 };
+const SINCE: Partial<Record<SyncEntity, number>> = {
+  geofence: 3,
+  delegation: 4,
+  validation: 4,
+  'alarm-rule': 5,
+  alarm: 5,
+};
 
 /** Counts changes of one entity, from 1. A client sends it back as the base of an edit. */
 const version = z.number().int().positive();
@@ -42,6 +52,8 @@ export const upsertChange = z.discriminatedUnion('entity', [
   upsert('geofence', geofence),
   upsert('delegation', delegation),
   upsert('validation', validation),
+  upsert('alarm-rule', alarmRule),
+  upsert('alarm', alarmRecord),
   upsert('mission', mission),
 ]);
 /** A tombstone. */

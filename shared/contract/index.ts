@@ -1,3 +1,4 @@
+import { alarmMethods } from './alarms.ts';
 import { billingCycleMethods } from './billing-cycles.ts';
 import { boardMethods } from './board.ts';
 import { booksMethods } from './books.ts';
@@ -32,6 +33,7 @@ export const vigieContract = {
     ...partyImportMethods,
     ...billingCycleMethods,
     ...validationMethods,
+    ...alarmMethods,
     ...booksMethods,
     ...vehicleMethods,
     ...trackMethods,
@@ -58,6 +60,7 @@ export const vigieContract = {
 };
 export type VigieContract = typeof vigieContract;
 
+export * from './alarms.ts';
 export * from './billing-cycles.ts';
 export * from './desk.ts';
 export * from './board.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alarm } from '../domain/alarms/alarm.ts';
 import { billingCycle } from '../domain/billing-cycle.ts';
 import { thirdParty } from '../domain/third-party.ts';
 import { vehicle } from '../domain/vehicle.ts';
@@ -17,6 +18,12 @@ export const searchResult = z.object({
   thirdParties: z.array(thirdParty.pick({ id: true, name: true, type: true, contactInfo: true }).extend(match)),
   billingCycles: z.array(
     billingCycle.pick({ id: true, label: true, state: true, periodStart: true, periodEnd: true }).extend(match),
+  ),
+  /** Standing ones first, then the newest; `subject`: what it is about, as people call it. */
+  alarms: z.array(
+    alarm
+      .pick({ id: true, ruleName: true, kind: true, priority: true, raisedAt: true, closedAt: true })
+      .extend({ subject: z.string(), ...match }),
   ),
 });
 export type SearchResult = z.infer<typeof searchResult>;

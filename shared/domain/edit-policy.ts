@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { alarmRuleTextOf } from './alarms/rule-fields.ts';
+import { isAlarmRuleTextField, readAlarmRuleText } from './alarms/rule-texts.ts';
 import { geofenceGeometry, geometryText, readGeometryText } from './geofence-geometry.ts';
 import { CONTACT_MEMBERS } from './third-parties/contact-info.ts';
 import { isListField, listText, readListText } from './third-parties/contact-lists.ts';
@@ -11,11 +13,13 @@ export const EDITABLE_ENTITIES = [
   'geofence',
   'validation',
   'delegation',
+  'alarm-rule',
+  'alarm',
 ] as const;
 export const editableEntity = z.enum(EDITABLE_ENTITIES);
 export type EditableEntity = z.infer<typeof editableEntity>;
 
-/** A value of one field. Null: none. Money is integer cents, a date `YYYY-MM-DD`, a geometry its text (`geometryText`), a list its text (`listText`). */
+/** A value of one field. Null: none. Money is integer cents, a date `YYYY-MM-DD`, a geometry its text (`geometryText`), a list its text (`listText`), so the parts of a rule of alarms (`alarmRuleText`). */
 export const fieldValue = z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]);
 export type FieldValue = z.infer<typeof fieldValue>;
 /** Values by field. A member of a nested object has the path as its name: `contactInfo.email`. */
@@ -65,6 +69,22 @@ export const EDITABLE_FIELDS: Readonly<Record<EditableEntity, Readonly<Record<st
     endsAt: 'guarded',
     note: 'guarded',
   },
+  'alarm-rule': {
+    name: 'free',
+    priority: 'free',
+    state: 'guarded',
+    parameters: 'guarded',
+    scope: 'guarded',
+    onDelaySeconds: 'guarded',
+    offDelaySeconds: 'guarded',
+    latched: 'free',
+    suppressionGroup: 'free',
+    suppressedByKinds: 'free',
+    'guidance.cause': 'free',
+    'guidance.response': 'free',
+  },
+  // The server makes them; people act on them.
+  alarm: {},
 };
 
 /** The fields that a guarded edit depends on: those above, and those that only actions or other programs change. */
@@ -78,6 +98,9 @@ export const GUARDED_FIELDS: Readonly<Record<EditableEntity, readonly string[]>>
   geofence: ['geometry'],
   validation: ['state', 'step'],
   delegation: ['fromSubject', 'toSubject', 'subjectKind', 'startsAt', 'endsAt', 'note', 'revokedAt'],
+  'alarm-rule': ['state', 'parameters', 'scope', 'onDelaySeconds', 'offDelaySeconds'],
+  // What one did to an occurrence holds for that one alone; what others did to it meanwhile is no conflict.
+  alarm: ['raisedAt'],
 };
 
 /** Fields that name a row of another entity. */
@@ -88,10 +111,19 @@ export const REFERENCES: Readonly<Record<EditableEntity, Readonly<Record<string,
   geofence: {},
   validation: {},
   delegation: {},
+  // The geofences of a rule are named in its parameters: see `geofencesOfRule`.
+  'alarm-rule': {},
+  alarm: {},
 };
 
 /** Missions come from the existing system: they are edited here, never made or removed. */
-export const CREATABLE_ENTITIES: readonly EditableEntity[] = ['third-party', 'billing-cycle', 'geofence', 'delegation'];
+export const CREATABLE_ENTITIES: readonly EditableEntity[] = [
+  'third-party',
+  'billing-cycle',
+  'geofence',
+  'delegation',
+  'alarm-rule',
+];
 
 /** A row of any entity, of which only fields are looked at. */
 export type RowFields = Readonly<Record<string, unknown>>;
@@ -103,6 +135,7 @@ export function fieldOf(row: RowFields, field: string): FieldValue {
   if (field === GEOMETRY) value = textOfGeometry(value);
   // The fields of a row that is to be made have the text already.
   else if (isListField(field) && typeof value !== 'string') value = listText(value);
+  else if (isAlarmRuleTextField(field) && typeof value === 'object') value = alarmRuleTextOf(field, value);
   return isFieldValue(value) ? value : null;
 }
 
@@ -112,6 +145,7 @@ export function withFields<Row extends RowFields>(row: Row, fields: FieldValues)
   for (const [field, value] of Object.entries(fields)) {
     const [name = '', member] = field.split('.');
     if (field === GEOMETRY) result[name] = typeof value === 'string' ? readGeometryText(value) : value;
+    else if (isAlarmRuleTextField(field)) result[name] = typeof value === 'string' ? readAlarmRuleText(field, value) : value;
     else if (member === undefined) result[name] = value;
     else {
       const { [member]: _, ...others } = isObject(result[name]) ? result[name] : {};

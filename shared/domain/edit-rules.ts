@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { alarmRule } from './alarms/alarm-rule.ts';
+import { type AlarmRuleTextField, alarmRuleTextFault } from './alarms/rule-texts.ts';
 import { billingCycle, type BillingCycleState } from './billing-cycle.ts';
 import { isFrozen } from './billing-cycle-actions.ts';
 import {
@@ -20,6 +22,14 @@ import { thirdParty } from './third-party.ts';
 import { delegationFault } from './validation/delegation.ts';
 import { validationSubject } from './validation/workflow.ts';
 import type { Refusal } from './refusal.ts';
+
+/** A part of a rule, as the one text that everybody writes for it. */
+function ruleText(field: AlarmRuleTextField): z.ZodType {
+  return z.string().superRefine((text, context) => {
+    const fault = alarmRuleTextFault(field, text);
+    if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+  });
+}
 
 /** What a field may hold, as each row's schema says, for the fields that an edit may change. */
 const FIELD_SCHEMAS: Readonly<Record<EditableEntity, Readonly<Record<string, z.ZodType>>>> = {
@@ -60,6 +70,21 @@ const FIELD_SCHEMAS: Readonly<Record<EditableEntity, Readonly<Record<string, z.Z
     endsAt: utcTime,
     note: z.string().trim().max(500).nullable(),
   },
+  'alarm-rule': {
+    name: alarmRule.shape.name,
+    priority: alarmRule.shape.priority,
+    state: alarmRule.shape.state,
+    parameters: ruleText('parameters'),
+    scope: ruleText('scope'),
+    onDelaySeconds: alarmRule.shape.onDelaySeconds,
+    offDelaySeconds: alarmRule.shape.offDelaySeconds,
+    latched: alarmRule.shape.latched,
+    suppressionGroup: alarmRule.shape.suppressionGroup,
+    suppressedByKinds: ruleText('suppressedByKinds'),
+    'guidance.cause': alarmRule.shape.guidance.shape.cause,
+    'guidance.response': alarmRule.shape.guidance.shape.response,
+  },
+  alarm: {},
 };
 
 /** Fields that a new row must be given. */
@@ -68,6 +93,7 @@ const REQUIRED: Partial<Record<EditableEntity, readonly string[]>> = {
   'billing-cycle': ['label', 'periodStart', 'periodEnd', 'currency'],
   geofence: ['name', 'kind', 'geometry'],
   delegation: ['fromSubject', 'toSubject', 'startsAt', 'endsAt'],
+  'alarm-rule': ['name', 'priority', 'parameters'],
 };
 
 /** Also refuses a text that another program would write otherwise: it would never be the same as the row's. */

@@ -1,3 +1,4 @@
+import { type AlarmRule, EVERY_VEHICLE } from './alarms/alarm-rule.ts';
 import type { BillingCycle } from './billing-cycle.ts';
 import { type FieldValues, withFields } from './edit-policy.ts';
 import type { Geofence } from './geofence.ts';
@@ -44,4 +45,16 @@ export function newDelegation(id: string, fields: FieldValues, createdAt: string
     ...{ startsAt: createdAt, endsAt: createdAt, note: null, createdAt, revokedAt: null },
   };
   return withFields<Delegation & Record<string, unknown>>(empty, fields);
+}
+
+/** A draft, unless it says otherwise, of a rule for every vehicle. */
+export function newAlarmRule(id: string, fields: FieldValues, createdAt: string): AlarmRule {
+  const empty: AlarmRule = {
+    ...{ id, name: '', priority: 'low', state: 'draft', scope: EVERY_VEHICLE },
+    // Every new rule names its kind; this one raises nothing in a draft.
+    parameters: { kind: 'suspect-position' },
+    ...{ onDelaySeconds: 0, offDelaySeconds: 0, latched: false, suppressionGroup: null, suppressedByKinds: [] },
+    ...{ guidance: { cause: '', response: '' }, createdAt },
+  };
+  return withFields<AlarmRule & Record<string, unknown>>(empty, fields);
 }

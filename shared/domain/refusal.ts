@@ -41,6 +41,8 @@ export const REFUSAL_CODES = [
   'forbidden',
   /** Larger than the server takes. */
   'too-large',
+  /** The rule would raise more alarms at once than anybody can look at: the detail says how many, and it can be confirmed. */
+  'would-flood',
   /** Withdrawn before it reached the server. */
   'cancelled',
 ] as const;

@@ -1,4 +1,5 @@
 import type { Mutation } from '../api/push.ts';
+import { geofencesOfRule } from '../domain/alarms/rule-fields.ts';
 import { type EditableEntity, REFERENCES } from '../domain/edit-policy.ts';
 import { rowsNamedByAction } from '../domain/third-parties/actions.ts';
 
@@ -44,8 +45,11 @@ export function referencesOf(mutation: Mutation): string[] {
   if (mutation.op === 'action' && mutation.entity === 'third-party')
     return rowsNamedByAction(mutation.action, mutation.parameters).map((id) => rowKey('third-party', id));
   if (mutation.op !== 'create' && mutation.op !== 'patch') return [];
+  const valueOf = (field: string) => (mutation.op === 'create' ? mutation.fields[field] : mutation.fields[field]?.to);
+  if (mutation.entity === 'alarm-rule')
+    return geofencesOfRule(valueOf('parameters')).map((id) => rowKey('geofence', id));
   return Object.entries(REFERENCES[mutation.entity]).flatMap(([field, entity]) => {
-    const id = mutation.op === 'create' ? mutation.fields[field] : mutation.fields[field]?.to;
+    const id = valueOf(field);
     return typeof id === 'string' ? [rowKey(entity, id)] : [];
   });
 }

@@ -1,7 +1,8 @@
 import type { Mutation } from '../api/push.ts';
+import { alarmRecord, alarmWithAction } from '../domain/alarms/alarm-record.ts';
 import { placeAfterAction } from '../domain/billing-cycle-actions.ts';
 import { type FieldValues, type RowFields, withFields } from '../domain/edit-policy.ts';
-import { newBillingCycle, newDelegation, newGeofence, newThirdParty } from '../domain/new-row.ts';
+import { newAlarmRule, newBillingCycle, newDelegation, newGeofence, newThirdParty } from '../domain/new-row.ts';
 import { isDecision, isMarking, markAfter, textOf } from '../domain/validation/actions.ts';
 import { validation } from '../domain/validation/validation.ts';
 import { afterThirdPartyAction } from '../domain/third-parties/actions.ts';
@@ -38,6 +39,7 @@ function newRow({ entity, id, fields, madeAtMs }: Extract<Mutation, { op: 'creat
   if (entity === 'billing-cycle') return newBillingCycle(id, fields, createdAt);
   if (entity === 'geofence') return newGeofence(id, fields, createdAt);
   if (entity === 'delegation') return newDelegation(id, fields, createdAt);
+  if (entity === 'alarm-rule') return newAlarmRule(id, fields, createdAt);
   return null;
 }
 
@@ -48,8 +50,16 @@ function afterAction(row: RowFields, mutation: Action): RowFields {
   if (entity === 'third-party') return afterPartyAction(row, mutation);
   // Approving and rejecting are decisions as well: others may still have to decide before the cycle moves.
   if (entity === 'billing-cycle') return isDecision(action) ? row : { ...row, ...placeAfterAction(row, action) };
+  if (entity === 'alarm') return afterAlarmAction(row, mutation);
+  if (entity === 'alarm-rule') return action === 'go-live' ? { ...row, state: 'live' } : row;
   if (entity === 'delegation' && action === 'revoke') return { ...row, revokedAt: new Date(madeAtMs).toISOString() };
   return entity === 'validation' ? afterValidationAction(row, mutation) : row;
+}
+
+function afterAlarmAction(row: RowFields, { action, parameters, madeAtMs }: Action): RowFields {
+  const parsed = alarmRecord.safeParse(row);
+  const at = new Date(madeAtMs).toISOString();
+  return parsed.success ? alarmWithAction(parsed.data, { action, parameters, at }) : row;
 }
 
 /** A decision is the server's to take: until it has answered, it is shown as one that waits. */

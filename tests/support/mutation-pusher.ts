@@ -4,6 +4,7 @@ import { type Actor, type EditableEntity, type Refusal, ROLES } from '../../shar
 import { systemClock } from '../../backend/clock.ts';
 import type { Database } from '../../backend/database/database.ts';
 import { DEFAULT_SUBSIDIARY, Scopes } from '../../backend/database/scope.ts';
+import { createAlarmDesk } from '../../backend/services/alarms/alarm-desk.ts';
 import { BillingService } from '../../backend/services/billing-service.ts';
 import { NotificationWorkflowService } from '../../backend/services/notification-workflow-service.ts';
 import { MutationService, type MutationServiceOptions } from '../../backend/services/mutations/mutation-service.ts';
@@ -46,6 +47,7 @@ export function createPusher(
     log: silentLog,
     takeStep,
     validations,
+    alarms: createAlarmDesk(() => systemClock.nowMs(), () => Promise.resolve(0)),
     ...options,
   });
   const push = async (...mutations: readonly unknown[]) => {

@@ -1,14 +1,14 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { delegationsPage, newDelegation, pageQuery } from '../../../shared/api/index.ts';
-import { delegation, PUSHERS } from '../../../shared/domain/index.ts';
+import { delegation, DECIDERS } from '../../../shared/domain/index.ts';
 import { actorOf } from '../actor.ts';
 import { refused } from '../refused.ts';
 import { type Route, route } from '../route.ts';
 import { pageText, rowText } from '../row-texts.ts';
 
 const PATH = '/api/v2/delegations';
-const access = PUSHERS;
+const access = DECIDERS;
 const ofId = z.strictObject({ id: z.guid() });
 
 /** Who decides for whom, and when. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { describeApi } from '../openapi.ts';
 import { JsonText, type Route, route } from '../route.ts';
+import { alarmRoutes } from './alarms.ts';
 import { billingRoutes } from './billing.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...documentRoutes,
   ...validationRoutes,
   ...delegationRoutes,
+  ...alarmRoutes,
   ...trackRoutes,
   ...syncRoutes,
   ...pushRoutes,

@@ -11,7 +11,7 @@ import {
 } from '../../../shared/api/index.ts';
 import {
   type FieldValues,
-  PUSHERS,
+  DECIDERS,
   type Refusal,
   validation,
   workflowDefinition,
@@ -27,7 +27,7 @@ import { type JsonText, type Route, route } from '../route.ts';
 import { pageText, rowText } from '../row-texts.ts';
 
 const PATH = '/api/v2/validations';
-const access = PUSHERS;
+const access = DECIDERS;
 const ofId = z.strictObject({ id: z.guid() });
 
 /** What waits for decisions, the decisions, what people are told, and how things are validated. */

@@ -3,9 +3,9 @@ import {
   type Actor,
   CYCLE_ACTIONS,
   type CyclePlace,
-  EDITORS,
   type EditableEntity,
   type FieldValues,
+  newAlarmRule,
   placeAfterAction,
   placeOf,
   refuseCreation,
@@ -13,10 +13,14 @@ import {
   refuseParameters,
   refusePatch,
   refuseRemoval,
+  rolesFor,
+  type Role,
   type RowFields,
+  withFields,
 } from '../../../shared/domain/index.ts';
 import { changedSince, mergeEdits } from '../../../shared/sync/index.ts';
 import type { Reader } from '../../database/scope.ts';
+import { type AlarmDesk, refuseRule, refuseRuleOfOthers } from '../alarms/alarm-desk.ts';
 import { addHands, handsOf } from '../billing/hands.ts';
 import type { NotificationWorkflowService } from '../notification-workflow-service.ts';
 import { refuseDelegating, rolesHandedOn } from '../validation/delegations.ts';
@@ -27,11 +31,12 @@ import { APPLIED, conflict, type Outcome, rejected } from './outcome.ts';
 import { type LockedRow, lockRow } from './rows.ts';
 import { deleteRow, insertRow, updateRow } from './write-row.ts';
 
-/** Who sends a mutation, when, and what takes steps of billing cycles and decisions. */
+/** Who sends a mutation, when, and what takes steps of billing cycles, decisions, and actions on alarms. */
 export interface Deciding {
   actor: Actor;
   takeStep: TakeCycleStep;
   validations: NotificationWorkflowService;
+  alarms: AlarmDesk;
   nowMs: number;
 }
 
@@ -42,15 +47,16 @@ type Of<Op extends Mutation['op']> = Extract<Mutation, { op: Op }>;
  * @throws what the database throws; then nothing may be committed
  */
 export function decide(sql: Reader, mutation: Mutation, deciding: Deciding): Promise<Outcome> {
-  const { actor, nowMs } = deciding;
-  // Whoever may not edit may still take the steps that their role allows, delegate what is theirs, and withdraw what they have sent.
-  const isEdit = mutation.op !== 'action' && mutation.op !== 'cancel' && mutation.entity !== 'delegation';
-  if (isEdit && !EDITORS.some((role) => actor.roles.includes(role))) return Promise.resolve(notForOthers());
+  const { actor } = deciding;
+  const roles = rolesFor(mutation.entity, mutation.op === 'action' ? 'action' : 'edit');
+  // Everybody may withdraw what they have sent.
+  if (mutation.op !== 'cancel' && !roles.some((role) => actor.roles.includes(role)))
+    return Promise.resolve(notForOthers(roles));
   switch (mutation.op) {
     case 'create':
-      return create(sql, mutation, actor, nowMs);
+      return create(sql, mutation, deciding);
     case 'patch':
-      return patch(sql, mutation, actor);
+      return patch(sql, mutation, deciding);
     case 'delete':
       return remove(sql, mutation);
     case 'action':
@@ -60,12 +66,14 @@ export function decide(sql: Reader, mutation: Mutation, deciding: Deciding): Pro
   }
 }
 
-async function create(sql: Reader, mutation: Of<'create'>, actor: Actor, nowMs: number): Promise<Outcome> {
+async function create(sql: Reader, mutation: Of<'create'>, deciding: Deciding): Promise<Outcome> {
+  const { actor, nowMs } = deciding;
   const { entity, id, fields } = mutation;
   const refused =
     refuseCreation(entity, fields) ??
     (entity === 'delegation' ? refuseDelegating(fields, actor, nowMs) : undefined) ??
-    (await refuseReferences(sql, entity, fields));
+    (await refuseReferences(sql, entity, fields)) ??
+    (entity === 'alarm-rule' ? await refuseRule(sql, deciding.alarms, newAlarmRule(id, fields, isoOf(nowMs))) : undefined);
   if (refused !== undefined) return rejected(refused);
   const lists = listsOf(entity, actor);
   if (await insertRow(sql, mutation, fields, { subsidiary: await subsidiaryOfNew(sql, entity, fields), lists }))
@@ -81,7 +89,7 @@ function listsOf(entity: EditableEntity, actor: Actor): Readonly<Record<string, 
   return entity === 'delegation' ? { roles: rolesHandedOn(actor) } : {};
 }
 
-async function patch(sql: Reader, mutation: Of<'patch'>, actor: Actor): Promise<Outcome> {
+async function patch(sql: Reader, mutation: Of<'patch'>, { actor, alarms }: Deciding): Promise<Outcome> {
   const { entity, id, fields: edits, seen } = mutation;
   // All of them, also those that the row agrees with: a field that nobody may edit must not seem to be taken.
   const wanted = Object.fromEntries(Object.entries(edits).map(([field, { to }]) => [field, to]));
@@ -94,7 +102,9 @@ async function patch(sql: Reader, mutation: Of<'patch'>, actor: Actor): Promise<
   if (Object.keys(merge.fields).length === 0) return APPLIED;
   const cycleStates = entity === 'mission' ? await lockCycleStates(sql, locked.row, merge.fields) : [];
   const refused =
-    refusePatch(entity, locked.row, merge.fields, cycleStates) ?? (await refuseReferences(sql, entity, merge.fields));
+    refusePatch(entity, locked.row, merge.fields, cycleStates) ??
+    (await refuseReferences(sql, entity, merge.fields)) ??
+    (entity === 'alarm-rule' ? await refuseRuleEdit(sql, locked.row, merge.fields, alarms) : undefined);
   if (refused !== undefined) return rejected(refused);
   if (!(await updateRow(sql, mutation, merge.fields))) return notTaken();
   await addHands(sql, cyclesTouched(entity, id, locked.row, merge.fields), actor);
@@ -107,17 +117,17 @@ async function remove(sql: Reader, mutation: Of<'delete'>): Promise<Outcome> {
   if (locked.row === undefined) return locked.isRemoved ? APPLIED : notThere(mutation, locked);
   const changed = changedSince(locked.row, seen);
   if (changed.length > 0) return conflict(changed);
-  const refused = refuseRemoval(entity, locked.row, await countUses(sql, entity, id));
+  const refused =
+    refuseRemoval(entity, locked.row, await countUses(sql, entity, id)) ??
+    (entity === 'alarm-rule' ? await refuseRuleOfOthers(sql, id) : undefined);
   if (refused !== undefined) return rejected(refused);
   return (await deleteRow(sql, mutation)) ? APPLIED : notTaken();
 }
 
 async function act(sql: Reader, mutation: Of<'action'>, deciding: Deciding): Promise<Outcome> {
-  const { actor, takeStep, validations } = deciding;
-  if (mutation.entity === 'third-party') {
-    if (!EDITORS.some((role) => actor.roles.includes(role))) return notForOthers();
+  const { actor, takeStep, validations, alarms } = deciding;
+  if (mutation.entity === 'third-party')
     return actOnThirdParty(sql, mutation, (cycleIds) => addHands(sql, cycleIds, actor));
-  }
   const { entity, id, parameters, seen } = mutation;
   if (entity === 'validation') {
     const { action, baseVersion } = mutation;
@@ -125,6 +135,11 @@ async function act(sql: Reader, mutation: Of<'action'>, deciding: Deciding): Pro
     const refusal = await validations.act(sql, { id, action, parameters, actor, step, baseVersion });
     return refusal === undefined ? APPLIED : rejected(refusal);
   }
+  if (entity === 'alarm') {
+    const refusal = await alarms.act(sql, { ...mutation, actor });
+    return refusal === undefined ? APPLIED : rejected(refusal);
+  }
+  if (entity === 'alarm-rule') return goLive(sql, mutation, alarms);
   if (entity === 'delegation') {
     const given = await lockRow(sql, mutation, 'change');
     if (given.row === undefined) return notThere(mutation, given);
@@ -150,6 +165,24 @@ async function act(sql: Reader, mutation: Of<'action'>, deciding: Deciding): Pro
   return refused === undefined ? APPLIED : rejected(refused);
 }
 
+/** A rule that would raise more alarms than anybody can look at goes live all the same, where a person has said so, knowing how many. */
+async function goLive(sql: Reader, mutation: Of<'action'>, alarms: AlarmDesk): Promise<Outcome> {
+  const { id, action, parameters, seen } = mutation;
+  if (action !== 'go-live') return rejected({ code: 'illegal-action', detail: `a rule knows no action ${action}` });
+  const locked = await lockRow(sql, mutation, 'change');
+  if (locked.row === undefined) return notThere(mutation, locked);
+  const changed = changedSince(locked.row, seen).filter((field) => field !== 'state');
+  if (changed.length > 0) return conflict(changed);
+  const live = { ...locked.row, state: 'live' };
+  const refused = (await refuseRuleOfOthers(sql, id)) ?? (await refuseRule(sql, alarms, live, parameters['confirmedAlarms']));
+  if (refused !== undefined) return rejected(refused);
+  return (await updateRow(sql, mutation, { state: 'live' })) ? APPLIED : notTaken();
+}
+
+async function refuseRuleEdit(sql: Reader, row: RowFields, fields: FieldValues, alarms: AlarmDesk) {
+  return (await refuseRuleOfOthers(sql, String(row['id']))) ?? (await refuseRule(sql, alarms, withFields(row, fields)));
+}
+
 function isSamePlace(place: CyclePlace | undefined, other: CyclePlace): boolean {
   return (
     place?.state === other.state && place.transmission === other.transmission && place.isCredited === other.isCredited
@@ -168,8 +201,12 @@ function notThere({ entity, id }: Mutation, { isRemoved }: LockedRow): Outcome {
   return rejected({ code: 'not-found', detail: `there is no ${entity} ${id}` });
 }
 
-function notForOthers(): Outcome {
-  return rejected({ code: 'forbidden', detail: `this needs one of the roles ${EDITORS.join(', ')}` });
+function notForOthers(roles: readonly Role[]): Outcome {
+  return rejected({ code: 'forbidden', detail: `this needs one of the roles ${roles.join(', ')}` });
+}
+
+function isoOf(ms: number): string {
+  return new Date(ms).toISOString();
 }
 
 /** A trigger or a rule of the operator's said no without an error. */

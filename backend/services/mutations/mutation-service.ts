@@ -3,6 +3,7 @@ import type { Actor, Clock } from '../../../shared/domain/index.ts';
 import { createDependencyGate } from '../../../shared/sync/index.ts';
 import type { Reader, Scope, Scopes } from '../../database/scope.ts';
 import type { Log } from '../../log.ts';
+import type { AlarmDesk } from '../alarms/alarm-desk.ts';
 import type { TakeCycleStep } from '../billing-service.ts';
 import type { NotificationWorkflowService } from '../notification-workflow-service.ts';
 import { obstacleOf, refusalByDatabase } from './database-refusal.ts';
@@ -23,6 +24,7 @@ export interface MutationServiceOptions {
   log: Log;
   takeStep: TakeCycleStep;
   validations: NotificationWorkflowService;
+  alarms: AlarmDesk;
   memory?: MutationMemory;
   budgetMs?: number;
 }
@@ -40,6 +42,7 @@ export class MutationService {
   readonly #log: Log;
   readonly #takeStep: TakeCycleStep;
   readonly #validations: NotificationWorkflowService;
+  readonly #alarms: AlarmDesk;
   readonly #memory: MutationMemory;
   readonly #budgetMs: number;
 
@@ -49,6 +52,7 @@ export class MutationService {
     this.#log = options.log;
     this.#takeStep = options.takeStep;
     this.#validations = options.validations;
+    this.#alarms = options.alarms;
     this.#memory = options.memory ?? mutationMemory;
     this.#budgetMs = options.budgetMs ?? BUDGET_MS;
   }
@@ -112,6 +116,7 @@ export class MutationService {
         hasBegun = true;
         return decide(sql, mutation, {
           ...{ actor: sender.actor, takeStep: this.#takeStep, validations: this.#validations },
+          alarms: this.#alarms,
           nowMs: this.#clock.nowMs(),
         });
       });

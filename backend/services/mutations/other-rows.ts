@@ -1,6 +1,7 @@
 import {
   type BillingCycleState,
   type EditableEntity,
+  geofencesOfRule,
   type FieldValues,
   REFERENCES,
   refuseArchived,
@@ -26,6 +27,8 @@ const USED_IN: Readonly<Record<EditableEntity, readonly (readonly [table: string
   geofence: [],
   validation: [],
   delegation: [],
+  'alarm-rule': [],
+  alarm: [],
 };
 
 /**
@@ -37,6 +40,7 @@ export async function refuseReferences(
   entity: EditableEntity,
   fields: FieldValues,
 ): Promise<Refusal | undefined> {
+  if (entity === 'alarm-rule') return refuseGeofences(sql, fields['parameters']);
   for (const [field, target] of Object.entries(REFERENCES[entity])) {
     const id = fields[field];
     if (typeof id !== 'string') continue;
@@ -52,6 +56,16 @@ export async function refuseReferences(
     if (archived !== undefined) return archived;
   }
   return undefined;
+}
+
+/** A rule that looks at a geofence which is not there would look at nothing. Those that are there stay until the transaction ends. */
+async function refuseGeofences(sql: Sql, parameters: unknown): Promise<Refusal | undefined> {
+  const ids = geofencesOfRule(parameters);
+  if (ids.length === 0) return undefined;
+  const found = await sql.query<{ id: string }>('select id from geofences where id = any($1::uuid[]) for key share', [ids]);
+  const missing = ids.find((id) => !found.some((one) => one.id === id));
+  if (missing === undefined) return undefined;
+  return { code: 'reference-missing', field: 'parameters', detail: `parameters: there is no geofence ${missing}` };
 }
 
 /**
@@ -73,7 +87,10 @@ export async function subsidiaryOfNew(
     );
     if (named !== undefined) return named.subsidiary;
   }
-  return isWithin(sql.scope, null) ? null : (sql.scope.subsidiaries?.[0] ?? null);
+  const { subsidiaries } = sql.scope;
+  // A rule of none is for vehicles of all: it is made by those who see all.
+  if (entity === 'alarm-rule') return subsidiaries?.find((name) => name !== '') ?? null;
+  return isWithin(sql.scope, null) ? null : (subsidiaries?.[0] ?? null);
 }
 
 /**
@@ -93,8 +110,18 @@ export async function lockCycleStates(sql: Sql, mission: RowFields, fields: Fiel
 
 /** How many rows name this one. Nobody can begin to while it is locked for removal. */
 export async function countUses(sql: Sql, entity: EditableEntity, id: string): Promise<number> {
+  if (entity === 'geofence') return countRulesOf(sql, id);
   const counts = USED_IN[entity].map(([table, column]) => `(select count(*) from ${table} where ${column} = $1::uuid)`);
   if (counts.length === 0) return 0;
   const [row] = await sql.query<{ count: number }>(`select (${counts.join(' + ')})::int as count`, [id]);
+  return row?.count ?? 0;
+}
+
+/** How many rules of alarms look at a geofence. */
+async function countRulesOf(sql: Sql, geofenceId: string): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    `select count(*)::int as count from alarm_rules where parameters -> 'geofenceIds' ? $1 or parameters -> 'exceptGeofenceIds' ? $1`,
+    [geofenceId],
+  );
   return row?.count ?? 0;
 }

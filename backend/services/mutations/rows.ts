@@ -50,6 +50,8 @@ const CURRENT_SQL: Readonly<Record<EditableEntity, string>> = {
   geofence: currentSql('geofence'),
   validation: currentSql('validation'),
   delegation: currentSql('delegation'),
+  'alarm-rule': currentSql('alarm-rule'),
+  alarm: currentSql('alarm'),
 };
 
 function currentSql(entity: EditableEntity): string {

@@ -43,10 +43,23 @@ const COLUMNS: Readonly<Record<EditableEntity, Readonly<Record<string, Column>>>
     endsAt: as('ends_at', 'timestamptz'),
     note: as('note', 'text'),
   },
+  'alarm-rule': {
+    name: as('name', 'text'),
+    priority: as('priority', 'text'),
+    state: as('state', 'text'),
+    parameters: as('parameters', 'jsonb'),
+    scope: as('scope', 'jsonb'),
+    onDelaySeconds: as('on_delay_seconds', 'int'),
+    offDelaySeconds: as('off_delay_seconds', 'int'),
+    latched: as('latched', 'boolean'),
+    suppressionGroup: as('suppression_group', 'text'),
+    suppressedByKinds: as('suppressed_by_kinds', 'jsonb'),
+  },
+  alarm: {},
 };
 
 /** Fields whose values are members of a JSON column, by what their names begin with. */
-const JSON_COLUMNS: Readonly<Record<string, string>> = { contactInfo: 'contact_info' };
+const JSON_COLUMNS: Readonly<Record<string, string>> = { contactInfo: 'contact_info', guidance: 'guidance' };
 
 /**
  * Changes fields of a row. Members of a JSON column that are not named stay as they are: other programs keep their own there.

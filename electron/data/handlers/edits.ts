@@ -52,9 +52,23 @@ export function createEditHandlers(store: Store, clock: Clock): MethodHandlers<t
       })),
     'edits.remove': ({ entity, id }) =>
       edit((outbox, ground) => makeRemoval(ground, entity, id, outbox.rowOf(entity, id))),
-    'edits.act': ({ entity, id, action, parameters = {} }) =>
-      edit((outbox, ground) => makeAction(ground, entity, id, { known: outbox.rowOf(entity, id), action, parameters })),
+    'edits.act': (asked) => store.write(({ outbox }) => keepAction(outbox, clock.nowMs(), asked)),
   };
+}
+
+/** Keeps one action, within a transaction of the store: one of many. */
+export function keepAction(
+  outbox: OutboxWrites,
+  nowMs: number,
+  {
+    entity,
+    id,
+    action,
+    parameters = {},
+  }: { entity: EditableEntity; id: string; action: string; parameters?: FieldValues | undefined },
+): EditResult {
+  const known = outbox.rowOf(entity, id);
+  return keep(outbox, makeAction({ rows: outbox, nowMs }, entity, id, { known, action, parameters }));
 }
 
 /** Keeps one edit of a mission, within a transaction of the store: one of many. */

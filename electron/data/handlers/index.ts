@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import type { Views } from '../views/views.ts';
 import type { ImportDesk } from '../third-parties/import/import-desk.ts';
 import type { Walls } from '../walls/walls.ts';
+import { createAlarmHandlers } from './alarms.ts';
 import { createBillingCycleHandlers } from './billing-cycles.ts';
 import { createBoardHandlers } from './board.ts';
 import { type BooksParts, createBooksHandlers } from './books.ts';
@@ -59,10 +60,11 @@ export function createHandlers(parts: HandlerParts) {
       ...createPartyImportHandlers(parts.imports, store),
       ...createBillingCycleHandlers(store),
       ...createValidationHandlers(store, clock, parts.me),
+      ...createAlarmHandlers(store, clock),
       ...createBooksHandlers(parts),
       ...createVehicleHandlers(store, fleet),
       ...createTrackHandlers(store, parts.readTrack),
-      ...createSearchHandlers(store),
+      ...createSearchHandlers(store, clock),
       ...createEditHandlers(store, clock),
       ...createOutboxHandlers(store, clock, parts),
       ...createWallHandlers(walls),

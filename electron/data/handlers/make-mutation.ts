@@ -1,13 +1,16 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { FieldEdits, Mutation } from '../../../shared/api/index.ts';
 import {
+  alarmRecord,
   CYCLE_ACTIONS,
   billingCycleState,
   type BillingCycleState,
+  decideAlarmAction,
   EDITABLE_FIELDS,
   type EditableEntity,
   fieldOf,
   fieldsOf,
+  geofencesOfRule,
   type FieldValue,
   type FieldValues,
   GUARDED_FIELDS,
@@ -115,6 +118,11 @@ export function makeAction(
     return reason === undefined ? mutation(act) : { made: 'refused', reason };
   }
   if (entity === 'delegation' && asked === 'revoke') return mutation(act);
+  if (entity === 'alarm-rule' && asked === 'go-live') return mutation(act);
+  if (entity === 'alarm') {
+    const reason = refuseAlarmAction(row, act, ground.nowMs);
+    return reason === undefined ? mutation(act) : { made: 'refused', reason };
+  }
   const action = CYCLE_ACTIONS.find((name) => name === asked);
   if (entity !== 'billing-cycle' || action === undefined || placeAfterAction(row, action) === undefined) {
     const state = billingCycleState.safeParse(row['state']);
@@ -123,6 +131,17 @@ export function makeAction(
   }
   const reason = refuseParameters(row, action, told);
   return reason === undefined ? mutation(act) : { made: 'refused', reason };
+}
+
+/** By the same machine as the server's. Who acts is told by the server. */
+function refuseAlarmAction(
+  row: unknown,
+  { action, parameters }: { action: string; parameters: FieldValues },
+  nowMs: number,
+): Refusal | undefined {
+  const at = new Date(nowMs).toISOString();
+  const outcome = decideAlarmAction(alarmRecord.parse(row), action, parameters, { by: '', at });
+  return 'refusal' in outcome ? outcome.refusal : undefined;
 }
 
 /** The field of a mission that names its billing cycle. */
@@ -139,6 +158,12 @@ function cycleStates({ rows }: EditGround, entity: EditableEntity, ids: readonly
 }
 
 function refuseReferences({ rows }: EditGround, entity: EditableEntity, fields: FieldValues): Refusal | undefined {
+  if (entity === 'alarm-rule') {
+    const missingFence = geofencesOfRule(fields['parameters']).find((id) => rows.rowOf('geofence', id) === undefined);
+    if (missingFence === undefined) return undefined;
+    const detail = `parameters: there is no geofence '${missingFence}'`;
+    return { code: 'reference-missing', field: 'parameters', detail };
+  }
   for (const [field, named] of Object.entries(REFERENCES[entity])) {
     const id = fields[field];
     if (typeof id !== 'string') continue;

@@ -1,4 +1,7 @@
 import type { Change, SyncEntity } from '../../../shared/api/index.ts';
+import { type AlarmReads, createAlarmReads } from './alarm-reads.ts';
+import { type AlarmRuleReads, createAlarmRuleReads, createAlarmRuleWrites } from './alarm-rules.ts';
+import { createAlarmWrites } from './alarms.ts';
 import { type BillingCycleReads, createBillingCycleReads, createBillingCycleWrites } from './billing-cycles.ts';
 import { createCycleMissionReads, type CycleMissionReads } from './cycle-missions.ts';
 import { createEventPlaceWrites, type EventPlace, readEventPlace } from './event-place.ts';
@@ -45,6 +48,8 @@ export interface CacheReads {
   readonly geofences: GeofenceReads;
   readonly delegations: DelegationReads;
   readonly validations: ValidationReads;
+  readonly alarmRules: AlarmRuleReads;
+  readonly alarms: AlarmReads;
   readonly outbox: OutboxReads;
   readonly cycleMissions: CycleMissionReads;
   /** What the server last said of what is not synchronised as rows. */
@@ -63,6 +68,8 @@ export interface CacheWrites {
   apply(change: Change): void;
   /** @throws CursorMovedError */
   advance(progress: SyncProgress): void;
+  /** Removes alarms that were closed before a time, UTC ms, the server's: desktops keep them for KEPT_CLOSED_DAYS. */
+  forgetAlarms(closedBeforeMs: number): void;
   /** Notes how far a server's log of events has been heard. */
   heardTo(serverIdentity: string, place: EventPlace): void;
   /** Empties the cache for the rows of another server or epoch. Only rows: what a person entered stays in the outbox. */
@@ -106,11 +113,12 @@ export interface CacheOptions {
 
 export function createCacheReads(reader: Reader, options: CacheOptions): CacheReads {
   const remembered = createRemembered<readonly Place[]>(reader);
+  const alarms = createAlarmReads(reader);
   return {
     missions: createMissionReads(reader),
     board: createBoardReads(reader),
     vehicleMissions: createVehicleMissionReads(reader),
-    search: createSearchReads(reader),
+    search: createSearchReads(reader, alarms),
     vehicles: createVehicleReads(reader),
     thirdParties: createThirdPartyReads(reader),
     duplicates: createDuplicateReads(reader),
@@ -119,6 +127,8 @@ export function createCacheReads(reader: Reader, options: CacheOptions): CacheRe
     geofences: createGeofenceReads(reader),
     delegations: createDelegationReads(reader),
     validations: createValidationReads(reader),
+    alarmRules: createAlarmRuleReads(reader),
+    alarms,
     outbox: createOutboxReads(reader, { ...options, remember: (read) => remembered('places', read) }),
     cycleMissions: createCycleMissionReads(reader),
     answers: createServerAnswerReads(reader),
@@ -135,6 +145,8 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
   const geofences = createGeofenceWrites(writer);
   const delegations = createDelegationWrites(writer);
   const validations = createValidationWrites(writer);
+  const alarmRules = createAlarmRuleWrites(writer);
+  const alarms = createAlarmWrites(writer);
   const syncState = createSyncStateWrites(writer);
   const heardTo = createEventPlaceWrites(writer);
   const answers = createServerAnswerWrites(writer);
@@ -147,6 +159,8 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
     geofence: geofences,
     delegation: delegations,
     validation: validations,
+    'alarm-rule': alarmRules,
+    alarm: alarms,
     mission: missions,
   };
   const overlay = createShownOverlay({
@@ -184,6 +198,10 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
         return delegations.upsert(change.row, change.version);
       case 'validation':
         return validations.upsert(change.row, change.version);
+      case 'alarm-rule':
+        return alarmRules.upsert(change.row, change.version);
+      case 'alarm':
+        return alarms.upsert(change.row, change.version);
     }
   }
 
@@ -217,6 +235,9 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
       else applyToTable(change);
     },
     advance: (progress) => overlay.watchOwner(() => syncState.advance(progress)),
+    forgetAlarms(closedBeforeMs) {
+      if (alarms.forgetClosed(closedBeforeMs) > 0) changed.add('alarm');
+    },
     heardTo,
     clear,
     finish(leastRevision) {

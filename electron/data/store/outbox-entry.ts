@@ -66,6 +66,8 @@ const TITLES: Readonly<Record<EditableEntity, string>> = {
   geofence: 'name',
   delegation: 'toSubject',
   validation: 'facts.label',
+  'alarm-rule': 'name',
+  alarm: 'ruleName',
 };
 
 function titleOf(entity: EditableEntity | null, rows: readonly (RowFields | undefined)[]): string | undefined {

@@ -43,6 +43,8 @@ export function createOutboxReads(reader: Reader, options: OutboxReadOptions): O
     geofence: createStanding(reader, 'geofence'),
     delegation: createStanding(reader, 'delegation'),
     validation: createStanding(reader, 'validation'),
+    'alarm-rule': createStanding(reader, 'alarm-rule'),
+    alarm: createStanding(reader, 'alarm'),
   };
 
   const owner = () => origin.get() ?? serverIdentity;

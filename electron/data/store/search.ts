@@ -1,5 +1,6 @@
 import type { SearchResult } from '../../../shared/contract/index.ts';
 import { BILLING_CYCLE_STATES, contactInfo, THIRD_PARTY_TYPES, VEHICLE_KINDS } from '../../../shared/domain/index.ts';
+import type { AlarmReads } from './alarm-reads.ts';
 import { fromPlace } from './columns.ts';
 import { fold, searchedWords, sortKey } from './folding.ts';
 import type { Reader } from './handles.ts';
@@ -9,7 +10,7 @@ import type { StoredVehicle } from './vehicles.ts';
 
 export interface SearchReads {
   /** The best `limit` rows of each kind for a text; none for a text without a word. */
-  all(text: string, limit: number): SearchResult;
+  all(text: string, limit: number, nowMs: number): SearchResult;
 }
 
 type Match = SearchResult['vehicles'][number]['match'];
@@ -59,7 +60,7 @@ interface StoredBillingCycle {
   period_end: string;
 }
 
-export function createSearchReads(reader: Reader): SearchReads {
+export function createSearchReads(reader: Reader, alarms: Pick<AlarmReads, 'page'>): SearchReads {
   const standing = createStanding(reader, 'mission');
   const byReference = reader.select<NamedMission>(
     `SELECT ${NAMED_MISSION_COLUMNS} FROM missions m ${JOIN_NAMES} WHERE m.reference_key = ? ORDER BY m.row_key LIMIT ?`,
@@ -96,11 +97,20 @@ export function createSearchReads(reader: Reader): SearchReads {
     return [...exact.map(toRow('exact')), ...others.map(toRow('word'))].slice(0, limit);
   }
 
+  function bestAlarms(text: string, key: string, limit: number, nowMs: number): SearchResult['alarms'] {
+    const page = { filter: { view: 'history' as const, text }, offset: 0, limit };
+    const { rows } = alarms.page({ ...page, sort: { by: 'state', direction: 'ascending' } }, nowMs);
+    return rows.map(({ id, ruleName, kind, priority, raisedAt, closedAt, subject }) => {
+      const match = sortKey(subject) === key || sortKey(ruleName) === key ? ('exact' as const) : ('word' as const);
+      return { id, ruleName, kind, priority, raisedAt, closedAt, subject, match };
+    });
+  }
+
   return {
-    all(text, limit) {
+    all(text, limit, nowMs) {
       const words = searchedWords(text);
       const starts = words.map((word) => ` ${fold(word)}`);
-      if (starts.length === 0) return { vehicles: [], missions: [], thirdParties: [], billingCycles: [] };
+      if (starts.length === 0) return { vehicles: [], missions: [], thirdParties: [], billingCycles: [], alarms: [] };
       const key = sortKey(text.trim());
       return {
         vehicles: best<StoredVehicle>(VEHICLES, key, starts, limit).map(({ row, match }) => ({
@@ -117,6 +127,7 @@ export function createSearchReads(reader: Reader): SearchReads {
           ...{ id: row.id, label: row.label, state: fromPlace(BILLING_CYCLE_STATES, row.state) },
           ...{ periodStart: row.period_start, periodEnd: row.period_end, match },
         })),
+        alarms: bestAlarms(text, key, limit, nowMs),
       };
     },
   };

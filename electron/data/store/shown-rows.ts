@@ -1,4 +1,6 @@
 import {
+  alarmRecord,
+  alarmRule,
   awaitingDecision,
   billingCycle,
   delegation,
@@ -9,6 +11,8 @@ import {
   thirdParty,
   validation,
 } from '../../../shared/domain/index.ts';
+import { type AlarmRuleWrites, readShownRule } from './alarm-rules.ts';
+import { type AlarmWrites, readShownAlarm } from './alarms.ts';
 import { type BillingCycleWrites, readBillingCycle } from './billing-cycles.ts';
 import { type DelegationWrites, readDelegation } from './delegations.ts';
 import { type GeofenceWrites, readGeofence } from './geofences.ts';
@@ -34,6 +38,10 @@ export function readShownRow(reader: Reader, entity: EditableEntity, id: string)
       return readDelegation(reader, id);
     case 'validation':
       return readShownValidation(reader, id);
+    case 'alarm-rule':
+      return readShownRule(reader, id);
+    case 'alarm':
+      return readShownAlarm(reader, id);
   }
 }
 
@@ -44,6 +52,8 @@ export interface EditableTables {
   geofence: Pick<GeofenceWrites, 'put' | 'remove'>;
   delegation: Pick<DelegationWrites, 'put' | 'remove'>;
   validation: Pick<ValidationWrites, 'put' | 'remove'>;
+  'alarm-rule': Pick<AlarmRuleWrites, 'put' | 'remove'>;
+  alarm: Pick<AlarmWrites, 'put' | 'remove'>;
 }
 
 /** With the decision of this desktop that waits for an answer. */
@@ -86,6 +96,16 @@ export function putShownRow(
       if (parsed.success) tables.validation.put(parsed.data, version);
       return parsed.success;
     }
+    case 'alarm-rule': {
+      const parsed = alarmRule.safeParse(row);
+      if (parsed.success) tables['alarm-rule'].put(parsed.data, version);
+      return parsed.success;
+    }
+    case 'alarm': {
+      const parsed = alarmRecord.safeParse(row);
+      if (parsed.success) tables.alarm.put(parsed.data, version);
+      return parsed.success;
+    }
   }
 }
 
@@ -94,10 +114,14 @@ export function countUsers(reader: Reader, entity: EditableEntity, id: string): 
   const count = (sql: string) => reader.selectValue<number>(sql).get(id) ?? 0;
   switch (entity) {
     case 'mission':
-    case 'geofence':
     case 'delegation':
     case 'validation':
+    case 'alarm-rule':
+    case 'alarm':
       return 0;
+    case 'geofence':
+      // A rule names the geofences that it looks at, and nothing else by such a text.
+      return count('SELECT count(*) FROM alarm_rules WHERE instr(row, ?) > 0');
     case 'billing-cycle':
       return count('SELECT count(*) FROM missions WHERE billing_cycle_id = ?');
     case 'third-party':

@@ -1,11 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PullPage } from '../../../shared/api/index.ts';
+import { KEPT_CLOSED_DAYS } from '../../../shared/domain/index.ts';
 import type { CacheWrites } from '../store/cache.ts';
 
 /** Rows are applied for so long before others get their turn, ms. */
 const SLICE_MS = 6;
 /** Between looks at the clock. */
 const SLICE_ROWS = 20;
+const DAY_MS = 86_400_000;
 
 /**
  * Applies a page and its cursor in one transaction. The event loop gets its turn every few milliseconds; readers see nothing of
@@ -25,5 +27,7 @@ export async function applyPage(
     }
     cache.apply(change);
   }
+  // By the server's clock, and a day after it has put them away itself: who was away for long has missed being told.
+  cache.forgetAlarms(Date.parse(page.serverTime) - (KEPT_CLOSED_DAYS + 1) * DAY_MS);
   cache.advance({ ...origin, epoch: page.epoch, cursor: page.cursor, isLast: !page.hasMore });
 }

@@ -178,6 +178,8 @@ export const editing = {
   'refusal.not-found': 'It is no longer there.',
   'refusal.forbidden': 'Your account may not do this. Ask your administrator.',
   'refusal.in-use': 'Another program is changing it at this moment. Try again.',
+  'refusal.would-flood':
+    'It would raise more alarms at once than anybody can look at. Narrow the rule, or confirm the number.',
   'refusal.too-large': 'It is larger than the server takes. Shorten it.',
   'refusal.cancelled': 'It was withdrawn before it reached the server.',
   'refusal.value.name': 'Enter a name of at most 200 characters.',

@@ -194,6 +194,8 @@ export const editing: Translated<typeof english> = {
   'refusal.not-found': 'Ceci n’existe plus.',
   'refusal.forbidden': 'Votre compte n’y est pas autorisé. Demandez à votre administrateur.',
   'refusal.in-use': 'Un autre programme le modifie en ce moment. Réessayez.',
+  'refusal.would-flood':
+    'Elle lèverait d’un coup plus d’alarmes que personne n’en peut regarder. Restreignez la règle, ou confirmez le nombre.',
   'refusal.too-large': 'C’est plus long que ce que le serveur accepte. Raccourcissez.',
   'refusal.cancelled': 'La modification a été retirée avant d’atteindre le serveur.',
   'refusal.value.name': 'Saisissez un nom de 200 caractères au plus.',

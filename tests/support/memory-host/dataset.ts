@@ -1,4 +1,6 @@
 import type {
+  AlarmRow,
+  AlarmRuleRow,
   BillingCycleRow,
   DelegationRow,
   GeofenceRow,
@@ -26,6 +28,9 @@ export interface Dataset {
   /** None unless a test puts some. */
   validations: ValidationRow[];
   delegations: DelegationRow[];
+  /** None unless a test puts some. */
+  alarms: AlarmRow[];
+  alarmRules: AlarmRuleRow[];
 }
 
 export interface DatasetSize {
@@ -45,7 +50,8 @@ export function createDataset(size: DatasetSize, nowMs: number): Dataset {
   const vehicles = list(size.vehicles, vehicleOf);
   const billingCycles = list(size.billingCycles, (index) => billingCycleOf(index, thirdParties, nowMs));
   const missions = list(size.missions, (index) => missionOf(index, { vehicles, thirdParties, billingCycles }, nowMs));
-  return { vehicles, missions, thirdParties, billingCycles, geofences: [], validations: [], delegations: [] };
+  const none = { geofences: [], validations: [], delegations: [], alarms: [], alarmRules: [] };
+  return { vehicles, missions, thirdParties, billingCycles, ...none };
 }
 
 function list<T>(count: number, make: (index: number) => T): T[] {

@@ -7,6 +7,7 @@ import { MISSION_TOLERANCE_MS } from '../../../shared/domain/index.ts';
 import { createRpcServer, type Handlers, RpcError, type RpcServer } from '../../../shared/rpc/index.ts';
 import { createMissionViewHandlers } from '../../../electron/data/handlers/mission-views.ts';
 import { createViews } from '../../../electron/data/views/views.ts';
+import { alarmHandlers } from './memory-alarms.ts';
 import { booksHandlers, createMemoryBooks, type MemoryBooks } from './memory-books.ts';
 import { boardHandlers } from './memory-board.ts';
 import { missionHandlers } from './memory-missions.ts';
@@ -104,6 +105,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
     () => revision,
     answer,
   );
+  const edits = editHandlers(rows, outbox, answer);
   const exports = createMemoryExports();
   const handlers: Handlers<VigieContract> = {
     methods: {
@@ -164,6 +166,11 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
         answer,
         found,
       ),
+      ...alarmHandlers({
+        ...{ dataset: () => host.dataset, revision: () => revision, answer, found },
+        act: (id, action, parameters) =>
+          edits['edits.act']({ entity: 'alarm', id, action, parameters }, { signal: new AbortController().signal }),
+      }),
       ...vehicles.methods,
       ...searchHandlers(() => host.dataset, answer),
       ...trackHandlers(() => host.dataset, answer),
@@ -172,7 +179,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
         () => revision,
         answer,
       ),
-      ...editHandlers(rows, outbox, answer),
+      ...edits,
       ...createWallHandlers(walls),
       ...groundHandlers(ground, answer, groundChanged),
       'cache.rebuild': () =>

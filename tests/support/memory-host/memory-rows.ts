@@ -1,6 +1,9 @@
-import type { UnsentState } from '../../../shared/contract/index.ts';
+import { dressAlarm } from '../../../electron/data/store/alarm-reads.ts';
+import type { AlarmRow, UnsentState } from '../../../shared/contract/index.ts';
 import {
   actionsFrom,
+  alarmRecord,
+  alarmRule,
   billingCycle,
   delegation,
   type EditableEntity,
@@ -31,6 +34,8 @@ const TABLES = {
   geofence: 'geofences',
   validation: 'validations',
   delegation: 'delegations',
+  'alarm-rule': 'alarmRules',
+  alarm: 'alarms',
 } as const;
 const NAMES = {
   mission: 'reference',
@@ -39,6 +44,8 @@ const NAMES = {
   geofence: 'name',
   validation: 'id',
   delegation: 'toSubject',
+  'alarm-rule': 'name',
+  alarm: 'ruleName',
 } as const;
 
 export function createMemoryRows(dataset: () => Dataset): MemoryRows {
@@ -88,6 +95,14 @@ export function createMemoryRows(dataset: () => Dataset): MemoryRows {
       case 'validation': {
         const awaiting = row['awaiting'] ?? null;
         return { ...before, ...validation.parse(row), awaiting, unsent } as { id: string };
+      }
+      case 'alarm-rule':
+        return { ...alarmRule.parse(row), standing: before?.['standing'] ?? 0, unsent } as { id: string };
+      case 'alarm': {
+        const { vehicleCode = null, missionReference = null, geofenceName = null, explains = 0 } = (before ??
+          {}) as Partial<AlarmRow>;
+        const names = { vehicleCode, missionReference, geofenceName, explains, unsent };
+        return dressAlarm(alarmRecord.parse(row), names, Date.now());
       }
       case 'mission': {
         const parsed = mission.parse(row);

@@ -14,7 +14,7 @@ export function searchHandlers(
   return {
     'search.all': ({ text, limit }) =>
       answer('search.all', () => {
-        const { vehicles, missions, thirdParties, billingCycles } = dataset();
+        const { vehicles, missions, thirdParties, billingCycles, alarms } = dataset();
         const best = <Row extends object>(
           rows: readonly Row[],
           name: (row: Row) => string,
@@ -48,6 +48,11 @@ export function searchHandlers(
             billingCycles,
             ({ label }) => label,
             () => [],
+          ),
+          alarms: best(
+            alarms,
+            ({ subject }) => subject,
+            ({ ruleName }) => [ruleName],
           ),
         };
       }),

@@ -1,8 +1,10 @@
 import type { Mutation } from '../../../shared/api/index.ts';
 import {
   afterThirdPartyAction,
+  alarmRecord,
   type BillingCycleState,
   billingCycleState,
+  decideAlarmAction,
   type EditableEntity,
   type FieldValues,
   type Refusal,
@@ -66,6 +68,12 @@ export function refuseAction(
     if (afterThirdPartyAction(row, action, parameters) !== undefined) return undefined;
     return { code: 'illegal-action', detail: `${action} is not legal now` };
   }
+  if (entity === 'alarm') {
+    const at = new Date().toISOString();
+    const outcome = decideAlarmAction(alarmRecord.parse(row), action, parameters, { by: '', at });
+    return 'refusal' in outcome ? outcome.refusal : undefined;
+  }
+  if (entity === 'alarm-rule' && action === 'go-live') return undefined;
   if (placeAfterAction(row, action) !== undefined) return undefined;
   return { code: 'illegal-action', detail: `${action} is not legal now` };
 }

@@ -9,6 +9,7 @@ import { JsonText, type Route, route } from '../../../backend/http/route.ts';
 import { createServer } from '../../../backend/http/server.ts';
 import { silentLog } from '../../support/silent-log.ts';
 import { DocumentMaker } from '../../../backend/documents/document-maker.ts';
+import { createAlarmDesk } from '../../../backend/services/alarms/alarm-desk.ts';
 import { BillingService } from '../../../backend/services/billing-service.ts';
 import { DocumentsService } from '../../../backend/services/documents-service.ts';
 import { GeofenceService } from '../../../backend/services/geofence-service.ts';
@@ -41,6 +42,7 @@ const database: Database = {
 const clock = createManualClock();
 const billing = new BillingService(clock);
 const validations = new NotificationWorkflowService(clock);
+const alarms = createAlarmDesk(() => clock.nowMs(), () => Promise.resolve(0));
 const scopes = new Scopes(database, { defaultSubsidiary: 'main', userRole: 'vigie_user' });
 const supervision = new SupervisionService(clock);
 const context = {
@@ -56,8 +58,9 @@ const context = {
   readiness: new Readiness(clock, silentLog),
   geofences: new GeofenceService(),
   missions: new MissionService(),
-  mutations: new MutationService({ scopes, clock, log: silentLog, takeStep: billing.takeStep, validations }),
+  mutations: new MutationService({ scopes, clock, log: silentLog, takeStep: billing.takeStep, validations, alarms }),
   validations,
+  alarms,
   scopes,
   supervision,
   ingest: new PositionIngest(supervision, clock),

@@ -7,6 +7,7 @@ import { billingCycleLifeMigration } from './0006-billing-cycle-life.ts';
 import { validationMigration } from './0007-validations.ts';
 import { thirdPartyStandingMigration } from './0008-third-parties.ts';
 import { serverAnswersMigration } from './0009-server-answers.ts';
+import { alarmMigration } from './0010-alarms.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   validationMigration,
   thirdPartyStandingMigration,
   serverAnswersMigration,
+  alarmMigration,
 ];

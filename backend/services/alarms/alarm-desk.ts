@@ -1,0 +1,66 @@
+import {
+  type Actor,
+  alarmRule,
+  type AlarmRule,
+  type FieldValues,
+  type FieldValue,
+  type Refusal,
+  type RowFields,
+} from '../../../shared/domain/index.ts';
+import { asService, type Reader } from '../../database/scope.ts';
+import { actOnAlarm } from './act-on-alarm.ts';
+
+/** More alarms than this from one rule, the moment that it goes live, and nobody can look at them: a person has to say yes to the number. */
+export const MOST_AT_ONCE = 1_000;
+
+/** An action on an alarm, as a desktop's outbox or a route carries it. */
+export interface AskedAlarmAction {
+  id: string;
+  action: string;
+  parameters: FieldValues;
+  /** What was looked at, where that is known. */
+  seen: FieldValues;
+  actor: Actor;
+}
+
+/** What edits of alarms and their rules are judged with. */
+export interface AlarmDesk {
+  /** Takes an action, within a transaction. @returns why not; then nothing was done */
+  act(sql: Reader, asked: AskedAlarmAction): Promise<Refusal | undefined>;
+  /** How many alarms a rule would raise, were it live now: of what is known of the fleet at this moment. */
+  countNow(sql: Reader, rule: AlarmRule, subsidiary: string | null): Promise<number>;
+}
+
+export function createAlarmDesk(nowMs: () => number, countNow: AlarmDesk['countNow']): AlarmDesk {
+  return { act: (sql, asked) => actOnAlarm(sql, asked, nowMs()), countNow };
+}
+
+/**
+ * Refuses a rule that would be live and raise more alarms at once than anybody can look at. The number is said first: who sends it back as
+ * `confirmedAlarms` has read it.
+ */
+export async function refuseRule(
+  sql: Reader,
+  desk: AlarmDesk,
+  row: RowFields | AlarmRule,
+  confirmed?: FieldValue,
+): Promise<Refusal | undefined> {
+  const parsed = alarmRule.safeParse(row);
+  if (!parsed.success || parsed.data.state !== 'live') return undefined;
+  const subsidiary = sql.scope.subsidiaries?.find((name) => name !== '') ?? null;
+  const count = await asService(sql, () => desk.countNow(sql, parsed.data, subsidiary));
+  if (count <= MOST_AT_ONCE || (typeof confirmed === 'number' && confirmed >= count)) return undefined;
+  const detail = `it would raise ${count} alarms at once: confirm ${count}, or narrow the rule`;
+  return { code: 'would-flood', field: 'state', detail };
+}
+
+/** A rule for the vehicles of every subsidiary is changed by those who see them all. */
+export async function refuseRuleOfOthers(sql: Reader, id: string): Promise<Refusal | undefined> {
+  if (sql.scope.subsidiaries === undefined) return undefined;
+  const [rule] = await sql.query<{ isOfAll: boolean }>(
+    'select subsidiary is null as "isOfAll" from alarm_rules where id = $1::uuid',
+    [id],
+  );
+  if (rule?.isOfAll !== true) return undefined;
+  return { code: 'forbidden', detail: 'this rule is for the vehicles of every subsidiary: somebody who sees all may change it' };
+}
