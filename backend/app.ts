@@ -204,7 +204,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     const alarmService = new AlarmService({
       ...{ database, supervision, changes, clock, log, defaultSubsidiary, holder: randomUUID() },
     });
-    const alarms = createAlarmDesk(() => clock.nowMs(), (...asked) => alarmService.countNow(...asked));
+    const alarms = createAlarmDesk(
+      () => clock.nowMs(),
+      (...asked) => alarmService.countNow(...asked),
+    );
     const webhooks = await openWebhooks({ database, epoch, clock, log, dataFolder, settings: options.webhooks });
     const context: RouteContext = {
       ...{ clock, database, log, supervision, vehicles },

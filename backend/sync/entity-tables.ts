@@ -181,47 +181,55 @@ function journalOf(table: string, fields: Record<string, string>, condition: str
     from alarm_events as line where line.alarm_id = ${table}.id ${condition}), ']')`;
 }
 
-function alarmFields(table: string) {
-  return {
-    id: plain('id'),
-    ruleId: plain('rule_id'),
-    ruleName: text('rule_name'),
-    kind: text('kind'),
-    priority: text('priority'),
-    latched: boolean('latched'),
-    subjectKind: text('subject_kind'),
-    subjectId: text('subject_id'),
-    vehicleId: nullable('vehicle_id', digits),
-    missionId: nullable('mission_id', digits),
-    geofenceId: nullable('geofence_id', plain),
-    line: nullable('line', text),
-    raisedAt: time('raised_at'),
-    value: nullable('value', number),
-    limit: nullable('limit_value', number),
-    longitude: nullable('longitude', number),
-    latitude: nullable('latitude', number),
-    late: boolean('late'),
-    returnedAt: nullableTime('returned_at'),
-    acknowledgedAt: nullableTime('acknowledged_at'),
-    acknowledgedBy: nullable('acknowledged_by', text),
-    acknowledgedNote: nullable('acknowledged_note', text),
-    resetAt: nullableTime('reset_at'),
-    resetBy: nullable('reset_by', text),
-    shelvedUntil: nullableTime('shelved_until'),
-    shelvedBy: nullable('shelved_by', text),
-    shelvedReason: nullable('shelved_reason', text),
-    suppressedBy: nullable('suppressed_by', text),
-    suppressedUntil: nullableTime('suppressed_until'),
-    suppressedReason: nullable('suppressed_reason', text),
-    causeId: nullable('cause_id', plain),
-    closedAt: nullableTime('closed_at'),
+/** Its columns, without its journal. */
+const alarmFields = {
+  id: plain('id'),
+  ruleId: plain('rule_id'),
+  ruleName: text('rule_name'),
+  kind: text('kind'),
+  priority: text('priority'),
+  latched: boolean('latched'),
+  subjectKind: text('subject_kind'),
+  subjectId: text('subject_id'),
+  vehicleId: nullable('vehicle_id', digits),
+  missionId: nullable('mission_id', digits),
+  geofenceId: nullable('geofence_id', plain),
+  line: nullable('line', text),
+  raisedAt: time('raised_at'),
+  value: nullable('value', number),
+  limit: nullable('limit_value', number),
+  longitude: nullable('longitude', number),
+  latitude: nullable('latitude', number),
+  late: boolean('late'),
+  returnedAt: nullableTime('returned_at'),
+  acknowledgedAt: nullableTime('acknowledged_at'),
+  acknowledgedBy: nullable('acknowledged_by', text),
+  acknowledgedNote: nullable('acknowledged_note', text),
+  resetAt: nullableTime('reset_at'),
+  resetBy: nullable('reset_by', text),
+  shelvedUntil: nullableTime('shelved_until'),
+  shelvedBy: nullable('shelved_by', text),
+  shelvedReason: nullable('shelved_reason', text),
+  suppressedBy: nullable('suppressed_by', text),
+  suppressedUntil: nullableTime('suppressed_until'),
+  suppressedReason: nullable('suppressed_reason', text),
+  causeId: nullable('cause_id', plain),
+  closedAt: nullableTime('closed_at'),
+} satisfies JsonFields<Omit<AlarmRecord, 'notes' | 'journal'>>;
+
+function alarmJson(table: 'alarms' | 'alarm_archive'): string {
+  const journals = {
     notes: journalOf(table, alarmNoteFields, "and line.kind = 'noted'"),
     journal: journalOf(table, alarmLineFields, ''),
-  } satisfies JsonFields<AlarmRecord>;
+  };
+  return objectOf({ ...alarmFields, ...journals } satisfies JsonFields<AlarmRecord>);
 }
 
 /** The text of an alarm's row that desktops need no more: the same columns, in another table. */
-export const ARCHIVED_ALARM_JSON = objectOf(alarmFields('alarm_archive'));
+export const ARCHIVED_ALARM_JSON = alarmJson('alarm_archive');
+
+/** What alarms are counted by: without what people wrote. */
+export const ALARM_FIGURE_JSON = objectOf({ ...alarmFields, notes: "'[]'" });
 
 export interface EntityTable {
   table: string;
@@ -242,7 +250,7 @@ export const ENTITY_TABLES: Readonly<Record<SyncEntity, EntityTable>> = {
   validation: { table: 'validations', key: 'uuid', order: 'asc', rowJson: objectOf(validationFields) },
   'alarm-rule': { table: 'alarm_rules', key: 'uuid', order: 'asc', rowJson: objectOf(alarmRuleFields) },
   // Keys grow with time (UUIDv7): the newest first.
-  alarm: { table: 'alarms', key: 'uuid', order: 'desc', rowJson: objectOf(alarmFields('alarms')) },
+  alarm: { table: 'alarms', key: 'uuid', order: 'desc', rowJson: alarmJson('alarms') },
   // Keys are given in growing order: the newest work first.
   mission: { table: 'missions', key: 'bigint', order: 'desc', rowJson: objectOf(missionFields) },
 };

@@ -16,7 +16,13 @@ export interface OwnSchema {
 export const DERIVED_TABLES: ReadonlySet<string> = new Set(['sync_changes', 'sync_departures', 'sync_fill']);
 
 /** Tables that belong to one life of the integration: the next one has a history of its own. */
-export const PASSING_TABLES: ReadonlySet<string> = new Set([...DERIVED_TABLES, 'sync_meta', 'event_log', 'event_head', 'alarm_evaluator']);
+export const PASSING_TABLES: ReadonlySet<string> = new Set([
+  ...DERIVED_TABLES,
+  'sync_meta',
+  'event_log',
+  'event_head',
+  'alarm_evaluator',
+]);
 
 /** Tables of the existing system that Vigie reads. */
 export const EXISTING_TABLES = ['missions', 'users', 'vehicles'] as const;

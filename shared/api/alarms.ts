@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import {
   ALARM_ACTIONS,
+  alarmFigures,
   alarmKind,
   alarmPriority,
   alarmRecord,
   alarmRule,
+  alarmSubject,
   EVERY_VEHICLE,
   LONGEST_ALARM_TEXT,
 } from '../domain/alarms/index.ts';
@@ -79,7 +81,10 @@ export const writtenAlarmRule = z.strictObject({
   suppressionGroup: whole.suppressionGroup.default(null),
   suppressedByKinds: whole.suppressedByKinds.default([]),
   guidance: z
-    .strictObject({ cause: whole.guidance.shape.cause.default(''), response: whole.guidance.shape.response.default('') })
+    .strictObject({
+      cause: whole.guidance.shape.cause.default(''),
+      response: whole.guidance.shape.response.default(''),
+    })
     .default({ cause: '', response: '' }),
 });
 export type WrittenAlarmRule = z.output<typeof writtenAlarmRule>;
@@ -91,3 +96,54 @@ export const writeAlarmRule = writtenAlarmRule.extend({
   confirmedAlarms: z.number().int().min(0).max(100_000_000).optional(),
 });
 export type WriteAlarmRule = z.output<typeof writeAlarmRule>;
+
+export const MOST_TRIAL_MINUTES = 1_440;
+
+/** `POST /api/v2/alarm-rules/trial`: what a rule would have done lately, and would do at once. */
+export const askedTrial = z.strictObject({
+  rule: writtenAlarmRule,
+  minutes: z.number().int().min(1).max(MOST_TRIAL_MINUTES).default(60),
+});
+export type AskedTrial = z.output<typeof askedTrial>;
+
+const count = z.number().int().nonnegative();
+export const alarmTrial = z.object({
+  /** What was looked at, UTC ms: less than was asked for where less is kept. */
+  fromMs: z.number(),
+  toMs: z.number(),
+  fixes: count,
+  raised: count,
+  /** That had not returned at the end. */
+  standing: count,
+  /** Vehicles, missions or lines that it was about. */
+  subjects: count,
+  /** In any ten minutes. */
+  mostInTenMinutes: count,
+  examples: z.array(
+    z.object({
+      subjectKind: alarmSubject,
+      subjectId: z.string(),
+      geofenceId: z.string().nullable(),
+      line: z.string().nullable(),
+      atMs: z.number(),
+      value: z.number().nullable(),
+      limit: z.number().nullable(),
+      longitude: z.number().nullable(),
+      latitude: z.number().nullable(),
+    }),
+  ),
+});
+export type AlarmTrial = z.infer<typeof alarmTrial>;
+
+/** The same, and how many alarms the rule would raise the moment that it goes live: more than 1,000 have to be confirmed. */
+export const ruleTrial = alarmTrial.extend({ atOnce: count });
+export type RuleTrialAnswer = z.infer<typeof ruleTrial>;
+
+/** `GET /api/v2/alarm-figures`: at most 92 days. */
+export const figuresQuery = z.strictObject({
+  from: utcTime,
+  to: utcTime,
+  /** By whose clock shifts and days begin, a name of the IANA database. */
+  timeZone: z.string().max(100).default('Europe/Paris'),
+});
+export { alarmFigures };

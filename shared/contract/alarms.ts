@@ -1,14 +1,18 @@
 import { z } from 'zod';
+import { askedTrial, ruleTrial } from '../api/alarms.ts';
 import {
   ALARM_ACTIONS,
   ALARM_STATES,
+  alarmFigures,
   alarmKind,
   alarmPriority,
   alarmRecord,
   alarmRule,
   alarmRuleState,
 } from '../domain/alarms/index.ts';
+import { TimeZone } from '../domain/billing/local-time.ts';
 import { fieldValues } from '../domain/edit-policy.ts';
+import { refusal } from '../domain/refusal.ts';
 import { method } from '../rpc/index.ts';
 import { editResult, unsentState } from './edits.ts';
 import { direction, rowsOf, searchText, windowOf } from './page.ts';
@@ -23,14 +27,7 @@ import { direction, rowsOf, searchText, windowOf } from './page.ts';
  *   suppressed      hidden by another alarm, or for maintenance
  *   history         all, closed ones too, by the time at which they were raised
  */
-export const ALARM_VIEWS = [
-  'announced',
-  'unacknowledged',
-  'standing',
-  'shelved',
-  'suppressed',
-  'history',
-] as const;
+export const ALARM_VIEWS = ['announced', 'unacknowledged', 'standing', 'shelved', 'suppressed', 'history'] as const;
 export const alarmView = z.enum(ALARM_VIEWS);
 export type AlarmView = z.infer<typeof alarmView>;
 
@@ -110,15 +107,21 @@ export const alarmGroup = z.object({ key: z.string(), top: alarmRow, alarms: cou
 /** Alarms that are acted on at a time: each is kept and answered by itself, in one transaction. */
 export const MOST_ALARMS_AT_ONCE = 500;
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new TimeZone(name).name === name;
+  } catch {
+    return false;
+  }
+}
+
 const byId = z.strictObject({ id: z.string().min(1).max(100) });
 
 export const alarmMethods = {
   'alarms.page': method(
     z.strictObject({
       filter: alarmFilter.default({ view: 'announced' }),
-      sort: z
-        .strictObject({ by: z.enum(ALARM_SORTS), direction })
-        .default({ by: 'priority', direction: 'ascending' }),
+      sort: z.strictObject({ by: z.enum(ALARM_SORTS), direction }).default({ by: 'priority', direction: 'ascending' }),
       ...windowOf,
     }),
     rowsOf(alarmRow),
@@ -157,4 +160,26 @@ export const alarmMethods = {
     rowsOf(alarmRuleRow),
   ),
   'alarmRules.get': method(byId, alarmRuleRow),
+  /** "This rule would have raised 14 alarms in the last hour", by the server, which has to be there; and how many it would raise at once. */
+  'alarmRules.trial': method(
+    askedTrial,
+    z.discriminatedUnion('result', [
+      z.object({ result: z.literal('tried'), trial: ruleTrial }),
+      z.object({ result: z.literal('refused'), reason: refusal }),
+    ]),
+  ),
+  /**
+   * The figures of a span of time, UTC ms, by the clock of a time zone, from what is on this desktop: all that stands, and what was closed in the last
+   * KEPT_CLOSED_DAYS. For longer spans the server has /api/v2/alarm-figures.
+   */
+  'alarms.figures': method(
+    z.strictObject({
+      fromMs: z.number(),
+      toMs: z.number(),
+      timeZone: z.string().max(100).refine(isTimeZone, 'is no name of a time zone'),
+      /** When shifts begin, minutes after midnight. */
+      shiftStarts: z.array(z.number().int().min(0).max(1_439)).min(1).max(12).optional(),
+    }),
+    alarmFigures,
+  ),
 };

@@ -145,7 +145,8 @@ export function withFields<Row extends RowFields>(row: Row, fields: FieldValues)
   for (const [field, value] of Object.entries(fields)) {
     const [name = '', member] = field.split('.');
     if (field === GEOMETRY) result[name] = typeof value === 'string' ? readGeometryText(value) : value;
-    else if (isAlarmRuleTextField(field)) result[name] = typeof value === 'string' ? readAlarmRuleText(field, value) : value;
+    else if (isAlarmRuleTextField(field))
+      result[name] = typeof value === 'string' ? readAlarmRuleText(field, value) : value;
     else if (member === undefined) result[name] = value;
     else {
       const { [member]: _, ...others } = isObject(result[name]) ? result[name] : {};

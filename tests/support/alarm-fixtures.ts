@@ -45,7 +45,9 @@ const raisedLine = ({ id, raisedAt }: AlarmOccurrence) => alarmEventOf({ alarmId
 export async function putAlarms(database: Database, ...alarms: readonly Alarm[]): Promise<void> {
   await database.transaction((sql) =>
     insertAlarms(
-      { scope: WHOLE, query: (statement, values) => sql.query(statement, values) } as Parameters<typeof insertAlarms>[0],
+      { scope: WHOLE, query: (statement, values) => sql.query(statement, values) } as Parameters<
+        typeof insertAlarms
+      >[0],
       alarms.map((alarm) => ({ alarm, events: [raisedLine(alarm)], subsidiary: null })),
     ),
   );

@@ -47,7 +47,10 @@ export function createPusher(
     log: silentLog,
     takeStep,
     validations,
-    alarms: createAlarmDesk(() => systemClock.nowMs(), () => Promise.resolve(0)),
+    alarms: createAlarmDesk(
+      () => systemClock.nowMs(),
+      () => Promise.resolve(0),
+    ),
     ...options,
   });
   const push = async (...mutations: readonly unknown[]) => {

@@ -1,14 +1,18 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import {
+  alarmFigures,
   alarmRulesPage,
   alarmsPage,
   alarmsQuery,
   type AskedAlarm,
   askedAlarmAction,
+  askedTrial,
   bulkAlarmActions,
   bulkAlarmAnswers,
+  figuresQuery,
   pageQuery,
+  ruleTrial,
   writeAlarmRule,
 } from '../../../shared/api/index.ts';
 import {
@@ -17,15 +21,21 @@ import {
   alarmRecord,
   alarmRule,
   type FieldValues,
+  newAlarmRule,
   PEOPLE,
   type Refusal,
+  TimeZone,
 } from '../../../shared/domain/index.ts';
 import type { Identity } from '../../auth/token-verifier.ts';
 import type { Reader } from '../../database/scope.ts';
+import { countAtOnce } from '../../services/alarms/alarm-desk.ts';
 import { readAlarm, readAlarms } from '../../services/alarms/alarm-lists.ts';
-import { removeRule, writeRule } from '../../services/alarms/write-rule.ts';
+import { readFigures, TooManyAlarmsError } from '../../services/alarms/read-figures.ts';
+import { tryRuleOnTracks } from '../../services/alarms/try-rule.ts';
+import { fieldsOfRule, removeRule, writeRule } from '../../services/alarms/write-rule.ts';
 import { readPage, readRow } from '../../services/row-pages.ts';
 import { actorOf } from '../actor.ts';
+import { ProblemError } from '../problem.ts';
 import { refused } from '../refused.ts';
 import type { RouteContext } from '../route-context.ts';
 import { type Route, route } from '../route.ts';
@@ -120,7 +130,57 @@ export const alarmRoutes: readonly Route[] = [
       return { removed: true };
     },
   }),
+  route({
+    ...{ method: 'POST', path: '/api/v2/alarm-rules/trial', operationId: 'tryAlarmRule', access: ALARM_RULE_EDITORS },
+    summary:
+      'What a rule would have done lately, by the tracks that are kept, and how many alarms it would raise at once',
+    body: askedTrial,
+    response: ruleTrial,
+    async handle({ body, reader }, { alarms, clock, scopes, supervision }) {
+      const nowMs = clock.nowMs();
+      const rule = newAlarmRule(uuidv7(), fieldsOfRule(body.rule), new Date(nowMs).toISOString());
+      const ownerOf = (subsidiary: string | null) => subsidiary ?? scopes.settings.defaultSubsidiary;
+      const wanted = { rule, subsidiary: null };
+      const { minutes } = body;
+      const trial = await tryRuleOnTracks(reader, wanted, { supervision, ownerOf, minutes, nowMs });
+      const atOnce = await scopes.transaction(reader.scope, (sql) => countAtOnce(sql, alarms, rule));
+      return { ...trial, atOnce };
+    },
+  }),
+  route({
+    ...{ method: 'GET', path: '/api/v2/alarm-figures', operationId: 'getAlarmFigures', access: PEOPLE },
+    summary: 'Rates, standing and stale alarms, the worst offenders, shares by priority, by shift and by day',
+    query: figuresQuery,
+    response: alarmFigures,
+    async handle({ query: { from, to, timeZone }, reader }) {
+      const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
+      if (!isTimeZone(timeZone)) throw wrongQuery('timeZone', 'is no name of a time zone', 'Write it as Europe/Paris.');
+      if (toMs <= fromMs) throw wrongQuery('to', 'is not after from', 'Name a later time.');
+      if (toMs - fromMs > LONGEST_FIGURES_MS)
+        throw wrongQuery('to', 'is more than 92 days after from', 'Ask for less.');
+      try {
+        return await readFigures(reader, { fromMs, toMs, timeZone });
+      } catch (error) {
+        if (error instanceof TooManyAlarmsError) throw wrongQuery('to', error.message, 'Ask for a shorter time.');
+        throw error;
+      }
+    },
+  }),
 ];
+
+const LONGEST_FIGURES_MS = 92 * 86_400_000;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new TimeZone(name).name !== '';
+  } catch {
+    return false;
+  }
+}
+
+function wrongQuery(field: string, fault: string, remedy: string): ProblemError {
+  return new ProblemError('invalid-request', { detail: `${field}: ${fault}`, field, remedy });
+}
 
 function act(
   reader: Reader,

@@ -1,4 +1,10 @@
-import { type Alarm, type AlarmEvent, alarmAfter, decideAlarmAction, type Refusal } from '../../../shared/domain/index.ts';
+import {
+  type Alarm,
+  type AlarmEvent,
+  alarmAfter,
+  decideAlarmAction,
+  type Refusal,
+} from '../../../shared/domain/index.ts';
 import { actAs } from '../../bus/index.ts';
 import { asService, type Reader } from '../../database/scope.ts';
 import { lockRow } from '../mutations/rows.ts';

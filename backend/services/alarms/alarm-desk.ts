@@ -1,6 +1,7 @@
 import {
   type Actor,
   alarmRule,
+  atOnceFault,
   type AlarmRule,
   type FieldValues,
   type FieldValue,
@@ -9,9 +10,6 @@ import {
 } from '../../../shared/domain/index.ts';
 import { asService, type Reader } from '../../database/scope.ts';
 import { actOnAlarm } from './act-on-alarm.ts';
-
-/** More alarms than this from one rule, the moment that it goes live, and nobody can look at them: a person has to say yes to the number. */
-export const MOST_AT_ONCE = 1_000;
 
 /** An action on an alarm, as a desktop's outbox or a route carries it. */
 export interface AskedAlarmAction {
@@ -47,11 +45,15 @@ export async function refuseRule(
 ): Promise<Refusal | undefined> {
   const parsed = alarmRule.safeParse(row);
   if (!parsed.success || parsed.data.state !== 'live') return undefined;
+  const count = await countAtOnce(sql, desk, parsed.data);
+  const fault = typeof confirmed === 'number' && confirmed >= count ? undefined : atOnceFault(count);
+  return fault === undefined ? undefined : { code: 'would-flood', field: 'state', detail: fault };
+}
+
+/** How many alarms a rule of whoever asks would raise, were it live now. */
+export function countAtOnce(sql: Reader, desk: AlarmDesk, rule: AlarmRule): Promise<number> {
   const subsidiary = sql.scope.subsidiaries?.find((name) => name !== '') ?? null;
-  const count = await asService(sql, () => desk.countNow(sql, parsed.data, subsidiary));
-  if (count <= MOST_AT_ONCE || (typeof confirmed === 'number' && confirmed >= count)) return undefined;
-  const detail = `it would raise ${count} alarms at once: confirm ${count}, or narrow the rule`;
-  return { code: 'would-flood', field: 'state', detail };
+  return asService(sql, () => desk.countNow(sql, rule, subsidiary));
 }
 
 /** A rule for the vehicles of every subsidiary is changed by those who see them all. */
@@ -62,5 +64,8 @@ export async function refuseRuleOfOthers(sql: Reader, id: string): Promise<Refus
     [id],
   );
   if (rule?.isOfAll !== true) return undefined;
-  return { code: 'forbidden', detail: 'this rule is for the vehicles of every subsidiary: somebody who sees all may change it' };
+  return {
+    code: 'forbidden',
+    detail: 'this rule is for the vehicles of every subsidiary: somebody who sees all may change it',
+  };
 }

@@ -42,7 +42,12 @@ async function writeLines(sql: Sql, lines: PendingWrites['lines']): Promise<void
   const alarms = await lockAlarms(sql, [...byId.keys()]);
   await writeAlarms(
     sql,
-    alarms.map((alarm) => changed(alarm, (byId.get(alarm.id) ?? []).map(({ event }) => event))),
+    alarms.map((alarm) =>
+      changed(
+        alarm,
+        (byId.get(alarm.id) ?? []).map(({ event }) => event),
+      ),
+    ),
   );
 }
 

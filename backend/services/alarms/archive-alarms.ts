@@ -39,8 +39,7 @@ export async function archiveAlarms(database: Database, nowMs: number): Promise<
 async function moveSome(sql: Sql, before: string): Promise<number> {
   await sql.query("select set_config('vigie.row_events', 'off', true)");
   const moved = await sql.query<{ id: string }>(MOVE_SQL, [before, MOST_KEPT_CLOSED, AT_ONCE]);
-  if (moved.length > 0)
-    await sql.query('delete from alarms where id = any($1::uuid[])', [moved.map(({ id }) => id)]);
+  if (moved.length > 0) await sql.query('delete from alarms where id = any($1::uuid[])', [moved.map(({ id }) => id)]);
   return moved.length;
 }
 

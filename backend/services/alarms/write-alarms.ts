@@ -133,9 +133,9 @@ async function silenceRows(sql: Sql): Promise<void> {
 }
 
 async function writeJournal(sql: Sql, changed: readonly ChangedAlarm[]): Promise<void> {
-  const lines = changed.flatMap(({ events }) => events.map((event) => ({ id: uuidv7(), ...event }))).map(
-    (line, place) => ({ ...line, place }),
-  );
+  const lines = changed
+    .flatMap(({ events }) => events.map((event) => ({ id: uuidv7(), ...event })))
+    .map((line, place) => ({ ...line, place }));
   if (lines.length === 0) return;
   await sql.query(JOURNAL_SQL, [JSON.stringify(lines)]);
   const told = changed.flatMap(({ alarm, events }) =>

@@ -73,7 +73,9 @@ async function create(sql: Reader, mutation: Of<'create'>, deciding: Deciding): 
     refuseCreation(entity, fields) ??
     (entity === 'delegation' ? refuseDelegating(fields, actor, nowMs) : undefined) ??
     (await refuseReferences(sql, entity, fields)) ??
-    (entity === 'alarm-rule' ? await refuseRule(sql, deciding.alarms, newAlarmRule(id, fields, isoOf(nowMs))) : undefined);
+    (entity === 'alarm-rule'
+      ? await refuseRule(sql, deciding.alarms, newAlarmRule(id, fields, isoOf(nowMs)))
+      : undefined);
   if (refused !== undefined) return rejected(refused);
   const lists = listsOf(entity, actor);
   if (await insertRow(sql, mutation, fields, { subsidiary: await subsidiaryOfNew(sql, entity, fields), lists }))
@@ -174,7 +176,8 @@ async function goLive(sql: Reader, mutation: Of<'action'>, alarms: AlarmDesk): P
   const changed = changedSince(locked.row, seen).filter((field) => field !== 'state');
   if (changed.length > 0) return conflict(changed);
   const live = { ...locked.row, state: 'live' };
-  const refused = (await refuseRuleOfOthers(sql, id)) ?? (await refuseRule(sql, alarms, live, parameters['confirmedAlarms']));
+  const refused =
+    (await refuseRuleOfOthers(sql, id)) ?? (await refuseRule(sql, alarms, live, parameters['confirmedAlarms']));
   if (refused !== undefined) return rejected(refused);
   return (await updateRow(sql, mutation, { state: 'live' })) ? APPLIED : notTaken();
 }

@@ -62,7 +62,9 @@ export async function refuseReferences(
 async function refuseGeofences(sql: Sql, parameters: unknown): Promise<Refusal | undefined> {
   const ids = geofencesOfRule(parameters);
   if (ids.length === 0) return undefined;
-  const found = await sql.query<{ id: string }>('select id from geofences where id = any($1::uuid[]) for key share', [ids]);
+  const found = await sql.query<{ id: string }>('select id from geofences where id = any($1::uuid[]) for key share', [
+    ids,
+  ]);
   const missing = ids.find((id) => !found.some((one) => one.id === id));
   if (missing === undefined) return undefined;
   return { code: 'reference-missing', field: 'parameters', detail: `parameters: there is no geofence ${missing}` };

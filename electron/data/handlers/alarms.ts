@@ -1,12 +1,18 @@
 import type { alarmMethods } from '../../../shared/contract/index.ts';
-import type { Clock } from '../../../shared/domain/index.ts';
+import { ruleTrial } from '../../../shared/api/index.ts';
+import { alarmFiguresOf, type Clock, TimeZone } from '../../../shared/domain/index.ts';
+import { RpcError } from '../../../shared/rpc/index.ts';
+import type { Server } from '../books/ask-server.ts';
+import { NO_SERVER } from '../no-server.ts';
+import { RefusedError } from '../remote/remote-error.ts';
+import { refusalOfServer } from '../books/assign.ts';
 import type { Store } from '../store/store.ts';
 import { keepAction } from './edits.ts';
 import { notFound } from './errors.ts';
 import type { MethodHandlers } from './method-handlers.ts';
 
 /** Alarms and their rules from the cache: the same with and without a server. */
-export function createAlarmHandlers(store: Store, clock: Clock): MethodHandlers<typeof alarmMethods> {
+export function createAlarmHandlers(store: Store, clock: Clock, server: Server): MethodHandlers<typeof alarmMethods> {
   return {
     'alarms.page': (query) => ({
       ...store.read(({ alarms }) => alarms.page(query, clock.nowMs())),
@@ -34,6 +40,25 @@ export function createAlarmHandlers(store: Store, clock: Clock): MethodHandlers<
       const row = store.read(({ alarmRules }) => alarmRules.get(id));
       if (row === undefined) throw notFound('alarm rule', id);
       return row;
+    },
+    async 'alarmRules.trial'(asked, context) {
+      const rest = server();
+      if (rest === undefined) throw new RpcError(NO_SERVER.code, NO_SERVER.message);
+      const asking = new AbortController();
+      const stop = context.onCancel(() => asking.abort());
+      try {
+        return { result: 'tried', trial: await rest.post('/alarm-rules/trial', asked, ruleTrial, asking.signal) };
+      } catch (error) {
+        if (error instanceof RefusedError) return { result: 'refused', reason: refusalOfServer(error) };
+        throw error;
+      } finally {
+        stop();
+      }
+    },
+    'alarms.figures'({ fromMs, toMs, timeZone, shiftStarts }) {
+      const zone = new TimeZone(timeZone);
+      const alarms = store.read((cache) => cache.alarms.counted(fromMs));
+      return alarmFiguresOf(alarms, { fromMs, toMs, zone, ...(shiftStarts === undefined ? {} : { shiftStarts }) });
     },
   };
 }

@@ -60,7 +60,7 @@ export function createHandlers(parts: HandlerParts) {
       ...createPartyImportHandlers(parts.imports, store),
       ...createBillingCycleHandlers(store),
       ...createValidationHandlers(store, clock, parts.me),
-      ...createAlarmHandlers(store, clock),
+      ...createAlarmHandlers(store, clock, parts.server),
       ...createBooksHandlers(parts),
       ...createVehicleHandlers(store, fleet),
       ...createTrackHandlers(store, parts.readTrack),

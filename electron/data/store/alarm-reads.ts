@@ -12,7 +12,7 @@ import {
   isAlarmSuppressed,
 } from '../../../shared/domain/index.ts';
 import type { ParamsOf } from '../../../shared/rpc/index.ts';
-import { alarmWhere, IS_ANNOUNCED, IS_SHELVED, IS_SUPPRESSED, JOIN_NAMED } from './alarm-where.ts';
+import { alarmWhere, IS_ANNOUNCED, IS_SHELVED, IS_SUPPRESSED, JOIN_NAMED, timesOf } from './alarm-where.ts';
 import { toAlarm } from './alarms.ts';
 import { fromPlace } from './columns.ts';
 import type { Reader } from './handles.ts';
@@ -35,8 +35,8 @@ export interface AlarmReads {
   groups(query: AlarmGroupQuery, nowMs: number): { groups: AlarmGroup[]; total: number };
   get(id: string, nowMs: number): AlarmRow | undefined;
   counts(nowMs: number): AlarmCounts;
-  /** Of each alarm raised since a time the row, the oldest first. */
-  raisedSince(fromMs: number): Iterable<AlarmRecord>;
+  /** What figures are made from: all that were raised since a time, and all that stand. */
+  counted(fromMs: number): AlarmRecord[];
 }
 
 interface Stored {
@@ -124,8 +124,8 @@ export function createAlarmReads(reader: Reader): AlarmReads {
       const count = total(`SELECT count(*) FROM alarms a ${isNamed ? JOIN_NAMED : ''} ${sql}`, params);
       const plan = planWindow({ offset, limit }, count, sort.direction);
       const page = `SELECT a.row, ${NAMES} FROM alarms a ${JOIN_NAMED} ${sql} ${order(sort.by, plan.direction)}
-        LIMIT ${plan.limit} OFFSET ${plan.offset}`;
-      const stored = reader.select<Stored>(page).all(...params);
+        LIMIT ? OFFSET ?`;
+      const stored = reader.select<Stored>(page).all(...params, plan.limit, plan.offset);
       if (plan.isReversed) stored.reverse();
       return { rows: stored.map((row) => toRow(row, nowMs)), total: count };
     },
@@ -137,12 +137,12 @@ export function createAlarmReads(reader: Reader): AlarmReads {
       const count = total(`SELECT count(*) FROM (${grouped})`, params);
       const found = reader
         .select<{ key: string; alarms: number; unacknowledged: number }>(
-          `${grouped} ORDER BY priority, first_ms, key LIMIT ${limit} OFFSET ${offset}`,
+          `${grouped} ORDER BY priority, first_ms, key LIMIT ? OFFSET ?`,
         )
-        .all(...params);
+        .all(...params, limit, offset);
       // The cause itself is on top, or what came first.
       const first = reader.selectValue<string>(
-        `SELECT id FROM (${keyed}) WHERE key = ?${params.length + 1} ORDER BY key = 'cause ' || id DESC, raised_at_ms, id LIMIT 1`,
+        `SELECT id FROM (${keyed}) WHERE key = ? ORDER BY key = 'cause ' || id DESC, raised_at_ms, id LIMIT 1`,
       );
       const groups = found.flatMap(({ key, alarms, unacknowledged }) => {
         const id = first.get(...params, key);
@@ -156,19 +156,11 @@ export function createAlarmReads(reader: Reader): AlarmReads {
       return stored && toRow(stored, nowMs);
     },
     counts: (nowMs) => countsOf(reader, secondOf(nowMs)),
-    *raisedSince(fromMs) {
-      // In parts: a hundred thousand rows are never objects at once.
-      const part = reader.select<{ row_key: number; raised_at_ms: number; row: string }>(
-        `SELECT row_key, raised_at_ms, row FROM alarms WHERE (raised_at_ms, row_key) > (?, ?) ORDER BY raised_at_ms, row_key LIMIT 1000`,
-      );
-      for (let [atMs, key] = [fromMs - 1, Number.MAX_SAFE_INTEGER]; ; ) {
-        const rows = part.all(atMs, key);
-        for (const { row } of rows) yield toAlarm(row);
-        const last = rows.at(-1);
-        if (last === undefined) return;
-        [atMs, key] = [last.raised_at_ms, last.row_key];
-      }
-    },
+    counted: (fromMs) =>
+      reader
+        .selectValue<string>('SELECT row FROM alarms WHERE closed_at_ms IS NULL OR raised_at_ms >= ?')
+        .all(fromMs)
+        .map(toAlarm),
   };
 }
 
@@ -183,16 +175,17 @@ interface Counted {
 }
 
 function countsOf(reader: Reader, nowMs: number): AlarmCounts {
+  const stands = `SELECT a.priority, a.is_acknowledged, a.is_active, ${IS_ANNOUNCED} AS announced, ${IS_SHELVED} AS shelved,
+    ${IS_SUPPRESSED} AS suppressed FROM alarms a WHERE a.closed_at_ms IS NULL`;
   const rows = reader
     .select<Counted>(
       `SELECT priority, sum(announced) AS announced, sum(announced AND NOT is_acknowledged) AS unacknowledged,
          sum(announced AND is_active) AS active, count(*) AS standing, sum(shelved) AS shelved, sum(suppressed) AS suppressed
-       FROM (SELECT a.priority, a.is_acknowledged, a.is_active, ${IS_ANNOUNCED} AS announced, coalesce(${IS_SHELVED}, 0) AS shelved,
-         ${IS_SUPPRESSED} AS suppressed FROM alarms a WHERE a.closed_at_ms IS NULL) GROUP BY priority`,
+       FROM (${stands}) GROUP BY priority`,
     )
-    .all(nowMs);
+    .all(...timesOf(stands, nowMs));
   const sum = (of: keyof Counted) => rows.reduce((sofar, row) => sofar + row[of], 0);
-  const stands = (place: number) => {
+  const ofPriority = (place: number) => {
     const { announced = 0, unacknowledged = 0 } = rows.find(({ priority }) => priority === place) ?? {};
     return { announced, unacknowledged };
   };
@@ -201,13 +194,13 @@ function countsOf(reader: Reader, nowMs: number): AlarmCounts {
       `SELECT a.id, a.priority, a.raised_at_ms FROM alarms a WHERE ${IS_ANNOUNCED} AND NOT a.is_acknowledged
        ORDER BY a.priority, a.raised_at_ms DESC LIMIT 1`,
     )
-    .get(nowMs);
+    .get(...timesOf(IS_ANNOUNCED, nowMs));
   const raisedInTenMinutes =
     reader
       .selectValue<number>('SELECT count(*) FROM alarms WHERE raised_at_ms > ? AND NOT is_late')
       .get(nowMs - FLOOD_WINDOW_MS) ?? 0;
   return {
-    ...{ critical: stands(0), high: stands(1), medium: stands(2), low: stands(3) },
+    ...{ critical: ofPriority(0), high: ofPriority(1), medium: ofPriority(2), low: ofPriority(3) },
     ...{ announced: sum('announced'), unacknowledged: sum('unacknowledged'), active: sum('active') },
     ...{ standing: sum('standing'), shelved: sum('shelved'), suppressed: sum('suppressed') },
     ...{ raisedInTenMinutes, isFlood: raisedInTenMinutes > FLOOD_BEGINS_ABOVE },

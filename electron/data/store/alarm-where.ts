@@ -10,11 +10,16 @@ export interface Where {
   params: SqlValue[];
 }
 
-/** Shelves and suppressions end by the clock: whoever asks says when it is. */
-export const IS_SHELVED = '(a.closed_at_ms IS NULL AND a.shelved_until_ms > ?1)';
+/** Shelves and suppressions end by the clock: each `?` is the time, UTC ms. */
+export const IS_SHELVED = '(a.closed_at_ms IS NULL AND coalesce(a.shelved_until_ms > ?, 0))';
 export const IS_SUPPRESSED =
-  '(a.closed_at_ms IS NULL AND a.is_suppressed AND (a.suppressed_until_ms IS NULL OR a.suppressed_until_ms > ?1))';
-export const IS_ANNOUNCED = `(a.closed_at_ms IS NULL AND NOT coalesce(${IS_SHELVED}, 0) AND NOT ${IS_SUPPRESSED})`;
+  '(a.closed_at_ms IS NULL AND a.is_suppressed AND (a.suppressed_until_ms IS NULL OR a.suppressed_until_ms > ?))';
+export const IS_ANNOUNCED = `(a.closed_at_ms IS NULL AND NOT ${IS_SHELVED} AND NOT ${IS_SUPPRESSED})`;
+
+/** The time as often as a condition asks for it. */
+export function timesOf(sql: string, nowMs: number): number[] {
+  return Array.from(sql.matchAll(/\?/g), () => nowMs);
+}
 
 const VIEWS: Readonly<Record<AlarmView, string>> = {
   announced: IS_ANNOUNCED,
@@ -28,21 +33,21 @@ const VIEWS: Readonly<Record<AlarmView, string>> = {
 /** The tables that give an alarm its names, with an alarm as `a`. */
 export const JOIN_NAMED = `LEFT JOIN vehicles v ON v.id = a.vehicle_id LEFT JOIN missions m ON m.id = a.mission_id`;
 
-/** The condition of a filter over `a`, and `v` and `m` where it has words. The first parameter is the time, UTC ms. */
+/** The condition of a filter over `a`, and `v` and `m` where it has words. */
 export function alarmWhere(filter: AlarmFilter, nowMs: number): Where & { isNamed: boolean } {
-  const parts: string[] = [VIEWS[filter.view]];
-  const params: SqlValue[] = [nowMs];
+  const view = VIEWS[filter.view];
+  const parts: string[] = [view];
+  const params: SqlValue[] = timesOf(view, nowMs);
   const add = (sql: string, ...values: SqlValue[]) => {
-    // The time has a number, so that it can be named twice; so have the others.
-    let at = params.length;
-    parts.push(sql.replaceAll('?', () => `?${++at}`));
+    parts.push(sql);
     params.push(...values);
   };
-  // SQLite wants a parameter that is given to be used.
-  if (filter.view === 'standing' || filter.view === 'history') parts.push('?1 IS NOT NULL');
   const { priorities, kinds, ruleId, vehicleId, missionId, causeId, fromMs, beforeMs } = filter;
   if (priorities !== undefined)
-    add(`a.priority IN (${placeholders(priorities.length)})`, ...priorities.map((one) => toPlace(ALARM_PRIORITIES, one)));
+    add(
+      `a.priority IN (${placeholders(priorities.length)})`,
+      ...priorities.map((one) => toPlace(ALARM_PRIORITIES, one)),
+    );
   if (kinds !== undefined) add(`a.kind IN (${placeholders(kinds.length)})`, ...kinds);
   if (ruleId !== undefined) add('a.rule_id = ?', ruleId);
   if (vehicleId !== undefined) add('a.vehicle_id = ?', vehicleId);

@@ -8,7 +8,8 @@ import { migratedDatabase } from '../../support/database.ts';
 import { silentLog } from '../../support/silent-log.ts';
 import { sorted, texts } from './row-text.ts';
 import { insertRows, type RowCounts } from '../../support/business-rows.ts';
-import { geofenceGeometry, geometryText } from '../../../shared/domain/index.ts';
+import { type Alarm, alarmAfter, alarmEventOf, geofenceGeometry, geometryText } from '../../../shared/domain/index.ts';
+import { putAlarms, raisedAlarm } from '../../support/alarm-fixtures.ts';
 
 /** What the server holds at the end of a round. */
 export interface ServerState {
@@ -54,6 +55,7 @@ const AUDIT = `
   end
   $note$;
   create trigger chaos_note after insert or update on third_parties for each row execute function chaos_note('name');
+  create trigger chaos_note after insert on alarm_events for each row execute function chaos_note('note');
   create trigger chaos_note after insert or update on geofences for each row execute function chaos_note('name');
   create trigger chaos_note after insert or update on billing_cycles for each row execute function chaos_note('label');
   create trigger chaos_note after insert or update on missions for each row execute function chaos_note('customer_name,amount');
@@ -87,6 +89,11 @@ const CYCLES_SQL = `select id::text as id, label, third_party_id::text as party,
 const MISSIONS_SQL = `select id::text as id, customer_name as customer, third_party_id::text as party, billing_cycle::text as cycle,
   round(amount * 100)::bigint::text as cents, status, driver from missions`;
 
+// Who was first to acknowledge stays; each note is one line of the journal.
+const ALARMS_SQL = `select id::text as id, acknowledged_note as note, (closed_at is not null)::text as closed,
+  (select string_agg(line.note, ' ' order by line.seq) from alarm_events as line where line.alarm_id = alarms.id and line.kind = 'noted') as notes
+  from alarms`;
+
 const FENCES_SQL = 'select id::text as id, name, kind, geometry from geofences';
 
 type Texts<Name extends string> = Record<Name, string | null>;
@@ -112,7 +119,21 @@ async function readRows(database: Database): Promise<Map<string, string>> {
   for (const { id, name, kind, geometry } of fences) {
     rows.set(`geofence/${id}`, texts(name, kind, geometryText(geofenceGeometry.parse(geometry))));
   }
+  for (const { id, note, closed, notes } of await database.query<Texts<'id' | 'note' | 'closed' | 'notes'>>(ALARMS_SQL))
+    rows.set(`alarm/${id}`, texts(note, closed, notes ?? ''));
   return rows;
+}
+
+/** Alarms that have returned: what becomes of them is up to people alone. */
+function returnedAlarms(): Alarm[] {
+  return ['1', '2', '3'].map((subjectId) => {
+    const alarm = raisedAlarm({
+      id: `0198a000-0000-7000-8000-00000000000${subjectId}`,
+      subjectId,
+      vehicleId: subjectId,
+    });
+    return alarmAfter(alarm, alarmEventOf({ alarmId: alarm.id, kind: 'returned', at: '2026-03-01T06:40:00.000Z' }));
+  });
 }
 
 export async function startChaosServer(
@@ -154,8 +175,10 @@ export async function startChaosServer(
       await database.execute(`
         set chaos.legacy = 'yes';
         truncate missions, billing_cycles, third_parties, vehicles, geofences restart identity cascade;
+        set session_replication_role = replica; delete from alarm_events; delete from alarms; set session_replication_role = origin;
         truncate sync_changes, sync_mutations, chaos_written, chaos_outcomes;`);
       await insertRows(database, counts);
+      await putAlarms(database, ...returnedAlarms());
       await database.execute(`update sync_meta set epoch = gen_random_uuid(); reset chaos.legacy;`);
       await restart();
     },

@@ -72,6 +72,10 @@ async function shownRows({ window }: Pick<ChaosClient, 'window'>): Promise<Map<s
   for (const row of await allRows((page) => window.request('geofences.page', page))) {
     shown.set(`geofence/${row.id}`, texts(row.name, row.kind, geometryText(row.geometry)));
   }
+  for (const row of await allRows((page) => window.request('alarms.page', { ...page, filter: { view: 'history' } }))) {
+    const notes = row.notes.map(({ text }) => text).join(' ');
+    shown.set(`alarm/${row.id}`, texts(row.acknowledgedNote, String(row.closedAt !== null), notes));
+  }
   return shown;
 }
 

@@ -153,6 +153,14 @@ export async function makeEdit(
       );
     case 'remove-fence':
       return fence && keep(await window.request('edits.remove', { entity: 'geofence', id: fence.id }), null);
+    case 'acknowledge-alarm':
+    case 'note-alarm': {
+      const { rows } = await window.request('alarms.page', { filter: { view: 'history' }, offset: 0, limit: 50 });
+      const [action] = kind.split('-');
+      const parameters = action === 'note' ? { text: value } : { note: value };
+      const id = one(rows)?.id ?? '';
+      return keep(await window.request('edits.act', { entity: 'alarm', id, action: action ?? '', parameters }));
+    }
     case 'open':
     case 'close':
       return (

@@ -21,6 +21,7 @@ export const EDITS = [
   ],
   ...['archive-party', 'restore-party', 'merge-party', 'unmerge-party'],
   ...['create-fence', 'fence-name', 'fence-outline', 'remove-fence'],
+  ...['acknowledge-alarm', 'note-alarm'],
 ] as const;
 export type EditKind = (typeof EDITS)[number];
 

@@ -153,6 +153,8 @@ test('an empty back office says so in every panel', async ({ windows, host }) =>
     geofences: [],
     validations: [],
     delegations: [],
+    alarms: [],
+    alarmRules: [],
   };
   const page = await windows.open();
   await isReady(page);

@@ -44,7 +44,14 @@ const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toIS
 /** What both must agree on: all that the server says. */
 const stateOf = (rows: readonly AlarmRow[]) =>
   rows
-    .map(({ id, state, acknowledgedBy, shelvedBy, journal, unsent }) => ({ id, state, acknowledgedBy, shelvedBy, journal, unsent }))
+    .map(({ id, state, acknowledgedBy, shelvedBy, journal, unsent }) => ({
+      id,
+      state,
+      acknowledgedBy,
+      shelvedBy,
+      journal,
+      unsent,
+    }))
     .toSorted((one, other) => (one.id < other.id ? -1 : 1));
 
 it('two operators, one offline in the middle, end in the same state as the server', async () => {
@@ -52,7 +59,9 @@ it('two operators, one offline in the middle, end in the same state as the serve
   const near = await desktopOf('nina', backend.url, 'dispatcher');
   const far = await desktopOf('fred', proxy.url, 'supervisor');
   const raisedAt = new Date(Date.now() - 60_000).toISOString();
-  const [one, two, three] = ['1', '2', '3'].map((subjectId) => raisedAlarm({ subjectId, vehicleId: subjectId, raisedAt }));
+  const [one, two, three] = ['1', '2', '3'].map((subjectId) =>
+    raisedAlarm({ subjectId, vehicleId: subjectId, raisedAt }),
+  );
   if (one === undefined || two === undefined || three === undefined) throw new Error('there are three');
   await putAlarms(backend.backend.database, one, two, three);
   for (const desktop of [near, far])
@@ -69,7 +78,9 @@ it('two operators, one offline in the middle, end in the same state as the serve
   });
   await act(near, [one.id, three.id], 'acknowledge', { note: 'mine' });
   await vi.waitFor(async () => expect((await near.outbox()).length).toBe(0), PATIENCE);
-  await backend.backend.database.query('update alarms set returned_at = now(), closed_at = now() where id = $1', [three.id]);
+  await backend.backend.database.query('update alarms set returned_at = now(), closed_at = now() where id = $1', [
+    three.id,
+  ]);
 
   proxy.isDown = false;
   far.host.wake();
@@ -83,8 +94,8 @@ it('two operators, one offline in the middle, end in the same state as the serve
   const [rejected] = await far.outbox();
   await far.window.request('outbox.discard', { mutationIds: [rejected?.mutationId ?? ''] });
   await vi.waitFor(async () => expect(stateOf(await list(far))).toEqual(stateOf(await list(near))), PATIENCE);
-  const [first, second, third] = stateOf(await list(near)).toSorted((a, b) =>
-    [one.id, two.id, three.id].indexOf(a.id) - [one.id, two.id, three.id].indexOf(b.id),
+  const [first, second, third] = stateOf(await list(near)).toSorted(
+    (a, b) => [one.id, two.id, three.id].indexOf(a.id) - [one.id, two.id, three.id].indexOf(b.id),
   );
   // Who was first stays; that another did it too is in the journal.
   expect(first).toMatchObject({ state: 'active-acknowledged', acknowledgedBy: 'nina', unsent: null });

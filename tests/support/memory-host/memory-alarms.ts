@@ -1,5 +1,13 @@
 import type { AlarmCounts, AlarmFilter, AlarmRow, EditResult, VigieContract } from '../../../shared/contract/index.ts';
-import { ALARM_PRIORITIES, type FieldValues, FLOOD_BEGINS_ABOVE, groupAlarms, isAlarmAnnounced } from '../../../shared/domain/index.ts';
+import {
+  ALARM_PRIORITIES,
+  alarmFiguresOf,
+  type FieldValues,
+  FLOOD_BEGINS_ABOVE,
+  groupAlarms,
+  isAlarmAnnounced,
+  TimeZone,
+} from '../../../shared/domain/index.ts';
 import type { Handlers } from '../../../shared/rpc/index.ts';
 import type { Dataset } from './dataset.ts';
 import { pageOf } from './queries.ts';
@@ -56,6 +64,16 @@ export function alarmHandlers({ dataset, revision, answer, found, act }: Parts):
         });
         return { ...page, revision: revision() };
       }),
+    'alarmRules.trial': () =>
+      answer('alarmRules.trial', () => ({
+        result: 'tried' as const,
+        trial: {
+          ...{ fromMs: Date.now() - 3_600_000, toMs: Date.now(), fixes: 1_000, raised: 14, standing: 2, subjects: 9 },
+          ...{ mostInTenMinutes: 4, examples: [], atOnce: 3 },
+        },
+      })),
+    'alarms.figures': ({ fromMs, toMs, timeZone }) =>
+      answer('alarms.figures', () => alarmFiguresOf(rows(), { fromMs, toMs, zone: new TimeZone(timeZone) })),
     'alarmRules.get': ({ id }) =>
       answer('alarmRules.get', () => found(dataset().alarmRules.find((row) => row.id === id))),
   };
@@ -107,8 +125,6 @@ function countsOf(rows: readonly AlarmRow[]): AlarmCounts {
     shelved: rows.filter(({ isShelved }) => isShelved).length,
     suppressed: rows.filter(({ isSuppressed }) => isSuppressed).length,
     ...{ raisedInTenMinutes: lately, isFlood: lately > FLOOD_BEGINS_ABOVE },
-    loudest: loudest
-      ? { id: loudest.id, priority: loudest.priority, raisedAtMs: Date.parse(loudest.raisedAt) }
-      : null,
+    loudest: loudest ? { id: loudest.id, priority: loudest.priority, raisedAtMs: Date.parse(loudest.raisedAt) } : null,
   };
 }

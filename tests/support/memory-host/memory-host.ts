@@ -169,7 +169,10 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
       ...alarmHandlers({
         ...{ dataset: () => host.dataset, revision: () => revision, answer, found },
         act: (id, action, parameters) =>
-          edits['edits.act']({ entity: 'alarm', id, action, parameters }, { signal: new AbortController().signal }),
+          edits['edits.act'](
+            { entity: 'alarm', id, action, parameters },
+            { cancelled: false, onCancel: () => () => undefined },
+          ),
       }),
       ...vehicles.methods,
       ...searchHandlers(() => host.dataset, answer),

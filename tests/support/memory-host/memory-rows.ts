@@ -99,8 +99,12 @@ export function createMemoryRows(dataset: () => Dataset): MemoryRows {
       case 'alarm-rule':
         return { ...alarmRule.parse(row), standing: before?.['standing'] ?? 0, unsent } as { id: string };
       case 'alarm': {
-        const { vehicleCode = null, missionReference = null, geofenceName = null, explains = 0 } = (before ??
-          {}) as Partial<AlarmRow>;
+        const {
+          vehicleCode = null,
+          missionReference = null,
+          geofenceName = null,
+          explains = 0,
+        } = (before ?? {}) as Partial<AlarmRow>;
         const names = { vehicleCode, missionReference, geofenceName, explains, unsent };
         return dressAlarm(alarmRecord.parse(row), names, Date.now());
       }

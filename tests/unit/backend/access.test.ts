@@ -65,6 +65,8 @@ const MATRIX: Readonly<Record<string, typeof ANYONE | readonly Role[]>> = {
   getAlarmRule: PEOPLE,
   writeAlarmRule: ['supervisor', 'administrator'],
   removeAlarmRule: ['supervisor', 'administrator'],
+  tryAlarmRule: ['supervisor', 'administrator'],
+  getAlarmFigures: PEOPLE,
   postPositions: ['feed', 'administrator'],
   listEvents: ROLES,
   listWebhooks: ['administrator'],

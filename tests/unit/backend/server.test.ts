@@ -42,7 +42,10 @@ const database: Database = {
 const clock = createManualClock();
 const billing = new BillingService(clock);
 const validations = new NotificationWorkflowService(clock);
-const alarms = createAlarmDesk(() => clock.nowMs(), () => Promise.resolve(0));
+const alarms = createAlarmDesk(
+  () => clock.nowMs(),
+  () => Promise.resolve(0),
+);
 const scopes = new Scopes(database, { defaultSubsidiary: 'main', userRole: 'vigie_user' });
 const supervision = new SupervisionService(clock);
 const context = {

@@ -1,6 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FleetTable, type FeedStatus } from '../../../shared/api/index.ts';
-import { type Fix, POSITION_FLAGS, VEHICLE_KINDS, VEHICLE_STATES } from '../../../shared/domain/index.ts';
+import {
+  type EngineFix,
+  type Fix,
+  POSITION_FLAGS,
+  VEHICLE_KINDS,
+  VEHICLE_STATES,
+} from '../../../shared/domain/index.ts';
 import { SupervisionService } from '../../../backend/services/supervision-service.ts';
 import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 
@@ -45,6 +51,28 @@ describe('the latest position', () => {
     });
     expect(record?.velocityEast).toBeCloseTo(10, 5);
     expect(record?.observedAtMs).toBeCloseTo(clock.nowMs() - 250, 0);
+  });
+
+  it('is read as a fix, by slot, whether it was heard or restored; of one that is not believed, where it said to be', () => {
+    supervision.know({ id: '13', code: 'BUS 3', kind: 'bus', subsidiary: 'north' });
+    const kept = { longitude: 2, latitude: 48, observedAtMs: clock.nowMs() - 60_000 };
+    const still = { velocityEast: 3, velocityNorth: 4, headingDegrees: undefined, isSuspect: false };
+    supervision.restore('13', { ...kept, ...still }, 1);
+    supervision.ingest([fix()]);
+    const read: EngineFix = {
+      ...{ longitude: 0, latitude: 0, speedMetresPerSecond: 0, state: 0, isSuspect: false, observedAtMs: 0 },
+    };
+    expect(supervision.directory).toEqual(['13', '11']);
+    expect(supervision.subsidiaryOf(0)).toBe('north');
+    expect(supervision.readFix(0, read)).toBe(true);
+    expect(read).toEqual({ ...kept, speedMetresPerSecond: 5, state: 1, isSuspect: false });
+    clock.advance(1_000);
+    supervision.ingest([fix({ longitude: 60 })]);
+    expect(supervision.readFix(1, read)).toBe(true);
+    expect(read).toMatchObject({ longitude: 60, isSuspect: true, observedAtMs: clock.nowMs() });
+    expect(supervision.readFix(2, read)).toBe(false);
+    supervision.forget('11');
+    expect(supervision.readFix(1, read)).toBe(false);
   });
 
   it('is never replaced by an older one, and the same one again is no news', () => {

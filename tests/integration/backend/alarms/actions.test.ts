@@ -27,7 +27,13 @@ const clerk: Actor = { subject: 'clerk', roles: ['billing', 'validator'] };
 let database: Database;
 let raises = 0;
 const pusherOf = (actor: Actor): MutationPusher =>
-  createPusher(database, { actor, alarms: createAlarmDesk(() => NOW, () => Promise.resolve(raises)) });
+  createPusher(database, {
+    actor,
+    alarms: createAlarmDesk(
+      () => NOW,
+      () => Promise.resolve(raises),
+    ),
+  });
 beforeAll(async () => {
   database = await migratedDatabase();
 });
@@ -42,9 +48,12 @@ const act = (alarm: Alarm, action: string, parameters: FieldValues = {}, actor =
   pusherOf(actor).outcome(actionOn('alarm', { ...alarm }, action, parameters));
 const rowOf = async (id: string) => (await pusherOf(olga).row('alarm', id)) as AlarmRecord;
 const eventsOf = async (id: string) =>
-  (await database.query<{ type: string; actor: string }>('select type, actor from event_log where entity_id = $1 order by seq', [id])).map(
-    ({ type, actor }) => `${type} ${actor}`,
-  );
+  (
+    await database.query<{ type: string; actor: string }>(
+      'select type, actor from event_log where entity_id = $1 order by seq',
+      [id],
+    )
+  ).map(({ type, actor }) => `${type} ${actor}`);
 
 describe('an action on an alarm', () => {
   it('writes its line, changes the row by the machine, and is told as what it is', async () => {
@@ -91,7 +100,10 @@ describe('an action on an alarm', () => {
     expect(await rowOf(alarm.id)).toMatchObject({ shelvedBy: 'olga', shelvedUntil: UNTIL, acknowledgedAt: null });
     expect(await act(alarm, 'unshelve', {}, sam)).toBe('applied');
     expect(await act(alarm, 'note', { text: 'the light was red' })).toBe('applied');
-    expect(await rowOf(alarm.id)).toMatchObject({ shelvedUntil: null, notes: [{ by: 'olga', text: 'the light was red' }] });
+    expect(await rowOf(alarm.id)).toMatchObject({
+      shelvedUntil: null,
+      notes: [{ by: 'olga', text: 'the light was red' }],
+    });
   });
 });
 
@@ -115,8 +127,13 @@ describe('the database', () => {
   it('moves to the archive what desktops need no more, with its journal, and nothing else', async () => {
     const alarm = await put({ subjectId: '5', raisedAt: '2026-02-01T06:30:00.000Z' });
     await act(alarm, 'acknowledge');
-    await database.query("update alarms set returned_at = '2026-02-02T00:00Z', closed_at = '2026-02-02T00:00Z' where id = $1", [alarm.id]);
-    const standing = await database.query<{ count: number }>('select count(*)::int as count from alarms where closed_at is null');
+    await database.query(
+      "update alarms set returned_at = '2026-02-02T00:00Z', closed_at = '2026-02-02T00:00Z' where id = $1",
+      [alarm.id],
+    );
+    const standing = await database.query<{ count: number }>(
+      'select count(*)::int as count from alarms where closed_at is null',
+    );
     expect(await archiveAlarms(database, Date.UTC(2026, 1, 15))).toBe(0);
     expect(await archiveAlarms(database, Date.UTC(2026, 1, 17))).toBe(1);
     expect(await database.query('select count(*)::int as count from alarms')).toEqual(standing);
@@ -144,18 +161,36 @@ describe('a rule of alarms', () => {
 
   it('is made, changed and removed by supervisors, and merges as other rows do', async () => {
     const pusher = pusherOf(sam);
-    const made = await pusher.made(creation('alarm-rule', ruleFields(speed, { 'guidance.response': 'Call the driver' })));
+    const made = await pusher.made(
+      creation('alarm-rule', ruleFields(speed, { 'guidance.response': 'Call the driver' })),
+    );
     const rule = await pusher.row('alarm-rule', made.id);
-    expect(rule).toMatchObject({ state: 'draft', parameters: speed, guidance: { cause: '', response: 'Call the driver' } });
+    expect(rule).toMatchObject({
+      state: 'draft',
+      parameters: speed,
+      guidance: { cause: '', response: 'Call the driver' },
+    });
     const slower = alarmRuleText('parameters', { ...speed, aboveMetresPerSecond: 20 });
-    expect(await pusher.outcome(patchOf('alarm-rule', { ...rule }, { parameters: slower, 'guidance.cause': 'Late' }))).toBe('applied');
+    expect(
+      await pusher.outcome(patchOf('alarm-rule', { ...rule }, { parameters: slower, 'guidance.cause': 'Late' })),
+    ).toBe('applied');
     // What somebody changed who saw the old limit is for a person to settle; a name is not.
-    expect(await pusher.outcome(patchOf('alarm-rule', { ...rule }, { onDelaySeconds: 5 }))).toBe('conflict: parameters');
+    expect(await pusher.outcome(patchOf('alarm-rule', { ...rule }, { onDelaySeconds: 5 }))).toBe(
+      'conflict: parameters',
+    );
     expect(await pusher.outcome(patchOf('alarm-rule', { ...rule }, { name: 'Faster' }))).toBe('applied');
     const now = await pusher.row('alarm-rule', made.id);
-    expect(now).toMatchObject({ name: 'Faster', parameters: { aboveMetresPerSecond: 20 }, guidance: { cause: 'Late' } });
-    expect(await pusherOf(olga).outcome(patchOf('alarm-rule', { ...now }, { name: 'Mine' }))).toBe('rejected: forbidden');
-    expect(await pusher.outcome(patchOf('alarm-rule', { ...now }, { parameters: '{"kind":"speed"}' }))).toBe('rejected: invalid-value');
+    expect(now).toMatchObject({
+      name: 'Faster',
+      parameters: { aboveMetresPerSecond: 20 },
+      guidance: { cause: 'Late' },
+    });
+    expect(await pusherOf(olga).outcome(patchOf('alarm-rule', { ...now }, { name: 'Mine' }))).toBe(
+      'rejected: forbidden',
+    );
+    expect(await pusher.outcome(patchOf('alarm-rule', { ...now }, { parameters: '{"kind":"speed"}' }))).toBe(
+      'rejected: invalid-value',
+    );
     expect(await pusher.outcome(removalOf('alarm-rule', { ...now }))).toBe('applied');
   });
 
@@ -182,7 +217,9 @@ describe('a rule of alarms', () => {
     expect(await pusher.one(actionOn('alarm-rule', rule, 'go-live'))).toMatchObject({
       reason: { code: 'would-flood', detail: expect.stringContaining('12000') as string },
     });
-    expect(await pusher.outcome(actionOn('alarm-rule', rule, 'go-live', { confirmedAlarms: 500 }))).toBe('rejected: would-flood');
+    expect(await pusher.outcome(actionOn('alarm-rule', rule, 'go-live', { confirmedAlarms: 500 }))).toBe(
+      'rejected: would-flood',
+    );
     expect(await pusher.outcome(actionOn('alarm-rule', rule, 'go-live', { confirmedAlarms: 12_000 }))).toBe('applied');
     expect(await pusher.row('alarm-rule', made.id)).toMatchObject({ state: 'live' });
     raises = 0;

@@ -4,7 +4,13 @@ import type { Database } from '../../../../backend/database/database.ts';
 import { createAlarmDesk } from '../../../../backend/services/alarms/alarm-desk.ts';
 import { AlarmService } from '../../../../backend/services/alarms/alarm-service.ts';
 import { SupervisionService } from '../../../../backend/services/supervision-service.ts';
-import { type AlarmRecord, alarmRecord, alarmRuleText, type AlarmParameters, type FieldValues } from '../../../../shared/domain/index.ts';
+import {
+  type AlarmRecord,
+  alarmRecord,
+  alarmRuleText,
+  type AlarmParameters,
+  type FieldValues,
+} from '../../../../shared/domain/index.ts';
 import { ENTITY_TABLES } from '../../../../backend/sync/entity-tables.ts';
 import { ruleFields } from '../../../support/alarm-fixtures.ts';
 import { migratedDatabase } from '../../../support/database.ts';
@@ -24,7 +30,9 @@ const running: AlarmService[] = [];
 
 beforeAll(async () => {
   database = await migratedDatabase();
-  await database.query(`insert into vehicles (code, kind, line) select 'BUS-' || i, 'bus', 'L1' from generate_series(1, 10) as i`);
+  await database.query(
+    `insert into vehicles (code, kind, line) select 'BUS-' || i, 'bus', 'L1' from generate_series(1, 10) as i`,
+  );
 });
 afterAll(() => database.close());
 
@@ -35,7 +43,10 @@ beforeEach(async () => {
     delete from alarm_rules; update alarm_evaluator set held_until = '-infinity'`);
   newFleet();
   pusher = createPusher(database, {
-    alarms: createAlarmDesk(() => clock.nowMs(), (...asked) => running.at(-1)?.countNow(...asked) ?? Promise.resolve(0)),
+    alarms: createAlarmDesk(
+      () => clock.nowMs(),
+      (...asked) => running.at(-1)?.countNow(...asked) ?? Promise.resolve(0),
+    ),
   });
 });
 afterEach(async () => {
@@ -81,7 +92,9 @@ const all = async (): Promise<AlarmRecord[]> => {
 const rule = (parameters: AlarmParameters, over: FieldValues = {}) =>
   pusher.made(creation('alarm-rule', ruleFields(parameters, { state: 'live', ...over })));
 const told = async () =>
-  (await database.query<{ type: string }>("select type from event_log where entity = 'alarm' order by seq")).map(({ type }) => type);
+  (await database.query<{ type: string }>("select type from event_log where entity = 'alarm' order by seq")).map(
+    ({ type }) => type,
+  );
 
 describe('the evaluation', () => {
   it('raises what begins, returns what ends, and tells both as what they are', async () => {
@@ -122,7 +135,8 @@ describe('the evaluation', () => {
     await pusher.made(patchOf('alarm-rule', await row(), { scope: only }));
     changed({ from: '0', upTo: '9223372036854775807' });
     await second(service, { 1: 31, 2: 31 });
-    const active = async () => (await all()).filter(({ returnedAt }) => returnedAt === null).map(({ subjectId }) => subjectId);
+    const active = async () =>
+      (await all()).filter(({ returnedAt }) => returnedAt === null).map(({ subjectId }) => subjectId);
     expect(await active()).toEqual(['1']);
     await pusher.made(removalOf('alarm-rule', await row()));
     changed({ from: '0', upTo: '9223372036854775807' });
@@ -216,7 +230,9 @@ describe('the evaluation', () => {
     await rule({ kind: 'late-mission', latenessSeconds: 1800 }, { name: 'Late' });
     const service = await started();
     await second(service);
-    const [mission] = await database.query<{ id: string }>("select id::text as id from missions where reference = 'M-late'");
+    const [mission] = await database.query<{ id: string }>(
+      "select id::text as id from missions where reference = 'M-late'",
+    );
     expect(await all()).toMatchObject([
       { kind: 'late-mission', subjectKind: 'mission', missionId: mission?.id, vehicleId: '1', returnedAt: null },
     ]);

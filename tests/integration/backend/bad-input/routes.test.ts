@@ -47,10 +47,24 @@ const SAMPLES: Readonly<Record<string, () => Sample>> = {
     },
   }),
   actOnAlarm: () => ({ body: { action: 'note', text: 'seen', raisedAt: '2026-03-01T06:30:00Z' } }),
-  actOnAlarms: () => ({ body: { actions: [{ id: '0d000000-0000-4000-8000-000000000002', action: 'note', text: 'seen' }] } }),
-  writeAlarmRule: () => ({
-    body: { name: 'Too fast', priority: 'high', parameters: { kind: 'silent', afterSeconds: 300 }, confirmedAlarms: 1200 },
+  actOnAlarms: () => ({
+    body: { actions: [{ id: '0d000000-0000-4000-8000-000000000002', action: 'note', text: 'seen' }] },
   }),
+  writeAlarmRule: () => ({
+    body: {
+      name: 'Too fast',
+      priority: 'high',
+      parameters: { kind: 'silent', afterSeconds: 300 },
+      confirmedAlarms: 1200,
+    },
+  }),
+  tryAlarmRule: () => ({
+    body: {
+      minutes: 5,
+      rule: { name: 'Too fast', priority: 'high', parameters: { kind: 'silent', afterSeconds: 300 } },
+    },
+  }),
+  getAlarmFigures: () => ({ query: { from: '2026-03-01T06:30:00Z', to: '2026-03-02T06:30:00Z' } }),
   pushMutations: () => ({ body: { epoch: running.backend.epoch, mutations: [{ mutationId: crypto.randomUUID() }] } }),
 };
 /** What a route may say of a sound request of which it has nothing: no such row, not now, not so. */

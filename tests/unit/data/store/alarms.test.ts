@@ -17,12 +17,19 @@ const HOUR = 3_600_000;
 const iso = (ms: number) => new Date(ms).toISOString();
 let store: Store;
 
+const context = { cancelled: false, onCancel: () => () => undefined };
 const uuid = (n: number) => `01980000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const row = (n: number, change: Partial<AlarmRecord> = {}): AlarmRecord => ({
   ...raisedRecord({ id: uuid(n), subjectId: String(n), vehicleId: String(n), raisedAt: iso(NOW - n * 60_000) }),
   ...change,
 });
-const upsert = (alarm: AlarmRecord, version = 1): Change => ({ op: 'upsert', entity: 'alarm', id: alarm.id, version, row: alarm });
+const upsert = (alarm: AlarmRecord, version = 1): Change => ({
+  op: 'upsert',
+  entity: 'alarm',
+  id: alarm.id,
+  version,
+  row: alarm,
+});
 const vehicle = (n: number): Change => ({
   ...{ op: 'upsert', entity: 'vehicle', id: String(n), version: 1 },
   row: { id: String(n), code: `BUS-${n}`, label: `Bus ${n}`, kind: 'bus', depot: null, line: null },
@@ -44,7 +51,13 @@ const ALARMS: AlarmRecord[] = [
 const page = (filter: Partial<AlarmFilter> = {}, query: Partial<AlarmQuery> = {}) =>
   store.read((cache) =>
     cache.alarms.page(
-      { filter: alarmFilter.parse(filter), sort: { by: 'priority', direction: 'ascending' }, offset: 0, limit: 100, ...query },
+      {
+        filter: alarmFilter.parse(filter),
+        sort: { by: 'priority', direction: 'ascending' },
+        offset: 0,
+        limit: 100,
+        ...query,
+      },
       NOW,
     ),
   );
@@ -60,7 +73,12 @@ describe('lists of alarms', () => {
     const { rows, total } = page();
     expect(numbers(rows)).toEqual([2, 3, 4, 8, 1]);
     expect(total).toBe(5);
-    expect(rows[0]).toMatchObject({ subject: 'BUS-2', vehicleCode: 'BUS-2', state: 'active-unacknowledged', explains: 1 });
+    expect(rows[0]).toMatchObject({
+      subject: 'BUS-2',
+      vehicleCode: 'BUS-2',
+      state: 'active-unacknowledged',
+      explains: 1,
+    });
     expect(rows[1]).toMatchObject({ state: 'active-acknowledged', callsForAttention: false });
     expect(rows[3]).toMatchObject({ isShelved: false, callsForAttention: true });
   });
@@ -105,15 +123,17 @@ describe('lists of alarms', () => {
       [`rule ${RULE_ID}`, '8', 5],
     ]);
     const rows = page({ view: 'standing' }).rows;
-    expect(groupAlarms(rows).map(({ key, first }) => [key, first.id])).toEqual(groups.map(({ key, top }) => [key, top.id]));
+    expect(groupAlarms(rows).map(({ key, first }) => [key, first.id])).toEqual(
+      groups.map(({ key, top }) => [key, top.id]),
+    );
   });
 
   it('forget what was closed long ago, but for what somebody here has acted on and not sent', async () => {
     const closed = row(9, { ...acknowledged, ...returned, closedAt: iso(NOW - 20 * 24 * HOUR) });
     await applyAll(store, [upsert(closed)]);
-    const { 'alarms.act': act } = createAlarmHandlers(store, createManualClock(NOW));
+    const { 'alarms.act': act } = createAlarmHandlers(store, createManualClock(NOW), () => undefined);
     const parameters = { text: 'seen again' };
-    await act({ ids: [closed.id], action: 'note', parameters }, { signal: new AbortController().signal });
+    await act({ ids: [closed.id], action: 'note', parameters }, context);
     await store.write((cache) => cache.forgetAlarms(NOW - 14 * 24 * HOUR));
     expect(numbers(page({ view: 'history', beforeMs: NOW - 6 * 60_000 }).rows).sort()).toEqual([8, 9]);
   });
@@ -121,9 +141,9 @@ describe('lists of alarms', () => {
 
 describe('actions', () => {
   const act = (ids: string[], action: 'acknowledge' | 'shelve' | 'reset', parameters = {}) =>
-    createAlarmHandlers(store, createManualClock(NOW))['alarms.act'](
+    createAlarmHandlers(store, createManualClock(NOW), () => undefined)['alarms.act'](
       { ids, action, parameters },
-      { signal: new AbortController().signal },
+      context,
     );
   const get = (n: number) => store.read(({ alarms }) => alarms.get(uuid(n), NOW));
 

@@ -1,4 +1,6 @@
-version 9
+version 10
+CREATE TABLE alarm_rules ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, name_key TEXT NOT NULL, kind TEXT NOT NULL, priority INTEGER NOT NULL, state TEXT NOT NULL, search_words TEXT NOT NULL, row TEXT NOT NULL ) STRICT;
+CREATE TABLE alarms ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, rule_id TEXT NOT NULL, kind TEXT NOT NULL, priority INTEGER NOT NULL, vehicle_id TEXT, mission_id TEXT, raised_at_ms INTEGER NOT NULL, is_active INTEGER NOT NULL, is_acknowledged INTEGER NOT NULL, closed_at_ms INTEGER, is_late INTEGER NOT NULL, shelved_until_ms INTEGER, is_suppressed INTEGER NOT NULL, suppressed_until_ms INTEGER, cause_id TEXT, rule_key TEXT NOT NULL, search_words TEXT NOT NULL, row TEXT NOT NULL ) STRICT;
 CREATE TABLE billing_cycle_totals ( billing_cycle_id TEXT PRIMARY KEY, mission_count INTEGER NOT NULL, amount_cents INTEGER NOT NULL ) STRICT, WITHOUT ROWID;
 CREATE TABLE billing_cycles ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, label TEXT NOT NULL, label_key TEXT NOT NULL, label_words TEXT NOT NULL, third_party_id TEXT, period_start TEXT NOT NULL, period_end TEXT NOT NULL, state INTEGER NOT NULL, currency TEXT NOT NULL, created_at_ms INTEGER NOT NULL , price_by TEXT NOT NULL DEFAULT 'amount', transmission TEXT, is_credited INTEGER NOT NULL DEFAULT 0, contributors TEXT NOT NULL DEFAULT '[]', last_step_by TEXT) STRICT;
 CREATE TABLE delegations ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, to_subject TEXT NOT NULL, ends_at_ms INTEGER NOT NULL, row TEXT NOT NULL ) STRICT;
@@ -16,6 +18,13 @@ CREATE TABLE third_parties ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQU
 CREATE TABLE third_party_totals ( third_party_id TEXT PRIMARY KEY, mission_count INTEGER NOT NULL ) STRICT, WITHOUT ROWID;
 CREATE TABLE validations ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, is_pending INTEGER NOT NULL, subject_id TEXT NOT NULL, round INTEGER NOT NULL, opened_at_ms INTEGER NOT NULL, search_words TEXT NOT NULL, row TEXT NOT NULL ) STRICT;
 CREATE TABLE vehicles ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, code TEXT NOT NULL, code_key TEXT NOT NULL, code_words TEXT NOT NULL, label TEXT NOT NULL, label_key TEXT NOT NULL, kind INTEGER NOT NULL, depot TEXT, depot_key TEXT, line TEXT, line_key TEXT, search_words TEXT NOT NULL ) STRICT;
+CREATE INDEX alarm_rules_by_name ON alarm_rules (name_key);
+CREATE INDEX alarms_by_cause ON alarms (cause_id) WHERE cause_id IS NOT NULL;
+CREATE INDEX alarms_by_rule ON alarms (rule_id) WHERE closed_at_ms IS NULL;
+CREATE INDEX alarms_by_time ON alarms (raised_at_ms);
+CREATE INDEX alarms_by_vehicle ON alarms (vehicle_id, raised_at_ms) WHERE vehicle_id IS NOT NULL;
+CREATE INDEX alarms_closed ON alarms (closed_at_ms) WHERE closed_at_ms IS NOT NULL;
+CREATE INDEX alarms_standing ON alarms (priority, raised_at_ms) WHERE closed_at_ms IS NULL;
 CREATE INDEX billing_cycles_by_label ON billing_cycles (label_key);
 CREATE INDEX billing_cycles_by_period ON billing_cycles (period_start);
 CREATE INDEX billing_cycles_by_state ON billing_cycles (state, period_start);

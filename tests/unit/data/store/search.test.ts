@@ -22,7 +22,7 @@ beforeEach(async () => {
   await applyAll(store, fleetChanges(300));
 });
 
-const search = (text: string, limit = 6) => store.read((cache) => cache.search.all(text, limit));
+const search = (text: string, limit = 6) => store.read((cache) => cache.search.all(text, limit, 0));
 
 describe('a search for everything', () => {
   it('finds rows of every kind by the beginnings of their words, whatever their case and accents', () => {
