@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
 import { loadNetwork, loadVocabulary } from '../simulator/network.ts';
 import { writeBillingSettings } from '../services/billing/settings-store.ts';
+import { writeAlarmRules } from './alarm-rules.ts';
 import { DEMONSTRATION_BILLING } from './billing-settings.ts';
 import { inventBillingCycles } from './billing-cycles.ts';
 import { inventThirdParties } from './third-parties.ts';
@@ -23,9 +24,14 @@ const MARKER_SQL = `create table if not exists vigie_demonstration (
  */
 export async function writeDemonstration(database: Database, seed: number, clock: Clock, log: Log): Promise<boolean> {
   const state = await demonstrationState(database);
-  if (state !== 'absent') return state === 'present';
+  if (state === 'foreign') return false;
   const nowMs = clock.nowMs();
-  const thirdParties = inventThirdParties(loadVocabulary(), loadNetwork().towns, seed, nowMs);
+  const { towns } = loadNetwork();
+  // One that was written by an earlier version has none.
+  const rules = await database.transaction((sql) => writeAlarmRules(sql, towns, seed, nowMs));
+  if (rules > 0) log.info({ rules, seed }, 'rules of alarms for the demonstration written');
+  if (state === 'present') return true;
+  const thirdParties = inventThirdParties(loadVocabulary(), towns, seed, nowMs);
   const cycles = inventBillingCycles(thirdParties[0]?.id ?? '', seed, nowMs);
   await database.transaction(async (sql) => {
     await sql.query(MARKER_SQL);

@@ -99,7 +99,7 @@ export type WriteAlarmRule = z.output<typeof writeAlarmRule>;
 
 export const MOST_TRIAL_MINUTES = 1_440;
 
-/** `POST /api/v2/alarm-rules/trial`: what a rule would have done lately, and would do at once. */
+/** `POST /api/v2/alarm-rule-trials`: what a rule would have done lately, and would do at once. */
 export const askedTrial = z.strictObject({
   rule: writtenAlarmRule,
   minutes: z.number().int().min(1).max(MOST_TRIAL_MINUTES).default(60),

@@ -33,6 +33,7 @@ import { readAlarm, readAlarms } from '../../services/alarms/alarm-lists.ts';
 import { readFigures, TooManyAlarmsError } from '../../services/alarms/read-figures.ts';
 import { tryRuleOnTracks } from '../../services/alarms/try-rule.ts';
 import { fieldsOfRule, removeRule, writeRule } from '../../services/alarms/write-rule.ts';
+import { refusalByDatabase } from '../../services/mutations/database-refusal.ts';
 import { readPage, readRow } from '../../services/row-pages.ts';
 import { actorOf } from '../actor.ts';
 import { ProblemError } from '../problem.ts';
@@ -110,9 +111,14 @@ export const alarmRoutes: readonly Route[] = [
     problems: [409],
     async handle({ body, reader, identity }, { alarms, clock, scopes }) {
       const id = body.id ?? uuidv7();
-      const refusal = await scopes.transaction(reader.scope, (sql) =>
-        writeRule(sql, id, body, { actor: actorOf(identity), desk: alarms, nowMs: clock.nowMs() }),
-      );
+      const writing = { actor: actorOf(identity), desk: alarms, nowMs: clock.nowMs() };
+      const refusal = await scopes
+        .transaction(reader.scope, (sql) => writeRule(sql, id, body, writing))
+        .catch((error: unknown) => {
+          const said = refusalByDatabase(error, { op: 'create' });
+          if (said === undefined) throw error;
+          return said;
+        });
       if (refusal !== undefined) throw refused(refusal);
       return rowText(readRow(reader, 'alarm-rule', id), 'rule', id);
     },
@@ -131,7 +137,7 @@ export const alarmRoutes: readonly Route[] = [
     },
   }),
   route({
-    ...{ method: 'POST', path: '/api/v2/alarm-rules/trial', operationId: 'tryAlarmRule', access: ALARM_RULE_EDITORS },
+    ...{ method: 'POST', path: '/api/v2/alarm-rule-trials', operationId: 'tryAlarmRule', access: ALARM_RULE_EDITORS },
     summary:
       'What a rule would have done lately, by the tracks that are kept, and how many alarms it would raise at once',
     body: askedTrial,

@@ -1,15 +1,26 @@
 import {
+  type Actor,
   type Alarm,
   type AlarmEvent,
   alarmAfter,
   decideAlarmAction,
+  type FieldValues,
   type Refusal,
 } from '../../../shared/domain/index.ts';
 import { actAs } from '../../bus/index.ts';
 import { asService, type Reader } from '../../database/scope.ts';
 import { lockRow } from '../mutations/rows.ts';
-import type { AskedAlarmAction } from './alarm-desk.ts';
 import { writeAlarms } from './write-alarms.ts';
+
+/** An action on an alarm, as a desktop's outbox or a route carries it. */
+export interface AskedAlarmAction {
+  id: string;
+  action: string;
+  parameters: FieldValues;
+  /** What was looked at, where that is known. */
+  seen: FieldValues;
+  actor: Actor;
+}
 
 /**
  * Takes one action on one alarm, within a transaction: the line in the journal, what the alarm is after it, and the event that tells of it.

@@ -1,25 +1,13 @@
 import {
-  type Actor,
   alarmRule,
   atOnceFault,
   type AlarmRule,
-  type FieldValues,
   type FieldValue,
   type Refusal,
   type RowFields,
 } from '../../../shared/domain/index.ts';
 import { asService, type Reader } from '../../database/scope.ts';
-import { actOnAlarm } from './act-on-alarm.ts';
-
-/** An action on an alarm, as a desktop's outbox or a route carries it. */
-export interface AskedAlarmAction {
-  id: string;
-  action: string;
-  parameters: FieldValues;
-  /** What was looked at, where that is known. */
-  seen: FieldValues;
-  actor: Actor;
-}
+import { actOnAlarm, type AskedAlarmAction } from './act-on-alarm.ts';
 
 /** What edits of alarms and their rules are judged with. */
 export interface AlarmDesk {

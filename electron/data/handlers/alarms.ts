@@ -47,7 +47,7 @@ export function createAlarmHandlers(store: Store, clock: Clock, server: Server):
       const asking = new AbortController();
       const stop = context.onCancel(() => asking.abort());
       try {
-        return { result: 'tried', trial: await rest.post('/alarm-rules/trial', asked, ruleTrial, asking.signal) };
+        return { result: 'tried', trial: await rest.post('/alarm-rule-trials', asked, ruleTrial, asking.signal) };
       } catch (error) {
         if (error instanceof RefusedError) return { result: 'refused', reason: refusalOfServer(error) };
         throw error;

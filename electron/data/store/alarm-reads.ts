@@ -115,6 +115,11 @@ export function createAlarmReads(reader: Reader): AlarmReads {
     return dressAlarm(alarm, { ...names, explains, unsent: standing.of(alarm.id) }, nowMs);
   }
 
+  function get(id: string, nowMs: number): AlarmRow | undefined {
+    const stored = reader.select<Stored>(`SELECT a.row, ${NAMES} FROM alarms a ${JOIN_NAMED} WHERE a.id = ?`).get(id);
+    return stored && toRow(stored, nowMs);
+  }
+
   /** To the second: a list is asked for again and again, and counted once. */
   const secondOf = (nowMs: number) => Math.floor(nowMs / 1000) * 1000;
 
@@ -146,15 +151,12 @@ export function createAlarmReads(reader: Reader): AlarmReads {
       );
       const groups = found.flatMap(({ key, alarms, unacknowledged }) => {
         const id = first.get(...params, key);
-        const top = id === undefined ? undefined : this.get(id, nowMs);
+        const top = id === undefined ? undefined : get(id, nowMs);
         return top === undefined ? [] : [{ key, top, alarms, unacknowledged }];
       });
       return { groups, total: count };
     },
-    get(id, nowMs) {
-      const stored = reader.select<Stored>(`SELECT a.row, ${NAMES} FROM alarms a ${JOIN_NAMED} WHERE a.id = ?`).get(id);
-      return stored && toRow(stored, nowMs);
-    },
+    get,
     counts: (nowMs) => countsOf(reader, secondOf(nowMs)),
     counted: (fromMs) =>
       reader

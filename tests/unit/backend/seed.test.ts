@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import {
+  ALARM_PRIORITIES,
+  ALARM_RULE_STATES,
+  alarmRule,
   billingCycle,
   contactFaults,
+  geofence,
+  geofencesOfRule,
   newBillingCycle,
   thirdParty,
   THIRD_PARTY_TYPES,
 } from '../../../shared/domain/index.ts';
+import { inventAlarmRules, inventClosedCentres } from '../../../backend/seed/alarm-rules.ts';
 import { inventBillingCycles } from '../../../backend/seed/billing-cycles.ts';
 import { comparableName } from '../../../backend/migrate-data/customer-name.ts';
 import { inventThirdParties } from '../../../backend/seed/third-parties.ts';
@@ -83,5 +89,20 @@ describe('customer names', () => {
     ['DIVERS', 'Ville de Paris'],
   ])('%s is not %s', (typed, name) => {
     expect(comparableName(typed)).not.toBe(comparableName(name));
+  });
+});
+
+describe('invented rules of alarms', () => {
+  it('are valid, look at the closed centres, and cover every state and priority', () => {
+    const fences = inventClosedCentres(loadNetwork().towns, 1, NOW);
+    for (const fence of fences) expect(geofence.parse(fence)).toEqual(fence);
+    const rules = inventAlarmRules(fences, 1, NOW);
+    for (const rule of rules) expect(alarmRule.parse(rule)).toEqual(rule);
+    expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+    expect(new Set(rules.map(({ state }) => state))).toEqual(new Set(ALARM_RULE_STATES));
+    expect(new Set(rules.map(({ priority }) => priority))).toEqual(new Set(ALARM_PRIORITIES));
+    expect(rules.flatMap(({ parameters }) => geofencesOfRule(parameters)).sort()).toEqual(
+      fences.map(({ id }) => id).sort(),
+    );
   });
 });

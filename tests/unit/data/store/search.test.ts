@@ -73,7 +73,7 @@ describe('a search for everything', () => {
     const { vehicles, missions, thirdParties, billingCycles } = search('1', 3);
     expect([vehicles, missions, thirdParties, billingCycles].map(({ length }) => length)).toEqual([3, 3, 3, 3]);
     for (const text of ['', '   ', '-- "*']) {
-      expect(search(text)).toEqual({ vehicles: [], missions: [], thirdParties: [], billingCycles: [] });
+      expect(search(text)).toEqual({ vehicles: [], missions: [], thirdParties: [], billingCycles: [], alarms: [] });
     }
   });
 
