@@ -246,7 +246,7 @@ export class AlarmService {
       this.#evaluation?.setGeofences(geofences, this.#alarmClock.nowMs());
     }
     if (idsOf('alarm-rule').length > 0) await this.#followRules();
-    else if (this.#followsMissions) await this.#followMissions(idsOf('mission'));
+    if (this.#followsMissions) await this.#followMissions(idsOf('mission'));
     this.#isOutdated = false;
   }
 

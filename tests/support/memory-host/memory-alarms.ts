@@ -50,9 +50,11 @@ export function alarmHandlers({ dataset, revision, answer, found, act }: Parts):
       }),
     'alarms.get': ({ id }) => answer('alarms.get', () => found(rows().find((row) => row.id === id))),
     'alarms.counts': () => answer('alarms.counts', () => countsOf(rows())),
-    'alarms.act': async ({ ids, action, parameters }) => ({
-      results: await Promise.all(ids.map((id) => act(id, action, parameters))),
-    }),
+    async 'alarms.act'({ ids, action, parameters }) {
+      const results: EditResult[] = [];
+      for (const id of ids) results.push(await act(id, action, parameters));
+      return { results };
+    },
     'alarmRules.page': (asked) =>
       answer('alarmRules.page', () => {
         const { states, kinds } = asked.filter;
