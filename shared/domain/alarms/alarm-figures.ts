@@ -176,7 +176,10 @@ function offendersOf(announced: readonly Counted[]): Pick<AlarmFigures, 'worst' 
     })
     .toSorted((one, other) => other.announced - one.announced || (one.subjectId < other.subjectId ? -1 : 1));
   return {
-    worst: offenders.slice(0, MOST_WORST).map(({ mostInAMinute: _, ...offender }) => offender),
+    worst: offenders.slice(0, MOST_WORST).map((offender) => {
+      const { mostInAMinute: _, ...worst } = offender;
+      return worst;
+    }),
     chattering: offenders.filter(({ mostInAMinute }) => mostInAMinute >= CHATTERS_FROM),
   };
 }

@@ -83,7 +83,7 @@ export class Latches {
   }
 
   atFix(index: number, isTrue: boolean, atMs: number, isLate: boolean): void {
-    switch (this.#phase[index]) {
+    switch (this.phase(index)) {
       case IDLE:
         if (!isTrue) return;
         if (this.#onDelayMs === 0) this.#raise(index, atMs, isLate);
