@@ -66,6 +66,7 @@ function wrongSpells(comings: readonly Coming[], parameters: AlarmParametersOf<'
     if (!isSame) counted.push(coming);
   }
   const spells: Spell[] = [];
+  let wasShort = false;
   counted.forEach((coming, index) => {
     const before = counted[index - 1];
     const next = counted[index + 1];
@@ -75,10 +76,13 @@ function wrongSpells(comings: readonly Coming[], parameters: AlarmParametersOf<'
     const fromMs = isShort ? coming.atMs : coming.atMs + longest;
     const outMs = coming.atMs + service;
     const toMs = Math.min(next?.atMs ?? Infinity, outMs);
+    const goesOn = wasShort && isShort;
+    wasShort = isShort;
     if (fromMs > toMs || fromMs > endMs) return;
     const last = spells.at(-1);
     const over = toMs > endMs ? null : toMs;
-    if (last !== undefined && last.toMs === fromMs) last.toMs = over;
+    // One too soon after another that was is the same alarm.
+    if (last !== undefined && goesOn) last.toMs = over;
     else spells.push({ fromMs, toMs: over });
   });
   return spells;
