@@ -1,11 +1,10 @@
-import type { InvoiceDocument } from '../../shared/domain/billing/index.ts';
+import type { DocumentLanguage, InvoiceDocument } from '../../shared/domain/index.ts';
 import { writeCii } from './e-invoice/write-cii.ts';
 import { writeUbl } from './e-invoice/write-ubl.ts';
 import { facturX } from './pdf/factur-x.ts';
 import { invoicePdf } from './pdf/invoice-pdf.ts';
 import type { Logo } from './pdf/logo.ts';
 import { type CycleStatement, statementPdf } from './pdf/statement-pdf.ts';
-import type { DocumentLanguage } from './pdf/texts.ts';
 
 export const INVOICE_FORMATS = ['pdf', 'factur-x', 'ubl'] as const;
 export type InvoiceFormat = (typeof INVOICE_FORMATS)[number];

@@ -21,6 +21,8 @@ export interface ProblemDetails {
   detail: string;
   /** Path of the parameter or member that is wrong. */
   field?: string;
+  /** The rule that it breaks: a code of `REFUSAL_CODES`. */
+  code?: string;
   remedy?: string;
   /** Where HTTP has a closer status than the type's own, such as 405. */
   status?: number;

@@ -22,7 +22,7 @@ const TYPES: Partial<Record<Refusal['code'], ProblemType>> = {
 /** The answer that says why a rule did not let it pass. */
 export function refused({ code, field, detail }: Refusal): ProblemError {
   return new ProblemError(TYPES[code] ?? 'conflict', {
-    detail,
+    ...{ detail, code },
     ...(field === undefined ? {} : { field }),
     remedy: REMEDIES[code] ?? 'Read it again: its state says what is possible.',
   });

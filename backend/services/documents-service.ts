@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/domain/index.ts';
+import { type Clock, type DocumentLanguage, documentLanguageOf } from '../../shared/domain/index.ts';
 import {
   type BillingSettings,
   DEFAULT_LEDGER,
@@ -12,7 +12,6 @@ import { fecFileName, fecHeader, fecLines } from '../documents/fec/fec-file.ts';
 import type { InvoiceFormat } from '../documents/job.ts';
 import { checkLogo, type Logo } from '../documents/pdf/logo.ts';
 import type { StatementLine } from '../documents/pdf/statement-pdf.ts';
-import type { DocumentLanguage } from '../documents/pdf/texts.ts';
 import { readTotals } from './billing/books.ts';
 import { readBillingSettings } from './billing/settings-store.ts';
 
@@ -56,11 +55,11 @@ export class DocumentsService {
     this.#maker = maker;
   }
 
-  /** @returns undefined where there is no such invoice. @throws DocumentError */
+  /** @param language undefined: that of the buyer, else French. @returns undefined where there is no such invoice. @throws DocumentError */
   async invoice(
     sql: Reader,
     id: string,
-    { format, language }: { format: InvoiceFormat; language: DocumentLanguage },
+    { format, language: asked }: { format: InvoiceFormat; language?: DocumentLanguage | undefined },
   ): Promise<WrittenFile | undefined> {
     const [row] = await sql.query<{ document: unknown; subsidiary: string }>(
       'select document, subsidiary from invoices where id = $1::uuid',
@@ -69,6 +68,7 @@ export class DocumentsService {
     if (row === undefined) return undefined;
     const document = invoiceDocument.parse(row.document);
     const settings = await readBillingSettings(sql, row.subsidiary);
+    const language = asked ?? document.language ?? 'fr';
     const content = await this.#maker.make({
       ...{ kind: 'invoice', format, document, language, logo: logoOf(settings) },
       // Of the day on which it was issued, so that it is the same file each time.
@@ -79,22 +79,29 @@ export class DocumentsService {
       : { name: `${document.number}.pdf`, mediaType: 'application/pdf', content };
   }
 
-  /** @returns undefined where there is no such cycle. @throws NotWrittenError, DocumentError */
-  async statement(sql: Reader, cycleId: string, language: DocumentLanguage): Promise<WrittenFile | undefined> {
-    const [cycle] = await sql.query<{
+  /**
+   * @param asked undefined: the language of the third party whose cycle it is, else French
+   * @returns undefined where there is no such cycle. @throws NotWrittenError, DocumentError
+   */
+  async statement(sql: Reader, cycleId: string, asked?: DocumentLanguage): Promise<WrittenFile | undefined> {
+    const [found] = await sql.query<{
       label: string;
       periodStart: string;
       periodEnd: string;
       state: string;
       currency: string;
       subsidiary: string;
+      agreed: Record<string, unknown> | null;
     }>(
-      `select label, period_start::text as "periodStart", period_end::text as "periodEnd", state, currency, coalesce(subsidiary, '') as subsidiary
-       from billing_cycles where id = $1::uuid`,
+      `select c.label, c.period_start::text as "periodStart", c.period_end::text as "periodEnd", c.state, c.currency,
+         coalesce(c.subsidiary, '') as subsidiary, p.contact_info as agreed
+       from billing_cycles c left join third_parties p on p.id = c.third_party_id where c.id = $1::uuid`,
       [cycleId],
     );
     const totals = await readTotals(sql, cycleId);
-    if (cycle === undefined || totals === undefined) return undefined;
+    if (found === undefined || totals === undefined) return undefined;
+    const { agreed, ...cycle } = found;
+    const language = asked ?? documentLanguageOf(agreed ?? {}) ?? 'fr';
     if (totals.missions === 0) {
       throw new NotWrittenError(
         'id',

@@ -1,7 +1,7 @@
 import type { NewDelegation, NotificationList, PageQuery, ValidationsQuery } from '../../shared/api/index.ts';
 import {
   type Actor,
-  type Delegation,
+  delegation,
   type FieldValues,
   foldersOf,
   isDecision,
@@ -31,6 +31,9 @@ import { delegationsTo, readValidation, recentValidations } from './validation/v
 import { readWorkflows, removeWorkflow, writeWorkflow } from './validation/workflows.ts';
 
 const SUBJECTS: Subjects = { 'billing-cycle': CYCLE_SUBJECT };
+/** What of a delegation decides who may revoke it; a role that is gone since keeps nobody from that. */
+const REVOKED = delegation.pick({ id: true, fromSubject: true, toSubject: true, revokedAt: true });
+
 /** Validations that are looked through for one page of an inbox, or for somebody's notifications. */
 const MOST_LOOKED_AT = 2_000;
 const MOST_NOTICES = 500;
@@ -116,7 +119,7 @@ export class NotificationWorkflowService {
   async actOnDelegation(sql: Reader, given: RowFields, action: string, actor: Actor): Promise<Refusal | undefined> {
     if (action !== 'revoke') return { code: 'illegal-action', detail: `a delegation knows no action ${action}` };
     await actAs(sql, actor.subject);
-    return asService(sql, () => revokeDelegation(sql, given as unknown as Delegation, actor, this.#nowMs()));
+    return asService(sql, () => revokeDelegation(sql, REVOKED.parse(given), actor, this.#nowMs()));
   }
 
   /** Keyset pages by id; of a folder those that the asker has in it. */

@@ -26,6 +26,7 @@ import { createSignInService } from './session/sign-in-service.ts';
 import { writeKeptEdits } from './store/kept-edits.ts';
 import { openStore } from './store/store.ts';
 import { createImportDesk } from './third-parties/import/import-desk.ts';
+import { createPairFile, createToldApart } from './third-parties/told-apart.ts';
 import { createViewFile } from './views/view-file.ts';
 import { createViews } from './views/views.ts';
 import type { Walls } from './walls/walls.ts';
@@ -76,6 +77,7 @@ export function openWorkspace(
     log,
     serverIdentity: server === null ? null : serverIdentity(server.url),
   });
+  const toldApart = createToldApart(createPairFile(folder, log));
   const views = createViews(createViewFile(folder, log), (now) => rpc.emit('missionViews.changed', now));
   const fleet = createFleet({
     clock,
@@ -120,7 +122,7 @@ export function openWorkspace(
   const pending = openPendingParts(folder, log);
   const handlers = createHandlers({
     exports: { store, clock, choosePlace, pending, mapError, documents: link?.documents },
-    ...{ imports, store, fleet, walls, views, ground, session, clock, health, rebuild, sendNow },
+    ...{ imports, store, fleet, walls, views, toldApart, ground, session, clock, health, rebuild, sendNow },
     me: who.now,
     ...{ books, assigning, server: rest },
     readTrack: (asked, signal) =>

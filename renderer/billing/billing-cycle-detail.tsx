@@ -1,15 +1,16 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncEntity } from '../../shared/api/index.ts';
-import { isFrozen } from '../../shared/domain/index.ts';
 import { CycleDocuments } from '../exports/index.ts';
 import { useFormat } from '../i18n/index.ts';
 import { Detail, Fact, Facts, useRecord } from '../lists/index.ts';
 import { useClient, useServices } from '../stores/services.tsx';
 import { TextButton } from '../ui/button.tsx';
+import { KeyCap } from '../ui/key-cap.tsx';
 import { useShortcut } from '../ui/shortcuts.tsx';
 import { BillingCycleForm } from './billing-cycle-form.tsx';
-import { offeredActions } from './cycle-actions.ts';
+import { offeredActions, whyNotEditable } from './cycle-actions.ts';
+import { NextStep } from './cycle/cycle-progress.tsx';
 import type { MissionScope } from './missions/mission-filter.ts';
 import { EditActions, EditState } from './editing/edit-actions.tsx';
 import { useWhoActs } from './use-who-acts.ts';
@@ -47,6 +48,7 @@ export function BillingCycleDetail({
     onOpen(id);
   };
   useShortcut('open-page', open);
+  const lockedBy = last === null ? undefined : whyNotEditable(last);
   return (
     <>
       <Detail
@@ -76,15 +78,22 @@ export function BillingCycleDetail({
               <Fact name={t('mission.amount-before-tax')}>{format.money(cycle.amountCents, cycle.currency)}</Fact>
               <Fact name={t('billing-cycle.created')}>{format.dateTime(Date.parse(cycle.createdAt))}</Fact>
             </Facts>
+            <p className="cycle-progress__next" data-testid="cycle-next">
+              <NextStep cycle={cycle} />
+            </p>
             <EditActions
               entity="billing-cycle"
               id={id}
               title={cycle.label}
-              canRemove={!isFrozen(cycle.state)}
+              canRemove
+              locked={lockedBy === undefined ? undefined : t(`cycle.locked.${lockedBy}`)}
               actions={offeredActions(cycle, person)}
               onEdit={edit}
             >
-              <TextButton onPress={open}>{t('cycle.open-page')}</TextButton>
+              <TextButton onPress={open}>
+                {t('cycle.open-page')}
+                <KeyCap of="open-page" />
+              </TextButton>
               <TextButton onPress={() => onShowMissions({ by: 'billingCycleId', id, label: cycle.label })}>
                 {t('billing-cycle.show-missions')}
               </TextButton>

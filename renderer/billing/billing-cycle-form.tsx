@@ -55,7 +55,7 @@ export function BillingCycleForm({ row, isGone = false, onKept, onStale, onClose
       title={t(row === null ? 'edit.new.billing-cycle' : 'edit.title.billing-cycle')}
       form={form}
       isGone={isGone}
-      notice={isDisabled ? t('edit.frozen-cycle') : overlap}
+      notice={isDisabled ? t('edit.frozen-cycle') : undefined}
       onClose={onClose}
     >
       <FormText form={form} field="label" label={t('edit.field.label')} isRequired isDisabled={isDisabled} />
@@ -73,6 +73,7 @@ export function BillingCycleForm({ row, isGone = false, onKept, onStale, onClose
           field="periodStart"
           label={t('edit.field.period-start')}
           hint={t('edit.hint.date')}
+          warning={isDisabled ? undefined : overlap}
           isRequired
           isDisabled={isDisabled}
         />

@@ -5,6 +5,8 @@ import {
   type CycleAction,
   type CyclePlace,
   type Hands,
+  isEditable,
+  isInvoiced,
   ruleOf,
 } from '../../shared/domain/index.ts';
 
@@ -34,4 +36,17 @@ export function offeredActions(
     if (fault === 'role') return [];
     return [fault === undefined ? offered : { ...offered, withheld: fault }];
   });
+}
+
+/**
+ * Why nothing of a cycle can be edited or removed now, which is said where the buttons would be.
+ * @returns undefined: it can
+ */
+export function whyNotEditable({
+  state,
+  isCredited,
+}: Pick<CyclePlace, 'state' | 'isCredited'>): 'closed' | 'invoiced' | 'credited' | undefined {
+  if (isEditable(state)) return undefined;
+  if (isCredited) return 'credited';
+  return isInvoiced(state) ? 'invoiced' : 'closed';
 }

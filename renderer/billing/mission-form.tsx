@@ -53,6 +53,7 @@ export function MissionForm({ row, isGone = false, onStale, onClose }: MissionFo
         form={form}
         field="billingCycleId"
         label={t('edit.field.billing-cycle')}
+        {...(row.billingCycleLabel === null ? {} : { hint: t('edit.hint.in-cycle', { label: row.billingCycleLabel }) })}
         isDisabled={isDisabled}
         search={searchBillingCycles}
       />

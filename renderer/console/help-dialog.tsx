@@ -1,8 +1,8 @@
-import type { TFunction } from 'i18next';
 import { Checkbox, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { usePreferences, useServices } from '../stores/services.tsx';
 import { IconButton } from '../ui/button.tsx';
+import { keyCap } from '../ui/key-cap.tsx';
 import { SHORTCUTS, type ShortcutName } from '../ui/shortcuts.tsx';
 import { NEWS_STATES, NewsMark } from '../ui/news-mark.tsx';
 import './help-dialog.css';
@@ -85,13 +85,4 @@ function KeyLine({ keys, text }: { keys: readonly string[]; text: string }) {
       <dd>{text}</dd>
     </div>
   );
-}
-
-const NAMED_CAPS = ['page-up', 'page-down', 'home', 'end', 'enter', 'escape', 'space', 'delete'] as const;
-
-/** What is printed on the key. */
-function keyCap(t: TFunction, key: string): string {
-  const named = NAMED_CAPS.find((cap) => cap === key.toLowerCase());
-  if (named !== undefined) return t(`help.cap.${named}`);
-  return key.length === 1 ? key.toUpperCase() : key;
 }

@@ -4,7 +4,7 @@ import { LANGUAGES } from '../i18n/index.ts';
 import { ChoiceGroup } from '../ui/choice-group.tsx';
 import { DateField } from '../ui/date-field.tsx';
 import { SelectField } from '../ui/select-field.tsx';
-import type { Choices } from './export-model.ts';
+import { type Choices, languageOf } from './export-model.ts';
 import type { ExportSubject } from './subjects.ts';
 
 interface ExportFieldsProps {
@@ -31,7 +31,7 @@ export function ExportFields({ subjects, subject, choices, fault, onChange }: Ex
           label={t('export.what')}
           choices={subjects.map(({ key, label }) => ({ value: key, label }))}
           value={subject.key}
-          onChange={(key) => onChange({ subject: key })}
+          onChange={(key) => onChange({ subject: key, documentLanguage: null })}
         />
       )}
       {subject.kind === 'sheet' ? <SheetFields choices={choices} onChange={onChange} /> : null}
@@ -53,9 +53,18 @@ export function ExportFields({ subjects, subject, choices, fault, onChange }: Ex
           <ChoiceGroup
             label={t('export.language')}
             choices={LANGUAGES.map((value) => ({ value, label: t(`export.language.${value}`) }))}
-            value={choices.language}
-            onChange={(language) => onChange({ language, separator: language === 'fr' ? 'semicolon' : 'comma' })}
+            value={languageOf(subject, choices)}
+            onChange={(language) =>
+              onChange(
+                subject.kind === 'sheet'
+                  ? { language, separator: language === 'fr' ? 'semicolon' : 'comma' }
+                  : { documentLanguage: language },
+              )
+            }
           />
+          {subject.kind !== 'sheet' && subject.language !== null && choices.documentLanguage === null ? (
+            <p className="export__hint">{t('export.language.agreed')}</p>
+          ) : null}
         </Row>
       )}
     </>

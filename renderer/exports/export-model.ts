@@ -9,6 +9,8 @@ export interface Choices {
   separator: SheetForm['separator'];
   document: 'pdf' | 'factur-x' | 'ubl';
   language: Language;
+  /** Of a document, where a person chose one; null: that agreed with whoever it is for, else `language`. */
+  documentLanguage: Language | null;
   from: string;
   to: string;
   foreign: 'refuse' | 'leave-out';
@@ -18,14 +20,20 @@ export interface Choices {
 export function firstChoices(subject: string, language: Language, nowMs: number): Choices {
   const year = new Date(nowMs).getFullYear() - 1;
   return {
-    ...{ subject, sheet: 'xlsx', document: 'pdf', language, foreign: 'refuse' },
+    ...{ subject, sheet: 'xlsx', document: 'pdf', language, documentLanguage: null, foreign: 'refuse' },
     separator: language === 'fr' ? 'semicolon' : 'comma',
     ...{ from: `${year}-01-01`, to: `${year}-12-31` },
   };
 }
 
+/** In which language something is written, as the dialog shows it. */
+export function languageOf(subject: ExportSubject, { language, documentLanguage }: Choices): Language {
+  if (subject.kind !== 'invoice' && subject.kind !== 'statement') return language;
+  return documentLanguage ?? subject.language ?? language;
+}
+
 export function requestOf(subject: ExportSubject, choices: Choices, timeZone: string): AskedExport {
-  const { language } = choices;
+  const language = languageOf(subject, choices);
   switch (subject.kind) {
     case 'sheet': {
       const sheet: SheetForm = { format: choices.sheet, separator: choices.separator, language, timeZone };

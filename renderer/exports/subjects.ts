@@ -1,4 +1,5 @@
 import type { VigieContract } from '../../shared/contract/index.ts';
+import type { Language } from '../i18n/index.ts';
 import type { AskedOpenParamsOf } from '../../shared/rpc/index.ts';
 
 /** What a window asks for, before defaults. */
@@ -9,9 +10,9 @@ export type RequestOf<What extends AskedExport['what']> = Extract<AskedExport, {
 export type ExportSubject =
   /** Rows of the cache, as a list shows them. */
   | { kind: 'sheet'; key: string; label: string; rows: RowsAsked }
-  /** A document that the server writes. */
-  | { kind: 'invoice'; key: string; label: string; id: string }
-  | { kind: 'statement'; key: string; label: string; id: string }
+  /** A document that the server writes; `language`: the one agreed with whoever it is for. */
+  | { kind: 'invoice'; key: string; label: string; id: string; language: Language | null }
+  | { kind: 'statement'; key: string; label: string; id: string; language: Language | null }
   | { kind: 'fec'; key: string; label: string };
 
 /** Which rows; how they are written is chosen in the dialog. */

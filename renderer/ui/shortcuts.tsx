@@ -54,6 +54,8 @@ interface Action {
 type Actions = Map<ShortcutName, Action[]>;
 const ActionsContext = createContext<Actions | undefined>(undefined);
 const HereContext = createContext(true);
+/** Whether printable keys act: what does not act is not shown either. */
+export const SingleKeysContext = createContext(true);
 
 /** Of several parts that take the same key, such as lists beside each other, the one that a person is at gets it. */
 export function ShortcutScope({ isHere, children }: { isHere: boolean; children: ReactNode }) {
@@ -79,7 +81,11 @@ export function ShortcutsProvider({ singleKeys, children }: { singleKeys: boolea
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [onKeyDown]);
-  return <ActionsContext value={actions}>{children}</ActionsContext>;
+  return (
+    <SingleKeysContext value={singleKeys}>
+      <ActionsContext value={actions}>{children}</ActionsContext>
+    </SingleKeysContext>
+  );
 }
 
 /** Runs `action` at a shortcut, as long as the caller is on screen. */

@@ -14,6 +14,7 @@ import { BulkDecisions } from './bulk-decisions.tsx';
 import { DelegationsSheet } from './delegations-sheet.tsx';
 import type { InboxList } from './inbox-list.ts';
 import { StateOfValidation } from './state-of-validation.tsx';
+import { WorkflowsSheet } from './workflows/workflows-sheet.tsx';
 import './validation.css';
 
 /** The validation inbox: what waits for the person, what is overdue, all of it, and what they have put off or away. */
@@ -23,6 +24,7 @@ export function ValidationPanel({ model }: { model: InboxList }) {
   const selected = useSelection((state) => state.selected);
   const { folder } = useStore(model.view, (view) => view.filter);
   const [isDelegating, setDelegating] = useState(false);
+  const [isDefining, setDefining] = useState(false);
   const columns = useValidationColumns();
   return (
     <>
@@ -41,7 +43,12 @@ export function ValidationPanel({ model }: { model: InboxList }) {
         emptyLabel={t(`validation.none.${folder}`)}
         isFiltered={false}
         onClearFilters={() => model.setFilter({ folder: 'all' })}
-        actions={<TextButton onPress={() => setDelegating(true)}>{t('delegation.title')}</TextButton>}
+        actions={
+          <>
+            <TextButton onPress={() => setDelegating(true)}>{t('delegation.title')}</TextButton>
+            <TextButton onPress={() => setDefining(true)}>{t('workflow.open')}</TextButton>
+          </>
+        }
         filters={
           <ChoiceGroup
             label={t('validation.folders')}
@@ -54,6 +61,7 @@ export function ValidationPanel({ model }: { model: InboxList }) {
           />
         }
       />
+      {isDefining ? <WorkflowsSheet onClose={() => setDefining(false)} /> : null}
       {isDelegating ? <DelegationsSheet onClose={() => setDelegating(false)} /> : null}
     </>
   );

@@ -9,6 +9,7 @@ import {
   rateCard,
   vatTreatment,
 } from '../domain/index.ts';
+import { DOCUMENT_LANGUAGES } from '../domain/document-language.ts';
 import { utcTime } from '../domain/mission.ts';
 import { refusal } from '../domain/refusal.ts';
 import { MAX_PAGE_SIZE, page } from './page.ts';
@@ -87,6 +88,8 @@ export const invoiceSummary = z.object({
   currency: z.string(),
   /** With tax. */
   totalCents: z.number().int(),
+  /** Of its documents, where one was agreed with the buyer. */
+  language: z.enum(DOCUMENT_LANGUAGES).nullable().default(null),
 });
 export type InvoiceSummary = z.infer<typeof invoiceSummary>;
 export const invoiceList = z.object({ items: z.array(invoiceSummary) });

@@ -10,6 +10,8 @@ export const problem = z.looseObject({
   instance: z.string().optional(),
   /** The parameter or member of the body that is wrong, as a path. */
   field: z.string().optional(),
+  /** Which rule did not let it pass, by the code of a refusal. */
+  code: z.string().optional(),
   /** What the caller can do about it. */
   remedy: z.string().optional(),
 });

@@ -11,13 +11,13 @@ import { method } from '../rpc/index.ts';
  */
 const source = z.enum(['server', 'kept', 'foretold']);
 export type BooksSource = z.infer<typeof source>;
-const answered = {
+export const answered = {
   source,
   /** When the server said it; of what is foretold, when it was worked out. UTC ms. */
   asOfMs: z.number(),
 };
 
-/** What keeps a cycle from being submitted, as far as this computer can tell; one of a kind, with how many missions it is true of. */
+/** What keeps a cycle from being submitted or invoiced, as far as this computer can tell; one of a kind, with how many missions it is true of. */
 export const OBSTACLES = [
   'no-missions',
   'no-settings',
@@ -26,6 +26,9 @@ export const OBSTACLES = [
   'other-party',
   'below-zero',
   'vat-ended',
+  'vat-mixed',
+  'seller',
+  'buyer',
   'overlap',
 ] as const;
 export const obstacle = z.object({
@@ -38,6 +41,8 @@ export const obstacle = z.object({
     .nullable(),
   /** Of a VAT rate, hundredths of a percent. */
   basisPoints: z.number().int().optional(),
+  /** Of a buyer: what an invoice cannot be written with, such as `contactInfo.city`. */
+  field: z.string().optional(),
 });
 export type Obstacle = z.infer<typeof obstacle>;
 
@@ -65,7 +70,7 @@ export const explainedLine = z.object({
 export type ExplainedLine = z.infer<typeof explainedLine>;
 
 /** A change of tariffs or settings that the server took, or why not. */
-const written = z.discriminatedUnion('result', [
+export const written = z.discriminatedUnion('result', [
   z.object({ result: z.literal('saved') }),
   z.object({ result: z.literal('refused'), reason: refusal }),
 ]);

@@ -21,6 +21,7 @@ import { trackMethods } from './tracks.ts';
 import { inboxEvents, validationMethods } from './validations.ts';
 import { vehicleMethods, vehicleStreams } from './vehicles.ts';
 import { wallEvents, wallMethods } from './walls.ts';
+import { workflowMethods } from './workflows.ts';
 
 /** All that a window may ask of the data host. The data host's handlers `satisfies` it. */
 export const vigieContract = {
@@ -35,6 +36,7 @@ export const vigieContract = {
     ...validationMethods,
     ...alarmMethods,
     ...booksMethods,
+    ...workflowMethods,
     ...vehicleMethods,
     ...trackMethods,
     ...searchMethods,
@@ -87,3 +89,4 @@ export * from './validations.ts';
 export * from './vehicle-filter.ts';
 export * from './vehicles.ts';
 export * from './walls.ts';
+export * from './workflows.ts';

@@ -20,6 +20,7 @@ export const THIRD_PARTY_SORTS = ['name', 'type', 'createdAt', 'missionCount'] a
 export const SHOWN_STANDINGS = ['active', 'archived', 'all'] as const;
 export type ShownStanding = (typeof SHOWN_STANDINGS)[number];
 
+const pairOf = { one: z.guid(), other: z.guid() };
 const reasons = z.array(z.enum(DUPLICATE_REASONS));
 export const likeRow = thirdPartyRow.extend({ reasons });
 export type LikeRow = z.infer<typeof likeRow>;
@@ -56,7 +57,22 @@ export const thirdPartyMethods = {
   ),
   /** Pairs of those in use that may be the same, the surest first. */
   'thirdParties.duplicates': method(
-    z.strictObject({ offset: z.number().int().min(0).max(10_000), limit: z.number().int().min(1).max(50) }),
-    z.object({ pairs: z.array(duplicatePair), total: z.number().int(), revision: z.number().int() }),
+    z.strictObject({
+      /** Those to look at, or those of which a person said that they are not the same. */
+      show: z.enum(['proposed', 'told-apart']).default('proposed'),
+      offset: z.number().int().min(0).max(10_000),
+      limit: z.number().int().min(1).max(50),
+    }),
+    z.object({
+      pairs: z.array(duplicatePair),
+      total: z.number().int(),
+      /** How many are not proposed since a person told them apart. */
+      toldApart: z.number().int(),
+      revision: z.number().int(),
+    }),
   ),
+  /** A person says that two are not the same, whatever they are alike in now. Kept on this workstation. */
+  'thirdParties.tellApart': method(z.strictObject({ ...pairOf, reasons }), z.object({})),
+  /** Takes that back. */
+  'thirdParties.maybeSame': method(z.strictObject(pairOf), z.object({})),
 };

@@ -115,7 +115,7 @@ export function refuseFields(entity: EditableEntity, fields: FieldValues): Refus
 function refuseField(entity: EditableEntity, field: string, value: FieldValue): Refusal | undefined {
   if (policyOf(entity, field) === undefined)
     return { code: 'not-editable', field, detail: `${field} of a ${entity} cannot be edited` };
-  const fault = thirdPartyFault(entity, field, value);
+  const fault = textFault(entity, field, value);
   if (fault !== undefined) return atFault(field, fault);
   if (entity === 'third-party' && memberOf(field) !== undefined) return undefined;
   const parsed = FIELD_SCHEMAS[entity][field]?.safeParse(value);
@@ -175,23 +175,34 @@ function memberOf(field: string) {
   return name === 'contactInfo' && isContactMember(member) ? member : undefined;
 }
 
-function thirdPartyFault(entity: EditableEntity, field: string, value: FieldValue): ContactFault | undefined {
-  if (entity !== 'third-party') return undefined;
-  const member = memberOf(field);
+/** What people call a row, and other texts of one line: printed, exported and searched for, so nothing in them is invisible. */
+const ONE_LINE: Partial<Record<EditableEntity, readonly string[]>> = {
+  'third-party': ['name'],
+  'billing-cycle': ['label'],
+  mission: ['customerName'],
+  geofence: ['name'],
+};
+
+function isOneLine(entity: EditableEntity, field: string): boolean {
+  return ONE_LINE[entity]?.includes(field) === true;
+}
+
+function textFault(entity: EditableEntity, field: string, value: FieldValue): ContactFault | undefined {
+  const member = entity === 'third-party' ? memberOf(field) : undefined;
   if (member !== undefined) return contactMemberFault(member, value);
-  return field === 'name' && typeof value === 'string' && hasControls(value) ? 'invisible' : undefined;
+  return isOneLine(entity, field) && typeof value === 'string' && hasControls(value) ? 'invisible' : undefined;
 }
 
 function atFault(field: string, fault: ContactFault): Refusal {
   return { code: 'invalid-value', field, fault, detail: `${field}: ${fault}` };
 }
 
-/** A value as it is kept: without blanks around it, and a third party's numbers without those of their groups. */
+/** A value as it is kept: without blanks around it, texts of one line on one, and a third party's numbers without those of their groups. */
 export function tidyField(entity: EditableEntity, field: string, value: FieldValue): FieldValue {
   if (typeof value !== 'string') return value;
   const member = entity === 'third-party' ? memberOf(field) : undefined;
   if (member !== undefined) return tidyContact(member, value);
-  return entity === 'third-party' && field === 'name' ? oneLine(value) : value.trim();
+  return isOneLine(entity, field) ? oneLine(value) : value.trim();
 }
 
 /** What several fields of one row must hold together; `changed`: those that are changed, which alone are refused of a third party. */

@@ -6,6 +6,7 @@ export * from './billing-cycle-actions.ts';
 export * from './billing/index.ts';
 export * from './clock.ts';
 export * from './csv-text.ts';
+export * from './document-language.ts';
 export * from './edit-policy.ts';
 export * from './edit-rules.ts';
 export * from './fix.ts';

@@ -2,7 +2,7 @@ import { writeCii } from '../../backend/documents/e-invoice/write-cii.ts';
 import { writeUbl } from '../../backend/documents/e-invoice/write-ubl.ts';
 import { facturX } from '../../backend/documents/pdf/factur-x.ts';
 import { invoicePdf } from '../../backend/documents/pdf/invoice-pdf.ts';
-import type { DocumentLanguage } from '../../backend/documents/pdf/texts.ts';
+import type { DocumentLanguage } from '../../shared/domain/index.ts';
 import type { InvoiceDocument } from '../../shared/domain/billing/index.ts';
 import { ciiFaults } from './cii-rules.ts';
 import { pdfFaults } from './pdf-facts.ts';

@@ -16,7 +16,7 @@ const chromiumFlags = [
 const executablePath = findBrowser();
 
 /** Files in which nothing is timed: what a busy machine does to them is only to take longer. */
-const TOGETHER = /(?:console|editing|ground|missions-table|outbox|third-parties|walls)\.spec\.ts$/;
+const TOGETHER = /(?:console|editing|ground|missions-table|outbox|rates|third-parties|walls)\.spec\.ts$/;
 
 const isCi = process.env['CI'] !== undefined && process.env['CI'] !== '';
 

@@ -1,3 +1,4 @@
+import type { DocumentLanguage } from '../../../shared/domain/index.ts';
 import {
   documentTotals,
   type DocumentTotals,
@@ -11,7 +12,7 @@ import type { Logo } from './logo.ts';
 import { attach, finish, openPdfA } from './pdf-a.ts';
 import { CONTENT_WIDTH, MARGIN, Sheet } from './sheet.ts';
 import { type Column, Table } from './table.ts';
-import { DOCUMENT_TEXTS, type DocumentLanguage, type DocumentTexts } from './texts.ts';
+import { DOCUMENT_TEXTS, type DocumentTexts } from './texts.ts';
 import type { Style } from './type-setter.ts';
 
 export interface InvoicePdf {

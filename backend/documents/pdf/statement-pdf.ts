@@ -1,3 +1,4 @@
+import type { DocumentLanguage } from '../../../shared/domain/index.ts';
 import type { InvoiceSeller, VatSubtotal, VatTreatment } from '../../../shared/domain/billing/index.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import { letterhead, sellerLine } from './letterhead.ts';
@@ -5,7 +6,7 @@ import type { Logo } from './logo.ts';
 import { finish, openPdfA } from './pdf-a.ts';
 import { CONTENT_WIDTH, MARGIN, Sheet } from './sheet.ts';
 import { Table } from './table.ts';
-import { DOCUMENT_TEXTS, type DocumentLanguage, type DocumentTexts } from './texts.ts';
+import { DOCUMENT_TEXTS, type DocumentTexts } from './texts.ts';
 
 /** A mission of a cycle, as it was priced last. */
 export interface StatementLine {

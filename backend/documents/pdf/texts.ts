@@ -1,7 +1,4 @@
-import type { InvoiceLine } from '../../../shared/domain/billing/index.ts';
-
-export const DOCUMENT_LANGUAGES = ['fr', 'en'] as const;
-export type DocumentLanguage = (typeof DOCUMENT_LANGUAGES)[number];
+import type { DocumentLanguage, InvoiceLine } from '../../../shared/domain/index.ts';
 
 /** What is printed beside the figures. What the operator entered (terms, legal notes, reasons) is printed as it is. */
 export interface DocumentTexts {

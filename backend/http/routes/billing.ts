@@ -12,7 +12,13 @@ import {
   rateCardList,
   trail,
 } from '../../../shared/api/index.ts';
-import { billingCycle, billingSettings, rateCard, refuseParameters } from '../../../shared/domain/index.ts';
+import {
+  billingCycle,
+  billingSettings,
+  enteredRateCard,
+  rateCard,
+  refuseParameters,
+} from '../../../shared/domain/index.ts';
 import type { Reader } from '../../database/scope.ts';
 import { LogoError } from '../../documents/pdf/logo.ts';
 import { ChronologyError } from '../../services/billing/invoice-series.ts';
@@ -137,7 +143,7 @@ export const billingRoutes: readonly Route[] = [
     ...{ method: 'POST', path: '/api/v2/rate-cards', operationId: 'writeRateCard' },
     access: ['billing', 'administrator'],
     summary: 'Makes a rate card, or changes the one of this id',
-    body: rateCard,
+    body: enteredRateCard,
     response: rateCard,
     problems: [409],
     async handle({ body, identity, reader }, { billing, scopes }) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DocumentError } from '../../documents/document-maker.ts';
 import { INVOICE_FORMATS } from '../../documents/job.ts';
-import { DOCUMENT_LANGUAGES } from '../../documents/pdf/texts.ts';
+import { DOCUMENT_LANGUAGES } from '../../../shared/domain/index.ts';
 import { NotWrittenError, type WrittenFile } from '../../services/documents-service.ts';
 import { FileAnswer } from '../file-answer.ts';
 import { ProblemError } from '../problem.ts';
@@ -11,7 +11,8 @@ import { subsidiaryAsked } from './subsidiary-asked.ts';
 const READERS = ['billing', 'validator', 'administrator'] as const;
 const PDF = 'application/pdf';
 const anId = z.strictObject({ id: z.guid() });
-const language = z.enum(DOCUMENT_LANGUAGES).default('fr');
+/** Left out: that agreed with the buyer, else French. */
+const language = z.enum(DOCUMENT_LANGUAGES).optional();
 
 /** Files of invoices, cycles and accounts: docs/exports.md. */
 export const documentRoutes: readonly Route[] = [

@@ -44,7 +44,8 @@ export async function readTotals(sql: Sql, cycleId: string): Promise<z.infer<typ
 }
 
 const SUMMARY = `id, kind, number, billing_cycle_id as "billingCycleId", third_party_id as "thirdPartyId",
-  corrects_id as "correctsId", issued_on::text as "issuedOn", issued_by as "issuedBy", currency, total_cents::float8 as "totalCents"`;
+  corrects_id as "correctsId", issued_on::text as "issuedOn", issued_by as "issuedBy", currency, total_cents::float8 as "totalCents",
+  document ->> 'language' as language`;
 
 export function readInvoices(sql: Sql, cycleId: string): Promise<z.infer<typeof invoiceSummary>[]> {
   return sql.query(`select ${SUMMARY} from invoices where billing_cycle_id = $1::uuid order by prefix, year, count`, [

@@ -1,6 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import {
   type BillingSettings,
+  type BookedParty,
+  buyerOf,
+  buyerTerms,
   documentTotals,
   type InvoiceDocument,
   type InvoiceLine,
@@ -11,11 +14,8 @@ import {
 } from '../../../shared/domain/billing/index.ts';
 import type { Refusal } from '../../../shared/domain/index.ts';
 import type { Sql } from '../../database/database.ts';
-import { type BookedParty, buyerOf } from './buyer.ts';
 import type { CycleRow } from './cycle-row.ts';
 import { nextNumber } from './invoice-series.ts';
-
-const DAY_MS = 24 * 3600 * 1000;
 
 export interface Issuing {
   settings: BillingSettings;
@@ -63,10 +63,16 @@ export async function issueInvoices(sql: Sql, cycle: CycleRow, issuing: Issuing)
     const lines = (byParty.get(party.id) ?? []).map(invoiceLineOf);
     const refused = refuseCategories({ seller: issuing.settings.seller, buyer: read.buyer, lines });
     if (refused !== undefined) return refused;
-    buyers.push({ id: party.id, buyer: read.buyer, lines });
+    buyers.push({ party, buyer: read.buyer, lines });
   }
-  for (const { id, buyer, lines } of buyers) {
-    await issue(sql, cycle, issuing, { kind: 'invoice', thirdPartyId: id, buyer, lines });
+  for (const { party, buyer, lines } of buyers) {
+    await issue(sql, cycle, issuing, {
+      kind: 'invoice',
+      thirdPartyId: party.id,
+      buyer,
+      lines,
+      agreed: party.contactInfo,
+    });
   }
   return undefined;
 }
@@ -79,9 +85,11 @@ export async function issueCreditNotes(sql: Sql, cycle: CycleRow, issuing: Issui
     [cycle.id],
   );
   for (const { id, thirdPartyId, document } of invoices) {
-    const { buyer, lines, number, issuedOn } = invoiceDocument.parse(document);
+    const { buyer, lines, number, issuedOn, language } = invoiceDocument.parse(document);
     await issue(sql, cycle, issuing, {
       ...{ kind: 'credit-note', thirdPartyId, buyer, lines },
+      // It takes back what was sent, in the language in which that was; when it is due is the operator's.
+      agreed: language === undefined ? {} : { language },
       corrects: { id, number, issuedOn },
     });
   }
@@ -96,9 +104,12 @@ async function issue(
     thirdPartyId,
     buyer,
     lines,
+    agreed,
     corrects,
   }: Pick<InvoiceDocument, 'kind' | 'buyer' | 'lines'> & {
     thirdPartyId: string;
+    /** With the buyer, as the book of third parties has it. */
+    agreed: BookedParty['contactInfo'];
     corrects?: { id: string; number: string; issuedOn: string };
   },
 ): Promise<void> {
@@ -107,10 +118,10 @@ async function issue(
   const prefix = kind === 'invoice' ? settings.invoicePrefix : settings.creditNotePrefix;
   const { number, year, count } = await nextNumber(sql, cycle.subsidiary, prefix, issuedOn);
   const document = invoiceDocument.parse({
-    ...{ kind, number, issuedOn, dueOn: zone.dayOf(nowMs + settings.paymentDays * DAY_MS) },
+    ...{ kind, number, issuedOn, ...buyerTerms(agreed, settings, issuedOn) },
     ...{ periodStart: cycle.periodStart, periodEnd: cycle.periodEnd, currency: cycle.currency },
     ...{ seller: settings.seller, buyer, lines, allowances: [], charges: [], prepaidCents: 0 },
-    ...{ payment: settings.payment, legalNotes: settings.legalNotes },
+    legalNotes: settings.legalNotes,
     ...(corrects === undefined ? {} : { corrects: { number: corrects.number, issuedOn: corrects.issuedOn } }),
   });
   const { payableCents } = documentTotals(document);

@@ -36,9 +36,9 @@ export function createAskServer(
   server: Server,
   clock: Clock,
   isBackSince: (atMs: number) => boolean,
-): AskServer {
+): { ask: AskServer; heard: () => void } {
   let failed: { error: RemoteError; atMs: number; utcMs: number } | undefined;
-  return async (path, schema, signal) => {
+  const answered: AskServer = async (path, schema, signal) => {
     try {
       const value = await ask(path, schema, signal);
       const atMs = clock.nowMs();
@@ -51,6 +51,13 @@ export function createAskServer(
       if (kept === undefined || !parsed?.success) throw error;
       return { value: parsed.data, source: 'kept', asOfMs: kept.atMs };
     }
+  };
+  return {
+    ask: answered,
+    /** It answered something else: it is asked at once. */
+    heard() {
+      failed = undefined;
+    },
   };
 
   async function ask<T>(path: string, schema: z.ZodType<T>, signal: AbortSignal): Promise<T> {

@@ -8,6 +8,7 @@ import {
   DEFAULT_TIME_ZONE,
   isEditable,
   leftOutBy,
+  REFUSAL_CODES,
   type Refusal,
   spanOfRule,
 } from '../../../shared/domain/index.ts';
@@ -164,6 +165,7 @@ function reasonOf(outcome: ReturnType<typeof patchMission> | undefined): Refusal
 
 /** The server's no, as a refusal that a window can show at its field. */
 export function refusalOfServer(error: RefusedError): Refusal {
-  const code = error.status === 400 ? 'invalid-value' : error.status === 404 ? 'not-found' : 'illegal-action';
+  const byStatus = error.status === 400 ? 'invalid-value' : error.status === 404 ? 'not-found' : 'illegal-action';
+  const code = REFUSAL_CODES.find((known) => known === error.rule) ?? byStatus;
   return { code, detail: error.message, ...(error.field === undefined ? {} : { field: error.field }) };
 }

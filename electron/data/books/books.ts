@@ -6,6 +6,7 @@ import {
   issuedInvoice,
   rateCardList,
   trail,
+  workflowList,
 } from '../../../shared/api/index.ts';
 import type {
   BillingCycleRow,
@@ -24,6 +25,7 @@ import {
   isInvoiced,
   type RateCard,
   TimeZone,
+  type WorkflowDefinition,
 } from '../../../shared/domain/index.ts';
 import { notFound } from '../handlers/errors.ts';
 import { RefusedError, RemoteError } from '../remote/remote-error.ts';
@@ -36,13 +38,17 @@ export class Books {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #ask: AskServer;
+  /** The server answered something that was not asked here: it is there. */
+  readonly heard: () => void;
   readonly #zones = new Map<string, TimeZone>();
 
   /** @param isBackSince whether the server was found again after a moment, UTC ms */
   constructor(store: Store, server: Server, clock: Clock, isBackSince: (atMs: number) => boolean = () => false) {
     this.#store = store;
     this.#clock = clock;
-    this.#ask = createAskServer(store, server, clock, isBackSince);
+    const { ask, heard } = createAskServer(store, server, clock, isBackSince);
+    this.#ask = ask;
+    this.heard = heard;
   }
 
   /** Who bills; null: nobody has said. @throws RemoteError where it was never heard */
@@ -58,6 +64,12 @@ export class Books {
 
   async rateCards(signal: AbortSignal): Promise<Told<RateCard[]>> {
     const told = await this.#ask('/rate-cards', rateCardList, signal);
+    return { ...told, value: told.value.items };
+  }
+
+  /** How things are validated: the operator's definitions. */
+  async workflows(signal: AbortSignal): Promise<Told<WorkflowDefinition[]>> {
+    const told = await this.#ask('/validation-workflows', workflowList, signal);
     return { ...told, value: told.value.items };
   }
 
@@ -146,7 +158,10 @@ export class Books {
     // Without settings the missions are looked at all the same: what is wrong with them can be mended before.
     const tariff = {
       cards: cards?.value ?? [],
-      settings: { defaultVat: known?.defaultVat ?? ({ category: 'S', basisPoints: 2000 } as const) },
+      settings: {
+        defaultVat: known?.defaultVat ?? ({ category: 'S', basisPoints: 2000 } as const),
+        ...(known === null ? {} : { seller: known.seller }),
+      },
       zone: this.zone(known?.timeZone ?? DEFAULT_TIME_ZONE),
     };
     const { totals, obstacles } = await foretellCycle(this.#store, cycle, tariff, signal);

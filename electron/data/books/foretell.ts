@@ -3,18 +3,24 @@ import type { BillingCycleRow, Obstacle } from '../../../shared/contract/index.t
 import {
   billedLine,
   type BilledLine,
+  type BillingSettings,
+  buyerOf,
   type CycleTotals,
   cycleTotals,
   FRENCH_VAT_RATES,
   type PartySum,
   rateOnDay,
+  refuseCategories,
   type Tariff,
 } from '../../../shared/domain/index.ts';
 import type { CachedTrip } from '../store/cycle-missions.ts';
 import type { Store } from '../store/store.ts';
 
-/** Missions read and priced before others get their turn: a few milliseconds. */
+/** Missions read and priced, or third parties looked at, before others get their turn: a few milliseconds. */
 const SLICE = 400;
+
+/** By what a cycle is foretold; `seller`: nobody has said who bills where it is left out. */
+export type ForetoldBy = Tariff & { settings: Partial<Pick<BillingSettings, 'seller'>> };
 
 export interface Foretold {
   totals: CycleTotals;
@@ -29,7 +35,7 @@ export interface Foretold {
 export async function foretellCycle(
   store: Store,
   cycle: BillingCycleRow,
-  tariff: Tariff,
+  tariff: ForetoldBy,
   signal: AbortSignal,
 ): Promise<Foretold> {
   const sums = new Map<string, PartySum>();
@@ -48,7 +54,8 @@ export async function foretellCycle(
     signal.throwIfAborted();
   }
   const all = [...sums.values()];
-  return { totals: cycleTotals(all), obstacles: faults.of(all) };
+  const parties = await refuseParties(store, all, tariff.settings.seller, signal);
+  return { totals: cycleTotals(all), obstacles: [...faults.of(all), ...parties] };
 }
 
 function addTo(sums: Map<string, PartySum>, { thirdPartyId, vat, amountCents }: BilledLine): void {
@@ -102,6 +109,46 @@ class Faults {
     }
     return [...found, ...endedRates(sums, this.#cycle.periodEnd)];
   }
+}
+
+/** More of them say nothing new. */
+const MOST_PARTIES_TOLD = 20;
+
+/** What would keep each third party's invoice from being written (`issue-invoices.ts`), the first of each. */
+async function refuseParties(
+  store: Store,
+  sums: readonly PartySum[],
+  seller: BillingSettings['seller'] | undefined,
+  signal: AbortSignal,
+): Promise<Obstacle[]> {
+  const byParty = Map.groupBy(sums, ({ thirdPartyId }) => thirdPartyId);
+  const found: Obstacle[] = [];
+  let looked = 0;
+  for (const [id, lines] of byParty) {
+    if (++looked % SLICE === 0) {
+      await nextTurn();
+      signal.throwIfAborted();
+    }
+    const party = id === null ? undefined : store.read(({ thirdParties }) => thirdParties.get(id));
+    if (party === undefined) continue;
+    const missions = lines.reduce((sum, line) => sum + line.missions, 0);
+    const row = { entity: 'third-party' as const, id: party.id, label: party.name };
+    const read = buyerOf(party);
+    const refused =
+      'refused' in read
+        ? read.refused
+        : seller === undefined
+          ? undefined
+          : refuseCategories({ seller, buyer: read.buyer, lines });
+    if (refused === undefined) continue;
+    const { field = '' } = refused;
+    if (field === 'vat') found.push({ kind: 'vat-mixed', missions, row });
+    // One seller, whoever buys.
+    else if (field.startsWith('billingSettings.')) return [...found, { kind: 'seller', missions: 0, row: null, field }];
+    else found.push({ kind: 'buyer', missions, row, field });
+    if (found.length >= MOST_PARTIES_TOLD) break;
+  }
+  return found;
 }
 
 /** Rates are those of the last day of the period, which is the tax point. */

@@ -1,10 +1,9 @@
 import { billingSettings, rateCard } from '../../../shared/domain/index.ts';
-import type { booksMethods, Written } from '../../../shared/contract/index.ts';
-import { type RequestContext, RpcError } from '../../../shared/rpc/index.ts';
-import { type Assigning, refusalOfServer } from '../books/assign.ts';
+import type { booksMethods } from '../../../shared/contract/index.ts';
+import type { Assigning } from '../books/assign.ts';
 import type { Server } from '../books/ask-server.ts';
 import { type Books, toldOf } from '../books/books.ts';
-import { RefusedError, RemoteError } from '../remote/remote-error.ts';
+import { asking, writing } from './asking.ts';
 import type { MethodHandlers } from './method-handlers.ts';
 
 export interface BooksParts {
@@ -15,6 +14,11 @@ export interface BooksParts {
 
 /** The books of billing, and what only the server can do with them. */
 export function createBooksHandlers({ books, assigning, server }: BooksParts): MethodHandlers<typeof booksMethods> {
+  // What is kept for when the server is away is to be the new one.
+  const keepTariff = (signal: AbortSignal) => {
+    books.heard();
+    return books.keepTariff(signal);
+  };
   return {
     'books.figures': ({ id }, context) => asking(context, (signal) => books.figures(id, signal)),
     'books.line': ({ id, missionId }, context) => asking(context, (signal) => books.line(id, missionId, signal)),
@@ -44,44 +48,15 @@ export function createBooksHandlers({ books, assigning, server }: BooksParts): M
         return { ...toldOf(told), settings: told.value };
       }),
     'books.writeRateCard': ({ card }, context) =>
-      writing(context, (rest, signal) => rest.post('/rate-cards', card, rateCard, signal)),
+      writing(context, server, (rest, signal) => rest.post('/rate-cards', card, rateCard, signal), keepTariff),
     'books.writeSettings': ({ settings }, context) =>
-      writing(context, (rest, signal) => rest.post('/billing-settings', settings, billingSettings, signal)),
+      writing(
+        context,
+        server,
+        (rest, signal) => rest.post('/billing-settings', settings, billingSettings, signal),
+        keepTariff,
+      ),
     'cycles.previewAssign': ({ id, rule }, context) => asking(context, (signal) => assigning.preview(id, rule, signal)),
     'cycles.assign': ({ id, rule }, context) => asking(context, (signal) => assigning.assign(id, rule, signal)),
   };
-
-  /** With a signal that ends when the window does not want the answer any more. What the server will not is told as what it is. */
-  async function asking<T>(context: RequestContext, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const controller = new AbortController();
-    const stop = context.onCancel(() => controller.abort());
-    try {
-      return await work(controller.signal);
-    } catch (error) {
-      if (error instanceof RefusedError) throw new RpcError('not-found', error.message);
-      throw error;
-    } finally {
-      stop();
-    }
-  }
-
-  /** Nothing of it is kept for later: who bills, and at what, is decided where it holds. */
-  async function writing(
-    context: RequestContext,
-    work: (rest: NonNullable<ReturnType<Server>>, signal: AbortSignal) => Promise<unknown>,
-  ): Promise<Written> {
-    const rest = server();
-    if (rest === undefined) throw new RemoteError('server-unreachable', 'No Vigie server is set');
-    return asking(context, async (signal): Promise<Written> => {
-      try {
-        await work(rest, signal);
-      } catch (error) {
-        if (error instanceof RefusedError) return { result: 'refused', reason: refusalOfServer(error) };
-        throw error;
-      }
-      // What is kept for when the server is away is to be the new one.
-      await books.keepTariff(signal);
-      return { result: 'saved' };
-    });
-  }
 }

@@ -6,6 +6,7 @@ import type { Ground } from '../ground/ground.ts';
 import type { Store } from '../store/store.ts';
 import type { Views } from '../views/views.ts';
 import type { ImportDesk } from '../third-parties/import/import-desk.ts';
+import type { ToldApart } from '../third-parties/told-apart.ts';
 import type { Walls } from '../walls/walls.ts';
 import { createAlarmHandlers } from './alarms.ts';
 import { createBillingCycleHandlers } from './billing-cycles.ts';
@@ -30,12 +31,14 @@ import type { Me } from '../me.ts';
 import { createValidationHandlers } from './validations.ts';
 import { createVehicleHandlers, createVehicleStreams } from './vehicles.ts';
 import { createWallHandlers } from './walls.ts';
+import { createWorkflowHandlers } from './workflows.ts';
 
 export interface HandlerParts extends Upkeep, BooksParts {
   store: Store;
   fleet: Fleet;
   walls: Walls;
   views: Views;
+  toldApart: ToldApart;
   ground: Ground;
   session: SessionDesk;
   readTrack: ReadTrack;
@@ -56,12 +59,13 @@ export function createHandlers(parts: HandlerParts) {
       ...createMissionHandlers(store),
       ...createMissionViewHandlers(parts.views),
       ...createBoardHandlers(store),
-      ...createThirdPartyHandlers(store),
+      ...createThirdPartyHandlers(store, parts.toldApart),
       ...createPartyImportHandlers(parts.imports, store),
       ...createBillingCycleHandlers(store),
       ...createValidationHandlers(store, clock, parts.me),
       ...createAlarmHandlers(store, clock, parts.server),
       ...createBooksHandlers(parts),
+      ...createWorkflowHandlers(parts),
       ...createVehicleHandlers(store, fleet),
       ...createTrackHandlers(store, parts.readTrack),
       ...createSearchHandlers(store, clock),

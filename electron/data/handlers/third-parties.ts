@@ -2,10 +2,11 @@ import type { thirdPartyMethods } from '../../../shared/contract/index.ts';
 import { matchKeys, type RowFields, withFields } from '../../../shared/domain/index.ts';
 import type { Store } from '../store/store.ts';
 import { createDuplicateDesk } from '../third-parties/duplicate-desk.ts';
+import type { ToldApart } from '../third-parties/told-apart.ts';
 import { notFound } from './errors.ts';
 import type { MethodHandlers } from './method-handlers.ts';
 
-export function createThirdPartyHandlers(store: Store): MethodHandlers<typeof thirdPartyMethods> {
+export function createThirdPartyHandlers(store: Store, toldApart: ToldApart): MethodHandlers<typeof thirdPartyMethods> {
   const duplicates = createDuplicateDesk(store);
   return {
     'thirdParties.page': (query) => ({
@@ -29,15 +30,25 @@ export function createThirdPartyHandlers(store: Store): MethodHandlers<typeof th
         ),
       };
     },
-    async 'thirdParties.duplicates'({ offset, limit }) {
-      const found = await duplicates.pairs();
+    async 'thirdParties.duplicates'({ show, offset, limit }) {
+      const all = await duplicates.pairs();
+      const apart = all.filter((pair) => toldApart.has(pair));
+      const found = show === 'told-apart' ? apart : all.filter((pair) => !toldApart.has(pair));
       const pairs = store.read((cache) =>
         found.slice(offset, offset + limit).flatMap(({ one, other, reasons }) => {
           const [first, second] = [cache.thirdParties.get(one), cache.thirdParties.get(other)];
           return first === undefined || second === undefined ? [] : [{ one: first, other: second, reasons }];
         }),
       );
-      return { pairs, total: found.length, revision: store.revision() };
+      return { pairs, total: found.length, toldApart: apart.length, revision: store.revision() };
+    },
+    'thirdParties.tellApart'({ one, other, reasons }) {
+      toldApart.add({ one, other, reasons });
+      return {};
+    },
+    'thirdParties.maybeSame'({ one, other }) {
+      toldApart.remove(one, other);
+      return {};
     },
   };
 }

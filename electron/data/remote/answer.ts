@@ -34,8 +34,11 @@ export function refuseWhereSaid(answer: Answer): void {
   const document = REFUSALS.has(answer.status) ? readProblem(answer) : undefined;
   // Any problem that is not of Vigie's own types is said by something before it.
   if (document === undefined || !document.type.startsWith('/problems/')) return;
-  const { detail = document.title, field, status } = document;
-  throw new RefusedError(detail, { status, ...(field === undefined ? {} : { field }) });
+  const { detail = document.title, field, code, status } = document;
+  throw new RefusedError(detail, {
+    ...{ status, ...(field === undefined ? {} : { field }) },
+    ...(code === undefined ? {} : { rule: code }),
+  });
 }
 
 /**

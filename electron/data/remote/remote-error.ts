@@ -44,10 +44,13 @@ export class RefusedError extends Error {
   readonly status: number;
   /** What of it is wrong, as a path. */
   readonly field: string | undefined;
+  /** The rule that it breaks, as the server calls it: a code of a refusal, or one of a later version. */
+  readonly rule: string | undefined;
 
-  constructor(message: string, { status, field }: { status: number; field?: string }) {
+  constructor(message: string, { status, field, rule }: { status: number; field?: string; rule?: string }) {
     super(message);
     this.status = status;
     this.field = field;
+    this.rule = rule;
   }
 }

@@ -3,16 +3,17 @@ import { useTranslation } from 'react-i18next';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { SyncEntity } from '../../../shared/api/index.ts';
 import type { BillingCycleRow } from '../../../shared/contract/index.ts';
-import { isEditable } from '../../../shared/domain/index.ts';
+import { isInvoiced } from '../../../shared/domain/index.ts';
 import { errorSentence, useFormat } from '../../i18n/index.ts';
 import { useRecord } from '../../lists/index.ts';
 import { useClient, useMayEdit } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
 import { focusRegion } from '../../ui/regions.ts';
 import { useShortcut } from '../../ui/shortcuts.tsx';
 import { StateMessage } from '../../ui/state-message.tsx';
 import { BillingCycleForm } from '../billing-cycle-form.tsx';
-import { offeredActions } from '../cycle-actions.ts';
+import { offeredActions, whyNotEditable } from '../cycle-actions.ts';
 import { ActionButtons, WithheldActions } from '../editing/action-buttons.tsx';
 import { EditState } from '../editing/edit-actions.tsx';
 import { useLast } from '../editing/use-last.ts';
@@ -61,6 +62,7 @@ export function CyclePage({ id, onBack }: { id: string; onBack: () => void }) {
       <TextButton quiet onPress={back}>
         <span aria-hidden="true">← </span>
         {t('cycle.back')}
+        <KeyCap of="close" />
       </TextButton>
       {record.state === 'ready' ? <Page cycle={record.value} onEdit={() => setEditing(true)} /> : null}
       {record.state === 'loading' ? <span className="skeleton" /> : null}
@@ -92,7 +94,8 @@ function Page({ cycle, onEdit }: { cycle: BillingCycleRow; onEdit: () => void })
   );
   const figures = useBooks(id, readFigures, CYCLE);
   const known = figures.record.state === 'ready' ? figures.record.value : null;
-  const canEdit = mayEdit && isEditable(cycle.state);
+  const lockedBy = whyNotEditable(cycle);
+  const canEdit = mayEdit && lockedBy === undefined;
   const actions = offeredActions(cycle, person);
   const edit = () => {
     if (canEdit) onEdit();
@@ -121,14 +124,31 @@ function Page({ cycle, onEdit }: { cycle: BillingCycleRow; onEdit: () => void })
             : `${format.money(total.taxInclusiveCents, cycle.currency)} ${t('totals.with-tax').toLowerCase()}`}
         </p>
       </header>
-      <EditState entity="billing-cycle" id={id} title={cycle.label} unsent={cycle.unsent} onEdit={edit} />
+      <EditState entity="billing-cycle" id={id} title={cycle.label} unsent={cycle.unsent} onEdit={onEdit} />
       <CycleProgress cycle={cycle} />
-      {known !== null && SUBMITTED_FROM.has(cycle.state) ? <CycleObstacles obstacles={known.obstacles} /> : null}
+      {known !== null && !isInvoiced(cycle.state) ? (
+        <CycleObstacles obstacles={known.obstacles} isSubmitted={!SUBMITTED_FROM.has(cycle.state)} />
+      ) : null}
       <div className="cycle-page__actions">
-        {canEdit ? <TextButton onPress={assign}>{t('cycle.assign')}</TextButton> : null}
+        {canEdit ? (
+          <TextButton onPress={assign}>
+            {t('cycle.assign')}
+            <KeyCap of="assign" />
+          </TextButton>
+        ) : null}
         <ActionButtons entity="billing-cycle" id={id} title={cycle.label} actions={actions} />
-        {canEdit ? <TextButton onPress={edit}>{t('edit.edit')}</TextButton> : null}
+        {canEdit ? (
+          <TextButton onPress={edit}>
+            {t('edit.edit')}
+            <KeyCap of="edit" />
+          </TextButton>
+        ) : null}
       </div>
+      {lockedBy === undefined ? null : (
+        <p className="edit-line edit-line__text" data-testid="locked">
+          {t(`cycle.locked.${lockedBy}`)}
+        </p>
+      )}
       <WithheldActions actions={actions} />
       <Tabs className="cycle-tabs">
         <TabList className="cycle-tabs__list" aria-label={t('cycle.tabs')}>

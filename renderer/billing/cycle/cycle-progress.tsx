@@ -38,7 +38,8 @@ export function CycleProgress({ cycle }: { cycle: BillingCycleRow }) {
   );
 }
 
-function NextStep({ cycle }: { cycle: BillingCycleRow }) {
+/** What comes next, and who must do it. */
+export function NextStep({ cycle }: { cycle: BillingCycleRow }) {
   const { t } = useTranslation();
   if (cycle.isCredited) return t('billing-cycle.credited');
   const rule = ONWARD.map((action) => ruleOf(cycle, action)).find((found) => found !== undefined);

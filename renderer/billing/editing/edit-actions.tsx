@@ -7,6 +7,7 @@ import { useShowOutbox } from '../../outbox/index.ts';
 import { useMayEdit, useServices } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
 import { focusRegion } from '../../ui/regions.ts';
 import { useShortcut } from '../../ui/shortcuts.tsx';
 import { UnsentMark } from '../../ui/unsent-mark.tsx';
@@ -20,6 +21,8 @@ interface EditActionsProps {
   id: string;
   title: string;
   canRemove: boolean;
+  /** Why nothing of it can be changed now, in a sentence: said in place of the buttons. */
+  locked?: string | undefined;
   /** What may be done with it now, besides editing. */
   actions?: readonly OfferedAction[];
   onEdit: () => void;
@@ -28,12 +31,22 @@ interface EditActionsProps {
 }
 
 /** What can be done with the row of a detail. */
-export function EditActions({ entity, id, title, canRemove, actions = [], onEdit, children }: EditActionsProps) {
+export function EditActions({
+  entity,
+  id,
+  title,
+  canRemove,
+  locked,
+  actions = [],
+  onEdit,
+  children,
+}: EditActionsProps) {
   const { t } = useTranslation();
   const { selection } = useServices();
   const editing = useEditing();
   const drafts = useDrafts();
-  const mayEdit = useMayEdit();
+  const isAllowed = useMayEdit();
+  const mayEdit = isAllowed && locked === undefined;
   const [isAsked, setAsked] = useState(false);
   const remove = () => {
     if (canRemove && mayEdit) setAsked(true);
@@ -55,13 +68,28 @@ export function EditActions({ entity, id, title, canRemove, actions = [], onEdit
   return (
     <>
       <div className="detail__actions">
-        {mayEdit ? <TextButton onPress={edit}>{t('edit.edit')}</TextButton> : null}
+        {mayEdit ? (
+          <TextButton onPress={edit}>
+            {t('edit.edit')}
+            <KeyCap of="edit" />
+          </TextButton>
+        ) : null}
         <ActionButtons entity={entity} id={id} title={title} actions={actions} />
-        {canRemove && mayEdit ? <TextButton onPress={remove}>{t('edit.remove')}</TextButton> : null}
+        {canRemove && mayEdit ? (
+          <TextButton onPress={remove}>
+            {t('edit.remove')}
+            <KeyCap of="remove" />
+          </TextButton>
+        ) : null}
         {children}
       </div>
+      {locked === undefined ? null : (
+        <p className="edit-line edit-line__text" data-testid="locked">
+          {locked}
+        </p>
+      )}
       <WithheldActions actions={actions} />
-      {mayEdit || actions.length > 0 ? null : <p className="edit-line edit-line__text">{t('session.read-only')}</p>}
+      {isAllowed || actions.length > 0 ? null : <p className="edit-line edit-line__text">{t('session.read-only')}</p>}
       <Confirm
         isOpen={isAsked}
         title={t('edit.remove-title', { title })}

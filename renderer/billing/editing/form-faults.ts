@@ -23,11 +23,13 @@ export interface FormFaults {
 export interface RowAround {
   readonly row: RowFields;
   readonly cycleStates: readonly BillingCycleState[];
+  /** By field: the row that it names may not be named any more. */
+  readonly named?: Readonly<Record<string, Refusal>>;
 }
 
 /** The rules of the server, as far as this machine can tell. */
-export function faultsOf(state: FormState, { row, cycleStates }: RowAround): FormFaults {
-  const fields: Record<string, Refusal> = {};
+export function faultsOf(state: FormState, { row, cycleStates, named = {} }: RowAround): FormFaults {
+  const fields: Record<string, Refusal> = { ...named };
   for (const field of Object.keys(state.texts)) fields[field] = noValue(field);
   for (const field of state.id === null ? Object.keys(state.base) : Object.keys(state.mine)) {
     const refused = refuseFields(state.entity, { [field]: tidy(state, field, valueOf(state, field)) });

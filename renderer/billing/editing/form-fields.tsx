@@ -13,6 +13,8 @@ interface FormFieldProps {
   isRequired?: boolean;
   isDisabled?: boolean;
   hint?: string;
+  /** What the person should know of the value as it is, though it can be saved. */
+  warning?: string | undefined;
 }
 
 /** The fields of the toolkit, each bound to a field of a form. */

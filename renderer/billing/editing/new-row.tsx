@@ -4,6 +4,7 @@ import type { RecordPanel } from '../../stores/selection.ts';
 import { useMayEdit, useServices } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
 import { useShortcut } from '../../ui/shortcuts.tsx';
 import { DraftLine } from './edit-actions.tsx';
 
@@ -28,6 +29,7 @@ export function useNewRow({ entity, panel, renderForm }: NewRowOptions): { butto
       <TextButton aria-label={t(`edit.new.${entity}`)} onPress={open}>
         <Icon name="add" size="0.8125rem" />
         {t('edit.new')}
+        <KeyCap of="new" />
       </TextButton>
     ) : null,
     notice: (

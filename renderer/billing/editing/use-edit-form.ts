@@ -23,6 +23,7 @@ import {
   keepMine,
   takeTheirs,
 } from './form-state.ts';
+import { useArchived } from './use-archived.ts';
 import { useDrafts, useEditing } from './use-editing.ts';
 
 export interface EditFormOptions {
@@ -82,7 +83,8 @@ export function useEditForm(options: EditFormOptions): EditForm {
   const [isSaving, setSaving] = useState(false);
   const [problem, setProblem] = useState<EditForm['problem']>(null);
   const state = useMemo(() => (id === null ? entered : follow(entered, present, names)), [entered, id, present, names]);
-  const faults = faultsOf(state, { row, cycleStates: cycleStates(state) });
+  const named = useArchived(state);
+  const faults = faultsOf(state, { row, cycleStates: cycleStates(state), named });
 
   function change(next: FormState): void {
     setEntered(next);

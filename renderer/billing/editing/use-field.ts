@@ -15,6 +15,7 @@ interface FieldOptions {
   isRequired?: boolean;
   isDisabled?: boolean;
   hint?: string;
+  warning?: string | undefined;
 }
 
 /** What a field of a form is given: its label, what is wrong with it, and what changed underneath. */
@@ -37,7 +38,8 @@ export function useField(form: EditForm) {
   function noteOf(field: string, options: FieldOptions): FieldNote | undefined {
     const { state, faults } = form;
     const beside = state.beside[field];
-    if (!faults.toSettle.includes(field)) return undefined;
+    if (!faults.toSettle.includes(field))
+      return options.warning === undefined ? undefined : { text: options.warning, actions: [] };
     if (beside !== undefined) {
       return {
         text: t('edit.changed-beside', { value: write(beside, options) }),

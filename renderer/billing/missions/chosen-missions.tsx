@@ -5,6 +5,7 @@ import { MAX_WINDOW_IDS, type MissionFilterQuery } from '../../../shared/contrac
 import { MarkedBar } from '../../lists/index.ts';
 import { useClient, useMayEdit } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
 import { useShortcut } from '../../ui/shortcuts.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import type { MissionList } from '../billing-lists.ts';
@@ -64,7 +65,10 @@ export function ChosenMissions({ model, isEverything, query, copying, onNone }: 
               {t('mission-table.too-many', { count: MOST_CHANGED })}
             </span>
           ) : mayEdit ? (
-            <TextButton onPress={assign}>{t('bulk.assign')}</TextButton>
+            <TextButton onPress={assign}>
+              {t('bulk.assign')}
+              <KeyCap of="assign" />
+            </TextButton>
           ) : null}
           <TextButton quiet onPress={onNone}>
             {t('mark.none')}
@@ -72,7 +76,12 @@ export function ChosenMissions({ model, isEverything, query, copying, onNone }: 
         </div>
       ) : (
         <MarkedBar marks={marks}>
-          {mayEdit ? <TextButton onPress={assign}>{t('bulk.assign')}</TextButton> : null}
+          {mayEdit ? (
+            <TextButton onPress={assign}>
+              {t('bulk.assign')}
+              <KeyCap of="assign" />
+            </TextButton>
+          ) : null}
         </MarkedBar>
       )}
       <output className="visually-hidden" data-testid="copied">

@@ -1,15 +1,14 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type RateCard, rateCard, type RateCardTerms } from '../../../shared/domain/index.ts';
-import { errorSentence, refusalSentence } from '../../i18n/index.ts';
+import { enteredRateCard, type RateCard, type RateCardTerms } from '../../../shared/domain/index.ts';
 import { useClient } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { RowCombo } from '../../ui/row-combo.tsx';
-import { StatusMark } from '../../ui/status-mark.tsx';
 import { useThirdPartySearch } from '../editing/choices.ts';
-import { SpecField } from './spec-field.tsx';
+import { FormTrouble, RestoredNote } from './form-notes.tsx';
+import { SpecField, useFaultSentence } from './spec-field.tsx';
 import type { FieldKind, FieldSpec } from './spec-form.ts';
 import { TryOut } from './try-out.tsx';
 import { useSpecForm } from './use-spec-form.ts';
@@ -43,22 +42,26 @@ interface CardFormProps {
   /** What people call its third party. */
   partyName: string | null;
   isNew: boolean;
+  /** Of what is entered, among the person's drafts. */
+  draftName: string;
   mayEdit: boolean;
   onSaved: () => void;
   onClose: () => void;
 }
 
 /** A rate card with all its terms, and what a mission would cost by it. */
-export function CardForm({ card, partyName, isNew, mayEdit, onSaved, onClose }: CardFormProps) {
+export function CardForm({ card, partyName, isNew, draftName, mayEdit, onSaved, onClose }: CardFormProps) {
   const { t } = useTranslation();
   const client = useClient();
   const search = useThirdPartySearch();
   const [name, setName] = useState(partyName);
   const form = useSpecForm({
-    ...{ specs: SPECS, schema: rateCard, initial: card },
+    ...{ draftName, specs: SPECS, others: ['thirdPartyId'], schema: enteredRateCard, initial: card },
     save: (value) => client.request('books.writeRateCard', { card: value }),
     onSaved,
   });
+  const sentence = useFaultSentence();
+  const partyFault = form.faultOf('thirdPartyId');
   const chosen = form.base as RateCard;
   const isDisabled = !mayEdit;
   const party = chosen.thirdPartyId === null ? null : { id: chosen.thirdPartyId, label: name ?? chosen.thirdPartyId };
@@ -72,9 +75,23 @@ export function CardForm({ card, partyName, isNew, mayEdit, onSaved, onClose }: 
       onClose={onClose}
       foot={
         <>
+          {mayEdit ? (
+            <p className="edit-foot__note">{t(form.isEntered ? 'edit.draft-kept' : 'edit.unchanged')}</p>
+          ) : null}
+          {form.isEntered ? (
+            <TextButton
+              quiet
+              onPress={() => {
+                form.discard();
+                onClose();
+              }}
+            >
+              {t('edit.discard')}
+            </TextButton>
+          ) : null}
           <TextButton onPress={onClose}>{t('edit.close')}</TextButton>
           {mayEdit ? (
-            <TextButton main onPress={() => void form.save()}>
+            <TextButton main type="submit" form="rate-card-form-fields">
               {t(form.isSaving ? 'edit.saving' : 'edit.save')}
             </TextButton>
           ) : null}
@@ -82,6 +99,7 @@ export function CardForm({ card, partyName, isNew, mayEdit, onSaved, onClose }: 
       }
     >
       <form
+        id="rate-card-form-fields"
         className="edit-form"
         noValidate
         onSubmit={(event) => {
@@ -89,6 +107,7 @@ export function CardForm({ card, partyName, isNew, mayEdit, onSaved, onClose }: 
           void form.save();
         }}
       >
+        <RestoredNote form={form} isNew={isNew} />
         <FormTrouble failure={form.failure} refused={form.refusedWhole} />
         <SpecField form={form} path="label" kind="required" label={t('edit.field.label')} isDisabled={isDisabled} />
         <RowCombo
@@ -102,6 +121,7 @@ export function CardForm({ card, partyName, isNew, mayEdit, onSaved, onClose }: 
             form.choose({ thirdPartyId: next?.id ?? null });
           }}
           search={search}
+          {...(partyFault === undefined ? {} : { error: sentence(partyFault, 'text') })}
         />
         <SpecField
           form={form}
@@ -154,28 +174,5 @@ export function CardForm({ card, partyName, isNew, mayEdit, onSaved, onClose }: 
       </form>
       {form.value === null ? null : <TryOut card={form.value} />}
     </Sheet>
-  );
-}
-
-/** What stands in the way of saving that is of no field. */
-export function FormTrouble({
-  failure,
-  refused,
-}: {
-  failure: Parameters<typeof errorSentence>[1] | null;
-  refused: Parameters<typeof refusalSentence>[1] | null;
-}) {
-  const { t } = useTranslation();
-  const text =
-    failure === null ? (refused === null ? null : refusalSentence(t, refused)) : errorSentence(t, failure).sentence;
-  return (
-    <div role="alert">
-      {text === null ? null : (
-        <p className="edit-banner edit-banner--warning">
-          <StatusMark severity="warning" />
-          {text} {failure === null ? '' : t('rates.only-online')}
-        </p>
-      )}
-    </div>
   );
 }

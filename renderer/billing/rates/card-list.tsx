@@ -5,10 +5,12 @@ import { addDays, useFormat } from '../../i18n/index.ts';
 import type { RateCard } from '../../../shared/domain/index.ts';
 import { useClient, useMayEdit, useServices } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
 import { useShortcut } from '../../ui/shortcuts.tsx';
 import { BooksPart } from '../cycle/books-part.tsx';
 import { CardForm } from './card-form.tsx';
 import { useRates } from '../cycle/use-rates.ts';
+import { useSpecDrafts } from './spec-drafts.ts';
 import { usePartyNames } from './use-party-names.ts';
 import { validityBars } from './validity-bars.ts';
 import { useBooks } from '../use-books.ts';
@@ -23,30 +25,56 @@ const EMPTY: Omit<RateCard, 'id' | 'validFrom'> = {
   },
 };
 
+interface Opened {
+  readonly card: RateCard;
+  readonly isNew: boolean;
+  readonly draftName: string;
+}
+
+const NEW_CARD = 'rate-card.new';
+
 /** All rate cards, each with the time for which it holds, and the way to change, copy and try one. */
 export function CardList() {
   const { t } = useTranslation();
   const client = useClient();
   const { clock } = useServices();
   const mayEdit = useMayEdit();
-  const [opened, setOpened] = useState<{ card: RateCard; isNew: boolean } | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
   const read = useCallback((signal: AbortSignal) => client.request('books.rateCards', {}, { signal }), [client]);
   const handle = useBooks('rate-cards', read, ENTITIES);
   const names = usePartyNames(handle.record.state === 'ready' ? handle.record.value.cards : []);
+  const format = useFormat();
+  const waiting = useSpecDrafts().get(NEW_CARD);
   const today = new Date(clock.nowMs()).toISOString().slice(0, 10);
   const add = () => {
-    if (mayEdit) setOpened({ card: { ...EMPTY, id: crypto.randomUUID(), validFrom: today }, isNew: true });
+    if (!mayEdit) return;
+    const card = { ...EMPTY, id: crypto.randomUUID(), validFrom: today };
+    setOpened({ card, isNew: true, draftName: NEW_CARD });
   };
   useShortcut('new', add);
   const copy = (card: RateCard) => {
     const validFrom = card.validTo === null ? today : addDays(card.validTo, 1);
-    setOpened({ card: { ...card, id: crypto.randomUUID(), validFrom, validTo: null }, isNew: true });
+    const copied = { ...card, id: crypto.randomUUID(), validFrom, validTo: null };
+    setOpened({ card: copied, isNew: true, draftName: `rate-card.copy.${card.id}` });
   };
   return (
     <div className="rates__part" data-testid="rate-cards">
       {mayEdit ? (
         <div className="cycle-page__actions">
-          <TextButton onPress={add}>{t('rates.new')}</TextButton>
+          <TextButton onPress={add}>
+            {t('rates.new')}
+            <KeyCap of="new" />
+          </TextButton>
+          {waiting === undefined || opened !== null ? null : (
+            <>
+              <span className="edit-line__text" data-testid="draft-line">
+                {t('edit.draft-waits-new', { time: format.dateTime(waiting.savedAtMs) })}
+              </span>
+              <TextButton quiet onPress={add}>
+                {t('edit.draft-resume')}
+              </TextButton>
+            </>
+          )}
         </div>
       ) : (
         <p className="told-note">{t('session.read-only')}</p>
@@ -60,7 +88,7 @@ export function CardList() {
               cards={cards}
               names={names}
               today={today}
-              onOpen={(card) => setOpened({ card, isNew: false })}
+              onOpen={(card) => setOpened({ card, isNew: false, draftName: `rate-card.${card.id}` })}
               onCopy={mayEdit ? copy : null}
             />
           )
@@ -71,6 +99,7 @@ export function CardList() {
           key={opened.card.id}
           card={opened.card}
           isNew={opened.isNew}
+          draftName={opened.draftName}
           partyName={opened.card.thirdPartyId === null ? null : (names.get(opened.card.thirdPartyId) ?? null)}
           mayEdit={mayEdit}
           onSaved={() => {

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncEntity } from '../../../shared/api/index.ts';
 import {
@@ -6,12 +6,13 @@ import {
   billingSettings,
   DEFAULT_TIME_ZONE,
   FRENCH_LEGAL_NOTES,
+  rateFault,
 } from '../../../shared/domain/index.ts';
-import { useClient, useSession } from '../../stores/services.tsx';
+import { useClient, useServices, useSession } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { BooksPart } from '../cycle/books-part.tsx';
-import { FormTrouble } from './card-form.tsx';
+import { FormTrouble, RestoredNote } from './form-notes.tsx';
 import { SpecField } from './spec-field.tsx';
 import type { FieldKind, FieldSpec } from './spec-form.ts';
 import { useSpecForm } from './use-spec-form.ts';
@@ -58,6 +59,18 @@ const AT_FIRST: BillingSettings = {
   legalNotes: [...FRENCH_LEGAL_NOTES],
 };
 
+/** Settings as they are entered: the rate that is charged where no card says another holds on that day. */
+function enteredOn(day: string) {
+  return billingSettings.superRefine(({ defaultVat }, context) => {
+    const fault = rateFault(defaultVat, day, day);
+    if (fault === undefined) return;
+    context.addIssue({
+      ...{ code: 'custom', path: ['defaultVat', 'basisPoints'], message: 'does not hold' },
+      params: { fault: fault.state, day: fault.day },
+    });
+  });
+}
+
 /** Who the operator is and how it bills: to be read by all, to be changed by administrators. */
 export function SettingsPart() {
   const { t } = useTranslation();
@@ -72,7 +85,7 @@ export function SettingsPart() {
     <div className="rates__part" data-testid="billing-settings">
       {mayChange ? null : <p className="told-note">{t('rates.settings.read-only')}</p>}
       <BooksPart handle={handle}>
-        {({ settings, asOfMs }) => (
+        {({ settings }) => (
           <>
             {settings === null ? (
               <p className="told-note">
@@ -81,7 +94,7 @@ export function SettingsPart() {
               </p>
             ) : null}
             <SettingsForm
-              key={savedCount === 0 ? 'first' : asOfMs}
+              key={savedCount}
               settings={settings ?? AT_FIRST}
               isSaved={savedCount > 0}
               mayChange={mayChange}
@@ -110,8 +123,15 @@ function SettingsForm({
 }) {
   const { t } = useTranslation();
   const client = useClient();
+  const { clock } = useServices();
+  const today = new Date(clock.nowMs()).toISOString().slice(0, 10);
   const form = useSpecForm({
-    ...{ specs: SPECS, schema: billingSettings, initial: settings },
+    ...{
+      draftName: 'billing-settings',
+      specs: SPECS,
+      schema: useMemo(() => enteredOn(today), [today]),
+      initial: settings,
+    },
     save: (value) => client.request('books.writeSettings', { settings: value }),
     onSaved,
   });
@@ -124,6 +144,7 @@ function SettingsForm({
         void form.save();
       }}
     >
+      <RestoredNote form={form} />
       <FormTrouble failure={form.failure} refused={form.refusedWhole} />
       {FIELDS.map(([path, kind, name]) => (
         <SpecField
@@ -143,6 +164,11 @@ function SettingsForm({
           <TextButton main type="submit">
             {t(form.isSaving ? 'edit.saving' : 'edit.save')}
           </TextButton>
+          {form.isEntered ? (
+            <TextButton quiet onPress={() => form.discard()}>
+              {t('edit.discard')}
+            </TextButton>
+          ) : null}
           <output>{isSaved && !form.isSaving ? t('rates.settings.saved') : ''}</output>
         </div>
       ) : null}

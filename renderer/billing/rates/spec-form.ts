@@ -9,6 +9,7 @@ import { formatDate, formatDecimal, type Language, parseDate, parseDecimal } fro
  *   money       cents                             days      a whole number
  *   unit-price  ten-thousandths of the unit       clock     minutes of the day, as 22:30
  *   kilometres  metres                            day       YYYY-MM-DD; empty: null
+ *   optional    as it is; empty: null             whole     a whole number
  *   lines       one text a line
  */
 export type FieldKind =
@@ -20,6 +21,8 @@ export type FieldKind =
   | 'percent'
   | 'minutes'
   | 'days'
+  | 'whole'
+  | 'optional'
   | 'clock'
   | 'day'
   | 'lines';
@@ -33,7 +36,12 @@ export interface FieldSpec {
 /** What is typed, by path. */
 export type Typed = Readonly<Record<string, string>>;
 
-const DECIMALS = { money: 2, 'unit-price': 4, kilometres: 3, percent: 2, minutes: 0, days: 0 } as const;
+/** What is wrong with a field: its form, or a VAT rate that does not hold for as long as it is charged. */
+export type SpecFault =
+  | { readonly kind: 'form' }
+  | { readonly kind: 'rate'; readonly state: 'ended' | 'not-yet'; readonly day: string };
+
+const DECIMALS = { money: 2, 'unit-price': 4, kilometres: 3, percent: 2, minutes: 0, days: 0, whole: 0 } as const;
 
 /** The value of a text; undefined: it is left out; NaN: it is none. */
 export function valueOf(kind: FieldKind, text: string, language: Language): unknown {
@@ -43,6 +51,8 @@ export function valueOf(kind: FieldKind, text: string, language: Language): unkn
       return tidy === '' ? undefined : tidy;
     case 'required':
       return tidy;
+    case 'optional':
+      return tidy === '' ? null : tidy;
     case 'lines':
       return tidy.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
     case 'day':
@@ -82,12 +92,24 @@ export function readForm<Schema extends z.ZodType>(
   base: object,
   schema: Schema,
   language: Language,
-): { value: z.output<Schema> | null; faults: ReadonlySet<string> } {
+): { value: z.output<Schema> | null; faults: ReadonlyMap<string, SpecFault> } {
   const whole = structuredClone(base) as Record<string, unknown>;
   for (const { path, kind } of specs) write(whole, path, valueOf(kind, typed[path] ?? '', language));
   const parsed = schema.safeParse(whole);
-  if (parsed.success) return { value: parsed.data, faults: new Set() };
-  return { value: null, faults: new Set(parsed.error.issues.map(({ path }) => fieldOf(specs, path.join('.')))) };
+  if (parsed.success) return { value: parsed.data, faults: new Map() };
+  const faults = new Map<string, SpecFault>();
+  for (const issue of parsed.error.issues) {
+    const field = fieldOf(specs, issue.path.join('.'));
+    if (!faults.has(field)) faults.set(field, faultOf(issue));
+  }
+  return { value: null, faults };
+}
+
+function faultOf(issue: z.core.$ZodIssue): SpecFault {
+  const { fault, day }: { fault?: unknown; day?: unknown } = issue.code === 'custom' ? (issue.params ?? {}) : {};
+  return (fault === 'ended' || fault === 'not-yet') && typeof day === 'string'
+    ? { kind: 'rate', state: fault, day }
+    : { kind: 'form' };
 }
 
 /** The field that a path of a schema or of the server means: the path itself, or the field that it lies within. */
@@ -96,7 +118,7 @@ export function fieldOf(specs: readonly FieldSpec[], path: string): string {
 }
 
 function read(value: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((within, key) => (isObject(within) ? within[key] : undefined), value);
+  return path.split('.').reduce<unknown>((within, key) => (isWhole(within) ? within[key] : undefined), value);
 }
 
 function write(target: Record<string, unknown>, path: string, value: unknown): void {
@@ -105,7 +127,7 @@ function write(target: Record<string, unknown>, path: string, value: unknown): v
   let within = target;
   for (const key of keys) {
     const next = within[key];
-    const inner: Record<string, unknown> = isObject(next) ? next : {};
+    const inner: Record<string, unknown> = isWhole(next) ? next : {};
     within[key] = inner;
     within = inner;
   }
@@ -113,8 +135,9 @@ function write(target: Record<string, unknown>, path: string, value: unknown): v
   else within[last] = value;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** What has parts: an object, or a list, whose parts are named by their places. */
+function isWhole(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function pad(value: number): string {

@@ -22,9 +22,13 @@ export function VatPart({ form, path, isDisabled }: { form: SpecForm; path: stri
           }))}
           value={category}
           onChange={(next) => {
-            form.choose({ [path]: { category: next, basisPoints: 0 } });
-            form.type(`${path}.basisPoints`, next === 'S' ? '20' : '0');
-            if (!needsReason(next)) form.type(`${path}.exemption`, '');
+            form.choose(
+              { [path]: { category: next, basisPoints: 0 } },
+              {
+                [`${path}.basisPoints`]: next === 'S' ? '20' : '0',
+                ...(needsReason(next) ? {} : { [`${path}.exemption`]: '' }),
+              },
+            );
           }}
         />
       </div>

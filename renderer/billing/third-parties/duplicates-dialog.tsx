@@ -1,10 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ListBox, ListBoxItem } from 'react-aria-components';
-import type { DuplicatePair } from '../../../shared/contract/index.ts';
+import type { DuplicatePair, ErrorCode } from '../../../shared/contract/index.ts';
+import { RpcError } from '../../../shared/rpc/index.ts';
+import { errorSentence, knownErrorCode } from '../../i18n/index.ts';
 import { useClient, useMayEdit } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
 import { SideBySide } from './side-by-side.tsx';
 import { useMerge } from './use-merge.ts';
 import './merge.css';
@@ -14,33 +17,51 @@ const AT_A_TIME = 50;
 type Found =
   | { readonly state: 'searching' }
   | { readonly state: 'failed' }
-  | { readonly state: 'found'; readonly pairs: readonly DuplicatePair[]; readonly total: number };
+  | {
+      readonly state: 'found';
+      readonly pairs: readonly DuplicatePair[];
+      readonly total: number;
+      readonly toldApart: number;
+    };
 
-/** Third parties in use that look the same, pair by pair, with the merge beside them. */
+/** Pairs to look at, or those that a person has told apart. */
+type Shown = 'proposed' | 'told-apart';
+
+/** Third parties in use that look the same, pair by pair, with the merge beside them, and the way to say that two are not the same. */
 export function DuplicatesDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const client = useClient();
   const [found, setFound] = useState<Found>({ state: 'searching' });
   const [chosen, setChosen] = useState<string | null>(null);
+  const [show, setShow] = useState<Shown>('proposed');
   const list = useRef<HTMLDivElement>(null);
   const read = useCallback(
     async (offset: number, before: readonly DuplicatePair[]) => {
       try {
-        const { pairs, total } = await client.request('thirdParties.duplicates', { offset, limit: AT_A_TIME });
-        setFound({ state: 'found', pairs: [...before, ...pairs], total });
+        const asked = { show, offset, limit: AT_A_TIME };
+        const { pairs, ...counts } = await client.request('thirdParties.duplicates', asked);
+        setFound({ state: 'found', pairs: [...before, ...pairs], ...counts });
       } catch {
         setFound({ state: 'failed' });
       }
     },
-    [client],
+    [client, show],
   );
   const isFound = found.state === 'found';
   useEffect(() => {
-    client.request('thirdParties.duplicates', { offset: 0, limit: AT_A_TIME }).then(
-      ({ pairs: first, total }) => setFound({ state: 'found', pairs: first, total }),
-      () => setFound({ state: 'failed' }),
+    let isWanted = true;
+    client.request('thirdParties.duplicates', { show, offset: 0, limit: AT_A_TIME }).then(
+      ({ pairs: first, ...counts }) => {
+        if (isWanted) setFound({ state: 'found', pairs: first, ...counts });
+      },
+      () => {
+        if (isWanted) setFound({ state: 'failed' });
+      },
     );
-  }, [client]);
+    return () => {
+      isWanted = false;
+    };
+  }, [client, show]);
   useEffect(() => {
     if (!isFound) return undefined;
     // The options are there after the next rendering.
@@ -49,9 +70,15 @@ export function DuplicatesDialog({ onClose }: { onClose: () => void }) {
   }, [isFound]);
   const pairs = found.state === 'found' ? found.pairs : [];
   const pair = pairs.find((one) => keyOf(one) === chosen) ?? null;
-  const onMerged = () => {
+  /** The pair is gone from the list: what comes after it takes its place. */
+  const onSettled = () => {
     setChosen(null);
     void read(0, []).then(() => requestAnimationFrame(() => focusList(list.current)));
+  };
+  const look = (next: Shown) => {
+    setChosen(null);
+    setFound({ state: 'searching' });
+    setShow(next);
   };
 
   return (
@@ -61,7 +88,18 @@ export function DuplicatesDialog({ onClose }: { onClose: () => void }) {
       isOpen
       isWide
       onClose={onClose}
-      foot={<TextButton onPress={onClose}>{t('edit.close')}</TextButton>}
+      foot={
+        <>
+          {show === 'told-apart' ? (
+            <TextButton onPress={() => look('proposed')}>{t('party.duplicates.show-proposed')}</TextButton>
+          ) : found.state === 'found' && found.toldApart > 0 ? (
+            <TextButton onPress={() => look('told-apart')}>
+              {t('party.duplicates.show-apart', { count: found.toldApart })}
+            </TextButton>
+          ) : null}
+          <TextButton onPress={onClose}>{t('edit.close')}</TextButton>
+        </>
+      }
     >
       <output
         className="duplicates__state"
@@ -73,8 +111,10 @@ export function DuplicatesDialog({ onClose }: { onClose: () => void }) {
         {found.state !== 'found'
           ? null
           : found.total === 0
-            ? t('party.duplicates.none')
-            : t('party.duplicates.count', { count: found.total })}
+            ? t(show === 'proposed' ? 'party.duplicates.none' : 'party.duplicates.none-apart')
+            : t(show === 'proposed' ? 'party.duplicates.count' : 'party.duplicates.count-apart', {
+                count: found.total,
+              })}
       </output>
       {pairs.length === 0 ? null : (
         <div className="duplicates">
@@ -108,7 +148,7 @@ export function DuplicatesDialog({ onClose }: { onClose: () => void }) {
           {pair === null ? (
             <p>{t('party.duplicates.choose')}</p>
           ) : (
-            <PairMerge key={chosen} pair={pair} onDone={onMerged} />
+            <PairMerge key={chosen} pair={pair} isApart={show === 'told-apart'} onDone={onSettled} />
           )}
         </div>
       )}
@@ -116,10 +156,22 @@ export function DuplicatesDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-function PairMerge({ pair, onDone }: { pair: DuplicatePair; onDone: () => void }) {
+function PairMerge({ pair, isApart, onDone }: { pair: DuplicatePair; isApart: boolean; onDone: () => void }) {
   const { t } = useTranslation();
   const mayEdit = useMayEdit();
+  const client = useClient();
   const merge = useMerge(pair.one, pair.other, onDone);
+  const [failure, setFailure] = useState<ErrorCode | null>(null);
+  async function judge(): Promise<void> {
+    const ids = { one: pair.one.id, other: pair.other.id };
+    try {
+      if (isApart) await client.request('thirdParties.maybeSame', ids);
+      else await client.request('thirdParties.tellApart', { ...ids, reasons: pair.reasons });
+      onDone();
+    } catch (error) {
+      setFailure(knownErrorCode(error instanceof RpcError ? error.code : 'internal'));
+    }
+  }
   return (
     <div>
       <SideBySide merge={merge} />
@@ -128,8 +180,16 @@ function PairMerge({ pair, onDone }: { pair: DuplicatePair; onDone: () => void }
           <TextButton main isDisabled={merge.isRunning} onPress={() => void merge.run()}>
             {t('party.merge.do')}
           </TextButton>
+          <TextButton isDisabled={merge.isRunning} onPress={() => void judge()}>
+            {t(isApart ? 'party.duplicates.maybe-same' : 'party.duplicates.not-same')}
+          </TextButton>
         </div>
       ) : null}
+      {failure === null ? null : (
+        <p role="alert">
+          <StatusMark severity="warning" /> {errorSentence(t, failure).sentence} {errorSentence(t, failure).remedy}
+        </p>
+      )}
     </div>
   );
 }

@@ -24,6 +24,11 @@ export const books = {
   'cycle.who.validator': 'a validator',
   'cycle.who.administrator': 'an administrator',
 
+  'cycle.locked.closed':
+    'It is closed: neither it nor its missions can be changed. To change them, it has to be opened again, by somebody else than who closed it.',
+  'cycle.locked.invoiced':
+    'It is invoiced, and an invoice is never changed. Credit notes take it back, and set its missions free.',
+  'cycle.locked.credited': 'Credit notes have taken it back: its missions can be billed in another cycle.',
   'cycle.obstacles': 'What keeps it from going on',
   'cycle.no-obstacle': 'As far as this computer can tell, nothing keeps it from being submitted.',
   'cycle.obstacle.no-missions': 'It has no missions.',
@@ -36,6 +41,12 @@ export const books = {
   'cycle.obstacle.other-party_other': '{{count, number}} missions are those of another third party.',
   'cycle.obstacle.below-zero': 'What a third party is to pay is below zero.',
   'cycle.obstacle.vat-ended': 'The VAT rate of {{rate}} does not hold on the last day of the period.',
+  'cycle.obstacle.vat-mixed':
+    '{{name}} is billed for what is outside the scope of VAT beside what is not: use two cycles.',
+  'cycle.obstacle.seller':
+    'Of the seller the VAT number and the SIREN are missing: an administrator must enter one of them.',
+  'cycle.obstacle.buyer-missing': 'An invoice for {{name}} cannot be written: “{{field}}” is missing.',
+  'cycle.obstacle.buyer-wrong': 'An invoice for {{name}} cannot be written: “{{field}}” is not right.',
   'cycle.obstacle.overlap': 'Another cycle bills the same in these days already.',
   'cycle.obstacle.show': 'Show {{name}}',
 

@@ -46,6 +46,7 @@ export const editing = {
   'edit.field.customer-name': 'Customer’s name, as free text',
   'edit.hint.date': 'Day/month/year',
   'edit.hint.all-third-parties': 'None: the cycle is for all third parties.',
+  'edit.hint.in-cycle': 'It is in “{{label}}”: a mission is in one cycle, so another takes it out of that one.',
   'edit.none': 'empty',
 
   'edit.changed': 'Changed meanwhile to {{value}}.',

@@ -22,6 +22,7 @@ export const exports = {
   'export.separator.semicolon': 'Semicolon ;',
   'export.separator.comma': 'Comma ,',
   'export.language': 'Language',
+  'export.language.agreed': 'The language of the third party.',
   'export.language.fr': 'Français',
   'export.language.en': 'English',
   'export.from': 'From',

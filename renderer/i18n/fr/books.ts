@@ -26,6 +26,11 @@ export const books: Translated<typeof english> = {
   'cycle.who.validator': 'un valideur',
   'cycle.who.administrator': 'un administrateur',
 
+  'cycle.locked.closed':
+    'Il est clos : ni lui ni ses missions ne peuvent être modifiés. Pour cela, il doit être rouvert, par une autre personne que celle qui l’a clos.',
+  'cycle.locked.invoiced':
+    'Il est facturé, et une facture ne se modifie jamais. Des avoirs l’annulent et libèrent ses missions.',
+  'cycle.locked.credited': 'Des avoirs l’ont annulé : ses missions peuvent être facturées dans un autre cycle.',
   'cycle.obstacles': 'Ce qui l’empêche d’avancer',
   'cycle.no-obstacle': 'Autant que ce poste puisse le savoir, rien n’empêche de le soumettre.',
   'cycle.obstacle.no-missions': 'Il n’a aucune mission.',
@@ -42,6 +47,12 @@ export const books: Translated<typeof english> = {
   'cycle.obstacle.other-party_other': '{{count, number}} missions sont celles d’un autre tiers.',
   'cycle.obstacle.below-zero': 'Ce qu’un tiers doit payer est inférieur à zéro.',
   'cycle.obstacle.vat-ended': 'Le taux de TVA de {{rate}} n’est pas en vigueur le dernier jour de la période.',
+  'cycle.obstacle.vat-mixed':
+    'On facture à {{name}} du hors champ de TVA avec ce qui y est soumis : faites-en deux cycles.',
+  'cycle.obstacle.seller':
+    'Du vendeur, ni le numéro de TVA ni le SIREN ne sont connus : un administrateur doit saisir l’un des deux.',
+  'cycle.obstacle.buyer-missing': 'La facture de {{name}} ne peut être établie : « {{field}} » manque.',
+  'cycle.obstacle.buyer-wrong': 'La facture de {{name}} ne peut être établie : « {{field}} » n’est pas correct.',
   'cycle.obstacle.overlap': 'Un autre cycle facture déjà la même chose à ces dates.',
   'cycle.obstacle.show': 'Voir {{name}}',
 

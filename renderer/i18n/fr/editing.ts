@@ -51,6 +51,8 @@ export const editing: Translated<typeof english> = {
   'edit.field.customer-name': 'Nom du client, en texte libre',
   'edit.hint.date': 'Jour/mois/année',
   'edit.hint.all-third-parties': 'Aucun : le cycle vaut pour tous les tiers.',
+  'edit.hint.in-cycle':
+    'Elle est dans « {{label}} » : une mission n’est que dans un cycle, en choisir un autre l’en retire.',
   'edit.none': 'vide',
 
   'edit.changed': 'Modifié entre-temps en {{value}}.',

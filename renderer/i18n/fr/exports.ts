@@ -25,6 +25,7 @@ export const exports: Translated<typeof english> = {
   'export.separator.semicolon': 'Point-virgule ;',
   'export.separator.comma': 'Virgule ,',
   'export.language': 'Langue',
+  'export.language.agreed': 'La langue du tiers.',
   'export.language.fr': 'Français',
   'export.language.en': 'English',
   'export.from': 'Du',

@@ -2,6 +2,8 @@ export * from './amounts.ts';
 export * from './assign-rule.ts';
 export * from './billed-line.ts';
 export * from './billing-settings.ts';
+export * from './buyer.ts';
+export * from './buyer-terms.ts';
 export * from './cycle-machine.ts';
 export * from './cycle-totals.ts';
 export * from './four-eyes.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DOCUMENT_LANGUAGES } from '../document-language.ts';
 import { invoiceKind } from './invoice-number.ts';
 import { vatTreatment } from './vat.ts';
 
@@ -89,6 +90,8 @@ export const invoiceDocument = z.strictObject({
   periodStart: day,
   periodEnd: day,
   currency: z.string().regex(/^[A-Z]{3}$/),
+  /** In which it is sent to the buyer; what people entered stays as it was written. Undefined: nothing was agreed. */
+  language: z.enum(DOCUMENT_LANGUAGES).optional(),
   seller: invoiceSeller,
   buyer: invoiceParty,
   lines: z.array(invoiceLine).min(1),

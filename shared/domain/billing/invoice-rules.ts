@@ -1,5 +1,5 @@
 import type { Refusal } from '../refusal.ts';
-import type { InvoiceDocument } from './invoice-document.ts';
+import type { InvoiceDocument, InvoiceLine } from './invoice-document.ts';
 
 /**
  * What EN 16931 asks of the parties of an invoice for the VAT categories on it, and of the categories together: looked at before a number
@@ -10,7 +10,9 @@ export function refuseCategories({
   seller,
   buyer,
   lines,
-}: Pick<InvoiceDocument, 'seller' | 'buyer' | 'lines'>): Refusal | undefined {
+}: Pick<InvoiceDocument, 'seller' | 'buyer'> & {
+  lines: readonly Pick<InvoiceLine, 'vat'>[];
+}): Refusal | undefined {
   const categories = new Set(lines.map(({ vat }) => vat.category));
   const refuse = (field: string, detail: string): Refusal => ({
     code: 'incomplete',

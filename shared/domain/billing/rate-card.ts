@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { vatTreatment } from './vat.ts';
+import { rateFault, vatTreatment } from './vat.ts';
 
 /** Minutes of a day: 0 is midnight, 1440 the next one. */
 const minuteOfDay = z.number().int().min(0).max(1440);
@@ -54,6 +54,19 @@ export const rateCard = z
     message: 'is before validFrom',
   });
 export type RateCard = z.infer<typeof rateCard>;
+
+/**
+ * A card as it is entered: its VAT rate holds as long as the card does. Those that are kept from before the law changed are read all the same.
+ */
+export const enteredRateCard = rateCard.superRefine(({ vat, validFrom, validTo }, context) => {
+  const fault = rateFault(vat, validFrom, validTo);
+  if (fault === undefined) return;
+  const told = fault.state === 'ended' ? `ended on ${fault.day}` : `holds from ${fault.day} on`;
+  context.addIssue({
+    ...{ code: 'custom', path: ['vat', 'basisPoints'], params: { fault: fault.state, day: fault.day } },
+    message: `the rate of ${vat.basisPoints / 100} % ${told}, and the card is valid beyond that`,
+  });
+});
 
 /**
  * The card for a third party on a day (`YYYY-MM-DD`, the operator's calendar) in a currency: its own before the general one; of several,

@@ -79,3 +79,24 @@ export function rateOnDay(rates: readonly LegalVatRate[], basisPoints: number, d
   const [begins] = periods.map(({ validFrom }) => validFrom).sort();
   return begins === undefined ? { state: 'unknown' } : { state: 'not-yet', day: begins };
 }
+
+/** Until further notice: a rate that has an end does not hold for so long. */
+const FOR_EVER = '9999-12-31';
+
+/**
+ * Why a rate cannot be charged from one day to another: it holds not yet on the first, or not any more on the last. One that the list does not
+ * know is the operator's to answer for.
+ * @param to null: until further notice
+ */
+export function rateFault(
+  { category, basisPoints }: Pick<VatTreatment, 'category' | 'basisPoints'>,
+  from: string,
+  to: string | null,
+): Extract<RateStanding, { day: string }> | undefined {
+  if (category !== 'S') return undefined;
+  for (const day of [from, to ?? FOR_EVER]) {
+    const standing = rateOnDay(FRENCH_VAT_RATES, basisPoints, day);
+    if (standing.state === 'ended' || standing.state === 'not-yet') return standing;
+  }
+  return undefined;
+}

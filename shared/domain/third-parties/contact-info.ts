@@ -26,9 +26,6 @@ export type ContactList = (typeof CONTACT_LISTS)[number];
 export const CONTACT_MEMBERS = [...CONTACT_TEXTS, 'paymentDays', ...CONTACT_LISTS] as const;
 export type ContactMember = (typeof CONTACT_MEMBERS)[number];
 
-/** The languages that documents can be written in. */
-export const DOCUMENT_LANGUAGES = ['fr', 'en'] as const;
-
 /**
  * How to reach a third party, and how it is billed, as a row may hold it. Other programs write it too: keys that Vigie does not know
  * are kept, and what does not fit can be read all the same. What a person may enter is in `contact-faults.ts`.

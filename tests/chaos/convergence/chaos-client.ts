@@ -16,6 +16,7 @@ import { CursorMovedError } from '../../../electron/data/store/sync-state.ts';
 import { createShownFile } from '../../../electron/data/walls/shown-file.ts';
 import { createWallFile } from '../../../electron/data/walls/wall-file.ts';
 import { createViewFile } from '../../../electron/data/views/view-file.ts';
+import { createToldApart } from '../../../electron/data/third-parties/told-apart.ts';
 import { createViews } from '../../../electron/data/views/views.ts';
 import { createWalls } from '../../../electron/data/walls/walls.ts';
 import { applyPage } from '../../../electron/data/sync/apply-page.ts';
@@ -83,6 +84,7 @@ export async function openChaosClient(
     const rpc = createRpcServer(
       vigieContract,
       createHandlers({
+        toldApart: createToldApart({ read: () => [], write: () => undefined }),
         store,
         fleet,
         walls,

@@ -178,6 +178,18 @@ test('two that are the same are found, compared, merged, and parted again', asyn
   await expect(dialog.locator('tr[data-field="contactInfo.siren"]')).toHaveAttribute('data-taken', 'true');
   await expectAccessible(page);
   await page.screenshot({ path: test.info().outputPath('duplicates-fr.png') });
+  // What was told apart is not proposed any more, and is proposed again when it is asked for.
+  await press(page, 'Pas les mêmes');
+  await expect(dialog.locator('output')).toContainText('aucun ne ressemble');
+  await press(page, 'Voir la 1 paire distinguée');
+  await expect(pairs.first()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await press(page, 'Peut-être les mêmes');
+  await expect(dialog.locator('output')).toContainText('Aucune paire n’a été distinguée');
+  await press(page, 'Voir les paires à examiner');
+  await expect(pairs.first()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('side-by-side')).toContainText(first);
   await press(page, 'Fusionner');
   await expect(dialog.locator('output')).toContainText('aucun ne ressemble');
   await page.keyboard.press('Escape');
@@ -192,6 +204,7 @@ test('two that are the same are found, compared, merged, and parted again', asyn
   await page.keyboard.press('Space');
   await expect(list(page)).toHaveAttribute('data-total', '1');
   await page.keyboard.press('g');
+  await expect(list(page).getByRole('grid')).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   const note = page.getByTestId('standing-note');

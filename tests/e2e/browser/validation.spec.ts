@@ -62,7 +62,9 @@ async function openFirst(page: Page): Promise<void> {
 /** From the search on, the folder of this name: by Tab and the arrows. */
 async function chooseFolder(page: Page, name: string): Promise<void> {
   await page.keyboard.press('7');
+  await expect(list(page)).toHaveAttribute('data-state', /ready|empty/);
   await page.keyboard.press('/');
+  await expect(list(page).getByRole('searchbox')).toBeFocused();
   const folderOf = page.getByRole('radio', { name, exact: true });
   for (let step = 0; step < 12 && !(await folderOf.evaluate((element) => element === document.activeElement)); step++)
     await page.keyboard.press(step === 0 ? 'Tab' : 'ArrowRight');

@@ -4,7 +4,7 @@ import { writeBillingSettings } from '../../../backend/services/billing/settings
 import type { RunningBackend } from '../../support/backend.ts';
 import { BILLING_SETTINGS } from '../../support/billing-fixtures.ts';
 import { insertRows } from '../../support/business-rows.ts';
-import { choose, type Desk, detail, enter, openOnly, press, save, says, sent, show, takeStep } from './desk.ts';
+import { choose, type Desk, detail, enter, openOnly, pick, press, save, says, sent, show, takeStep } from './desk.ts';
 
 /**
  * A day of three people at three computers: a clerk bills offline, another edits the same at the same time, a validator approves. The same in
@@ -51,7 +51,7 @@ export async function billOffline(desk: Desk, { party, cycle }: Billed): Promise
   await page.keyboard.press('a');
   const dialog = page.getByTestId('assign-dialog');
   const part = dialog.getByRole('radiogroup', { name: says(desk, 'bulk.field.cycle') });
-  await part.getByRole('radio', { name: says(desk, 'bulk.set') }).press('Space');
+  await pick(part, says(desk, 'bulk.set'));
   await choose(desk, 'billingCycleId', cycle);
   await press(dialog, says(desk, 'bulk.run', { count: MISSIONS }));
   await expect(dialog.locator(`[data-kept="${MISSIONS}"]`)).toBeVisible({ timeout: 30_000 });
@@ -110,7 +110,9 @@ export async function submitAndTryAlone(desk: Desk, running: RunningBackend, { c
   await page.keyboard.press('7');
   await page.getByRole('radio', { name: says(desk, 'validation.folder.all'), exact: true }).press('Space');
   await expect(page.getByTestId('validation-list')).toHaveAttribute('data-total', '1');
-  await page.getByRole('grid').press('Home');
+  await page.keyboard.press('g');
+  await expect(page.getByTestId('validation-list').getByRole('grid')).toBeFocused();
+  await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('not-offered')).toBeVisible();
 
@@ -134,6 +136,7 @@ export async function approve(desk: Desk, running: RunningBackend, { cycle, part
   const { page } = desk;
   await expect(page.getByTestId('inbox-state')).toHaveAttribute('data-mine', '1', { timeout: 30_000 });
   await page.keyboard.press('7');
+  await expect(page.getByTestId('validation-list')).toHaveAttribute('data-total', '1');
   await expect(page.getByTestId('validation-list').getByRole('grid')).toBeFocused();
   await page.keyboard.press('Home');
   await page.keyboard.press('Enter');

@@ -23,9 +23,47 @@ export const detail = ({ page }: Pick<Desk, 'page'>): Locator => page.getByTestI
 export const input = ({ page }: Pick<Desk, 'page'>, field: string): Locator =>
   page.locator(`[data-field="${field}"] input`).first();
 
-/** Enter on a button: by the focus, as Tab would bring it there. */
+/** More stops than any window has from one place to another. */
+const MOST_STOPS = 150;
+
+/** Tab until the focus is on this, or in it: as somebody gets there who has no mouse. */
+export async function tabTo(target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  const { keyboard } = target.page();
+  for (let stops = 0; stops < MOST_STOPS; stops += 1) {
+    if (await target.evaluate((element) => element.contains(document.activeElement))) return;
+    await keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not lead to ${String(target)}`);
+}
+
+/** Enter on a button, once Tab has led there. */
 export async function press(within: Locator | Page, name: string): Promise<void> {
-  await within.getByRole('button', { name, exact: true }).press('Enter');
+  const button = within.getByRole('button', { name, exact: true });
+  await expect(button).toBeEnabled();
+  await tabTo(button);
+  await button.page().keyboard.press('Enter');
+}
+
+/** One of a few values: Tab to their group, the arrows to the one, Space. */
+export async function pick(within: Locator | Page, name: string): Promise<void> {
+  const radio = within.getByRole('radio', { name, exact: true });
+  await tabTo(radio.locator('xpath=ancestor::*[@role="radiogroup"][1]'));
+  const { keyboard } = radio.page();
+  for (let step = 0; step < 10 && !(await isFocused(radio)); step += 1) await keyboard.press('ArrowRight');
+  await keyboard.press('Space');
+  await expect(radio).toBeChecked();
+}
+
+export const isFocused = (target: Locator): Promise<boolean> =>
+  target.evaluate((element) => element === document.activeElement);
+
+/** Into a field that Tab leads to, in place of what is there. */
+async function write(target: Locator, text: string): Promise<void> {
+  await tabTo(target);
+  const { keyboard } = target.page();
+  await keyboard.press('ControlOrMeta+a');
+  await keyboard.type(text);
 }
 
 /** To a list by its key, once it has the keyboard. */
@@ -40,7 +78,10 @@ export async function show({ page }: Desk, key: string, list: string): Promise<v
 export async function openOnly(desk: Desk, key: string, list: string, words: string): Promise<void> {
   const { page } = desk;
   await show(desk, key, list);
-  await page.getByTestId(list).getByRole('searchbox').fill(words);
+  await page.keyboard.press('/');
+  const search = page.getByTestId(list).getByRole('searchbox');
+  await expect(search).toBeFocused();
+  await write(search, words);
   await expect(page.getByTestId(list)).toHaveAttribute('data-total', '1');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('grid')).toBeFocused();
@@ -51,15 +92,15 @@ export async function openOnly(desk: Desk, key: string, list: string, words: str
 
 /** Fills fields of the form that is open. */
 export async function enter(desk: Desk, values: Readonly<Record<string, string>>): Promise<void> {
-  for (const [field, value] of Object.entries(values)) await input(desk, field).fill(value);
+  for (const [field, value] of Object.entries(values)) await write(input(desk, field), value);
 }
 
 /** In a field that names a row: typed, and what is offered taken. */
 export async function choose(desk: Desk, field: string, words: string): Promise<void> {
-  await input(desk, field).fill(words);
+  await write(input(desk, field), words);
   await expect(desk.page.getByRole('option').filter({ hasText: words })).toHaveCount(1);
-  await input(desk, field).press('ArrowDown');
-  await input(desk, field).press('Enter');
+  await desk.page.keyboard.press('ArrowDown');
+  await desk.page.keyboard.press('Enter');
   await expect(input(desk, field)).toHaveValue(words);
 }
 
@@ -73,7 +114,7 @@ export async function takeStep(desk: Desk, action: string, { isAsked = false } =
   const name = says(desk, `edit.action.${action}`);
   await press(detail(desk), name);
   if (!isAsked) return;
-  await press(desk.page.getByRole('alertdialog'), name);
+  await press(desk.page.getByTestId('confirm'), name);
   await expect(desk.page.getByRole('alertdialog')).toHaveCount(0);
 }
 

@@ -141,3 +141,40 @@ it('a delegation lets its holder decide, and what is put off or read follows its
   await vi.waitFor(async () => expect(await cycles.stateOf(cycle)).toBe('validated'), PATIENCE);
   expect((await cycles.validationOf(cycle)).decisions).toMatchObject([{ subject: 'gil', onBehalfOf: 'eve' }]);
 });
+
+it('rules of validation are written by an administrator alone, hold from the next submission on, and are read without a network', async () => {
+  const proxy = await startFaultProxy(backend.url);
+  const administrator = await desktopOf({ subject: 'root', url: proxy.url }, 'administrator');
+  const clerk = await desktopOf({ subject: 'ada' }, 'billing');
+  const workflow = {
+    ...{ id: '0198f0a0-0000-7000-8000-0000000000f1', label: 'Gros montants', subjectKind: 'billing-cycle' as const },
+    ...{ subsidiary: null, fromCents: 100 },
+    steps: [
+      {
+        ...{ label: 'Direction', deciders: { roles: [], subjects: ['dir'] }, quorum: 1 },
+        ...{ dueHours: 48, remindHours: 24, escalateTo: null },
+      },
+    ],
+  };
+  await expect(clerk.window.request('workflows.write', { workflow })).rejects.toMatchObject({ code: 'forbidden' });
+  expect(await administrator.window.request('workflows.write', { workflow })).toEqual({ result: 'saved' });
+  const other = { ...workflow, id: '0198f0a0-0000-7000-8000-0000000000f2' };
+  expect(await administrator.window.request('workflows.write', { workflow: other })).toMatchObject({
+    ...{ result: 'refused', reason: { code: 'exists', field: 'fromCents' } },
+  });
+  const cycle = await cycles.submitted(ada);
+  await vi.waitFor(async () => {
+    const [row] = (await clerk.window.request('validations.ofSubject', { subjectId: cycle })).rows;
+    expect(row).toMatchObject({ steps: [{ label: 'Direction' }] });
+  }, PATIENCE);
+  proxy.isDown = true;
+  expect(await administrator.window.request('workflows.list', {})).toMatchObject({ source: 'kept', items: [workflow] });
+  proxy.isDown = false;
+  await vi.waitFor(
+    async () =>
+      expect(await administrator.window.request('workflows.remove', { id: workflow.id })).toEqual({ result: 'saved' }),
+    PATIENCE,
+  );
+  expect(await administrator.window.request('workflows.list', {})).toMatchObject({ source: 'server', items: [] });
+  await proxy.close();
+});

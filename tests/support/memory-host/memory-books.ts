@@ -9,6 +9,7 @@ import {
   type RateCard,
   spanOfRule,
   TimeZone,
+  type WorkflowDefinition,
 } from '../../../shared/domain/index.ts';
 import { type Handlers, RpcError } from '../../../shared/rpc/index.ts';
 import type { InvoiceSummary, IssuedInvoice, Trail } from '../../../shared/api/index.ts';
@@ -19,7 +20,7 @@ type MethodName = keyof VigieContract['methods'];
 
 type BooksMethods = Pick<
   Handlers<VigieContract>['methods'],
-  Extract<MethodName, `books.${string}` | `cycles.${string}`>
+  Extract<MethodName, `books.${string}` | `cycles.${string}` | `workflows.${string}`>
 >;
 
 /** The books of the memory host: what a test puts in is what windows read. */
@@ -28,6 +29,7 @@ export interface MemoryBooks {
   asOfMs: number;
   settings: BillingSettings | null;
   cards: RateCard[];
+  workflows: WorkflowDefinition[];
   /** By cycle. */
   trails: Map<string, Trail>;
   invoices: Map<string, InvoiceSummary[]>;
@@ -36,7 +38,7 @@ export interface MemoryBooks {
 
 export function createMemoryBooks(nowMs: number): MemoryBooks {
   return {
-    ...{ source: 'server', asOfMs: nowMs, settings: BILLING_SETTINGS, cards: [RATE_CARD] },
+    ...{ source: 'server', asOfMs: nowMs, settings: BILLING_SETTINGS, cards: [RATE_CARD], workflows: [] },
     ...{ trails: new Map(), invoices: new Map(), documents: new Map() },
   };
 }
@@ -139,6 +141,17 @@ export function booksHandlers(books: MemoryBooks, data: () => Dataset, answer: A
     'books.writeSettings': ({ settings }) =>
       answer('books.writeSettings', () => {
         books.settings = settings;
+        return { result: 'saved' as const };
+      }),
+    'workflows.list': () => answer('workflows.list', () => ({ ...told(), items: books.workflows })),
+    'workflows.write': ({ workflow }) =>
+      answer('workflows.write', () => {
+        books.workflows = [...books.workflows.filter(({ id }) => id !== workflow.id), workflow];
+        return { result: 'saved' as const };
+      }),
+    'workflows.remove': ({ id }) =>
+      answer('workflows.remove', () => {
+        books.workflows = books.workflows.filter((one) => one.id !== id);
         return { result: 'saved' as const };
       }),
     'cycles.previewAssign': ({ id, rule }) => answer('cycles.previewAssign', () => look(id, rule)),

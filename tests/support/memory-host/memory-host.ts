@@ -145,7 +145,19 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
           return { ...page, revision };
         }),
       ...booksHandlers(books, () => host.dataset, answer),
-      'billingCycles.overlapping': () => answer('billingCycles.overlapping', () => ({ other: null })),
+      'billingCycles.overlapping': (asked) =>
+        answer('billingCycles.overlapping', () => {
+          const other = host.dataset.billingCycles.find(
+            (row) =>
+              row.id !== asked.id &&
+              row.state !== 'draft' &&
+              row.thirdPartyId === asked.thirdPartyId &&
+              row.currency === asked.currency &&
+              row.periodStart <= asked.periodEnd &&
+              row.periodEnd >= asked.periodStart,
+          );
+          return { other: other ?? null };
+        }),
       'billingCycles.get': ({ id }) =>
         answer('billingCycles.get', () => found(host.dataset.billingCycles.find((row) => row.id === id))),
       'geofences.page': (asked) =>

@@ -13,6 +13,7 @@ export function partyHandlers(
   revision: () => number,
   answer: Wraps,
 ): Pick<Methods, Extract<keyof Methods, `thirdParties.${string}`>> {
+  const apart = new Set<string>();
   const isUsed = ({ standing }: ThirdPartyRow) => standing === 'active';
   const keysOf = ({ name, contactInfo }: ThirdPartyRow) => matchKeys(name, contactInfo);
   // Tables are imported by real data hosts alone.
@@ -60,14 +61,27 @@ export function partyHandlers(
           .filter(({ reasons }) => reasons.length > 0);
         return { rows: rows.slice(0, limit) };
       }),
-    'thirdParties.duplicates': ({ offset, limit }) =>
+    'thirdParties.tellApart': ({ one, other }) =>
+      answer('thirdParties.tellApart', () => {
+        apart.add(`${one}/${other}`);
+        return {};
+      }),
+    'thirdParties.maybeSame': ({ one, other }) =>
+      answer('thirdParties.maybeSame', () => {
+        apart.delete(`${one}/${other}`);
+        return {};
+      }),
+    'thirdParties.duplicates': ({ show, offset, limit }) =>
       answer('thirdParties.duplicates', () => {
         const rows = dataset().thirdParties.filter(isUsed);
         const pairs = rows.flatMap((one, index) =>
           rows.slice(index + 1).map((other) => ({ one, other, reasons: duplicateReasons(keysOf(one), keysOf(other)) })),
         );
-        const found = pairs.filter(({ reasons }) => reasons.length > 0);
-        return { pairs: found.slice(offset, offset + limit), total: found.length, revision: revision() };
+        const all = pairs.filter(({ reasons }) => reasons.length > 0);
+        const isApart = ({ one, other }: (typeof all)[number]) => apart.has(`${one.id}/${other.id}`);
+        const found = all.filter((pair) => isApart(pair) === (show === 'told-apart'));
+        const toldApart = all.filter(isApart).length;
+        return { pairs: found.slice(offset, offset + limit), total: found.length, toldApart, revision: revision() };
       }),
   };
 }

@@ -106,6 +106,29 @@ describe('the life of a cycle', () => {
     expect(invoices[0]?.document).toMatchObject({ issuedOn: '2026-04-02', dueOn: '2026-05-02', currency: 'EUR' });
   });
 
+  it('is due, worded and written as agreed with each third party, and credited in the same language', async () => {
+    const [first] = await database.query<{ id: string }>('select id from third_parties order by name limit 1');
+    const agree = (agreed: object) =>
+      database.query('update third_parties set contact_info = contact_info || $2::jsonb where id = $1', [
+        ...[first?.id, JSON.stringify(agreed)],
+      ]);
+    await agree({ paymentDays: 45, language: 'en' });
+    const id = await cycle();
+    await steps(id, ...TO_VALIDATED, ['invoice', ada]);
+    const [own, other] = (await invoicesOf(id)).map(({ document }) => document);
+    expect(own).toMatchObject({
+      dueOn: '2026-05-17',
+      language: 'en',
+      payment: { terms: 'Payment within 45 days of issue' },
+    });
+    expect(other).toMatchObject({ dueOn: '2026-05-02', payment: BILLING_SETTINGS.payment });
+    expect(other).not.toHaveProperty('language');
+    await agree({ paymentDays: null, language: null });
+    expect(await step(id, 'credit', ada, { reason: 'wrong tariff' })).toBe('done');
+    const notes = (await invoicesOf(id)).filter(({ kind }) => kind === 'credit-note');
+    expect(notes.map(({ document }) => document.language)).toEqual(['en', undefined]);
+  });
+
   it('is refused to its author, by the service and by the database', async () => {
     const id = await cycle();
     await steps(id, ['open', bea], ['close', ada], ['submit', ada]);

@@ -16,7 +16,7 @@ beforeAll(async () => {
   await post('/api/v2/billing-settings', BILLING_SETTINGS);
   const [made] = await database.query<{ id: string; open: string }>(
     `with parties as (insert into third_parties (name, type, contact_info) values
-         (E'=cmd|"/c"\\t<Hôtel> & الفندق 🚖', 'customer', '{"city": "Lyon", "country": "FR"}'),
+         (E'=cmd|"/c"\\t<Hôtel> & الفندق 🚖', 'customer', '{"city": "Lyon", "country": "FR", "language": "en"}'),
          ('Martin', 'customer', '{"city": "Lyon", "country": "FR"}') returning id, name),
        cycles as (insert into billing_cycles (label, period_start, period_end) values ('Mars/2026: "a"', '2026-03-01', '2026-03-31') returning id),
        others as (insert into billing_cycles (label, period_start, period_end) values ('Avril', '2026-04-01', '2026-04-30') returning id),
@@ -42,16 +42,17 @@ async function post(path: string, body: unknown, token = running.token): Promise
   return said;
 }
 
-async function invoices(): Promise<{ id: string; number: string }[]> {
+async function invoices(): Promise<{ id: string; number: string; language: string | null }[]> {
   const { items } = (await (await running.ask(`/api/v2/billing-cycles/${cycle}/invoices`)).json()) as {
-    items: { id: string; number: string }[];
+    items: { id: string; number: string; language: string | null }[];
   };
   return items;
 }
 
 describe('documents over HTTP', () => {
   it('are the invoice as PDF, Factur-X and UBL, the same each time, under its number', async () => {
-    const [first] = await invoices();
+    const [first, second] = await invoices();
+    expect([first?.language, second?.language]).toEqual(['en', null]);
     const get = (query: string) => running.ask(`/api/v2/invoices/${first?.id}/document?${query}`);
     const pdf = await get('format=factur-x&language=en');
     expect(pdf.headers.get('content-type')).toBe('application/pdf');
@@ -59,6 +60,8 @@ describe('documents over HTTP', () => {
     const bytes = new Uint8Array(await pdf.arrayBuffer());
     expect((await FacturX.fromPDF(bytes)).object.document.id).toBe(first?.number);
     expect(Buffer.from(await (await get('format=factur-x&language=en')).arrayBuffer()).equals(bytes)).toBe(true);
+    // Where nothing is asked for it is the language of the third party.
+    expect(Buffer.from(await (await get('format=factur-x')).arrayBuffer()).equals(bytes)).toBe(true);
     const ubl = await get('format=ubl');
     expect(await ubl.text()).toContain(`<cbc:ID>${first?.number}</cbc:ID>`);
     expect((await get('')).headers.get('content-type')).toBe('application/pdf');

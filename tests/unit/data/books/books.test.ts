@@ -61,7 +61,13 @@ function mission(number: number, own: Partial<Mission> = {}): Change {
 const PARTY_ROW: Change = {
   ...({ op: 'upsert', entity: 'third-party', id: PARTY, version: 1 } as const),
   row: {
-    ...{ id: PARTY, name: 'Martin', type: 'customer', contactInfo: {}, createdAt: '2026-01-01T00:00:00.000Z' },
+    ...{
+      id: PARTY,
+      name: 'Martin',
+      type: 'customer',
+      contactInfo: { city: 'Lyon' },
+      createdAt: '2026-01-01T00:00:00.000Z',
+    },
     ...{ standing: 'active', mergedInto: null, archivedAt: null, lastMerge: null },
   },
 };
@@ -96,6 +102,31 @@ describe('what a cycle comes to', () => {
     });
     expect(figures.obstacles).toEqual([
       { kind: 'unpriced', missions: 1, row: { entity: 'mission', id: '2000', label: 'M-2000' } },
+    ]);
+  });
+
+  it('tells which third party an invoice cannot be written for, until it can, also once the cycle is validated', async () => {
+    const store = await ownedStore([cycle({ state: 'validated' }), mission(1, { billingCycleId: CYCLE })]);
+    const { rest } = server(TARIFF);
+    const books = new Books(store, () => rest, systemClock);
+    const obstacles = async () => (await books.figures(CYCLE, signal)).obstacles;
+    expect(await obstacles()).toEqual([]);
+    const party = (contactInfo: object, version: number): Change =>
+      ({ ...PARTY_ROW, version, row: { ...PARTY_ROW.row, contactInfo } }) as Change;
+    await applyAll(store, [party({ city: 'Lyon', country: 'Atlantis' }, 2)]);
+    const row = { entity: 'third-party', id: PARTY, label: 'Martin' };
+    expect(await obstacles()).toEqual([{ kind: 'buyer', missions: 1, row, field: 'contactInfo.country' }]);
+    await applyAll(store, [party({ country: 'Belgique' }, 3)]);
+    expect(await obstacles()).toEqual([{ kind: 'buyer', missions: 1, row, field: 'contactInfo.city' }]);
+    await applyAll(store, [party({ country: 'Belgique', city: 'Bruxelles' }, 4)]);
+    expect(await obstacles()).toEqual([]);
+    const abroad = {
+      ...BILLING_SETTINGS,
+      defaultVat: { category: 'K', basisPoints: 0, exemption: 'Article 262 ter I du CGI' },
+    };
+    const others = new Books(store, () => server({ ...TARIFF, '/billing-settings': abroad }).rest, systemClock);
+    expect((await others.figures(CYCLE, signal)).obstacles).toEqual([
+      { kind: 'buyer', missions: 1, row, field: 'contactInfo.vatNumber' },
     ]);
   });
 

@@ -8,7 +8,8 @@ import {
   ThirdPartyDetail,
   ThirdPartyManager,
 } from '../../../../../renderer/billing/index.ts';
-import type { Language } from '../../../../../renderer/i18n/index.ts';
+import { formatDate, type Language } from '../../../../../renderer/i18n/index.ts';
+import type { BillingCycleState } from '../../../../../shared/domain/index.ts';
 import { RpcError } from '../../../../../shared/rpc/index.ts';
 import { createMemoryHost, type MemoryHost } from '../../../../support/memory-host/memory-host.ts';
 import { giveLayout } from '../../../../support/renderer/layout.ts';
@@ -308,7 +309,93 @@ describe('third parties', () => {
   });
 });
 
+/** The detail of a cycle that is in a state. */
+async function showCycle(state: BillingCycleState, language: Language = 'en', change: object = {}) {
+  const [cycle] = host.dataset.billingCycles;
+  const id = cycle?.id ?? '';
+  host.dataset.billingCycles = host.dataset.billingCycles.map((row) =>
+    row.id === id ? { ...row, state, ...change } : row,
+  );
+  scene = renderWindow(
+    host,
+    () => <BillingCycleDetail id={id} onShowMissions={() => undefined} onOpen={() => undefined} />,
+    language,
+  );
+  await waitFor(() => screen.getByTestId('cycle-next'));
+  return id;
+}
+
 describe('a billing cycle', () => {
+  it('offers nothing that its state forbids, and says why, in both languages', async () => {
+    await showCycle('closed');
+    const forbidden = () =>
+      ['Edit', 'Remove', 'Modifier', 'Supprimer'].filter((name) => screen.queryByRole('button', { name }));
+    expect(forbidden()).toEqual([]);
+    expect(screen.getByTestId('locked').textContent).toContain('has to be opened again');
+    fireEvent.keyDown(document.body, { key: 'e' });
+    expect(screen.queryByTestId('billing-cycle-form')).toBeNull();
+    scene?.dispose();
+    await showCycle('invoiced', 'fr');
+    expect(forbidden()).toEqual([]);
+    expect(screen.getByTestId('locked').textContent).toContain('Des avoirs l’annulent');
+    scene?.dispose();
+    await showCycle('transmitted', 'en', { transmission: 'deposited', isCredited: true });
+    expect(screen.getByTestId('locked').textContent).toContain('can be billed in another cycle');
+    scene?.dispose();
+    await showCycle('open');
+    expect(screen.queryByTestId('locked')).toBeNull();
+    screen.getByRole('button', { name: 'Edit' });
+  });
+
+  it('says at the first day which other cycle bills the same in these days, and is saved as a draft all the same', async () => {
+    const other = host.dataset.billingCycles.find(({ state }) => state === 'open');
+    const id = await showCycle('draft', 'en', {
+      ...{ thirdPartyId: other?.thirdPartyId ?? null, thirdPartyName: other?.thirdPartyName ?? null },
+      ...{ periodStart: '2031-01-01', periodEnd: '2031-01-31', currency: other?.currency ?? '' },
+    });
+    press('Edit');
+    await waitFor(() => screen.getByTestId('billing-cycle-form'));
+    expect(field('periodStart').textContent).not.toContain('bills the same');
+    type('periodStart', formatDate(other?.periodStart ?? ''));
+    type('periodEnd', formatDate(other?.periodEnd ?? ''));
+    await waitFor(() => expect(field('periodStart').textContent).toContain(`“${other?.label ?? ''}” bills the same`));
+    press('Save');
+    await waitFor(() => expect(screen.queryByTestId('billing-cycle-form')).toBeNull());
+    expect(host.dataset.billingCycles.find((row) => row.id === id)?.periodStart).toBe(other?.periodStart);
+  });
+
+  it('says at the field that its third party was archived in between, and keeps all that was typed', async () => {
+    const party = host.dataset.thirdParties[3];
+    const setStanding = (standing: 'archived' | 'active') =>
+      act(() => {
+        host.dataset.thirdParties = host.dataset.thirdParties.map((row) =>
+          row.id === party?.id ? { ...row, standing } : row,
+        );
+        host.touch(['third-party']);
+      });
+    await showCycle('draft', 'fr', { thirdPartyId: null });
+    press('Modifier');
+    await waitFor(() => screen.getByTestId('billing-cycle-form'));
+    type('label', 'Mars <b>"2026"</b> 🚌');
+    input('thirdPartyId').focus();
+    type('thirdPartyId', party?.name.slice(0, 6) ?? '');
+    fireEvent.click(
+      (await waitFor(() => screen.getAllByRole('option', { name: new RegExp(party?.name ?? '') })[0])) ?? document.body,
+    );
+    await waitFor(() => expect(input('thirdPartyId').value).toBe(party?.name));
+    setStanding('archived');
+    await waitFor(() => expect(field('thirdPartyId').textContent).toContain('Ce tiers est archivé'));
+    press('Enregistrer');
+    await waitFor(() => expect(document.activeElement).toBe(input('thirdPartyId')));
+    expect(host.asked('edits.patch')).toBe(0);
+    expect([input('label').value, input('thirdPartyId').value]).toEqual(['Mars <b>"2026"</b> 🚌', party?.name]);
+    setStanding('active');
+    await waitFor(() => expect(field('thirdPartyId').textContent).not.toContain('archivé'));
+    press('Enregistrer');
+    await waitFor(() => expect(screen.queryByTestId('billing-cycle-form')).toBeNull());
+    expect(host.dataset.billingCycles[0]).toMatchObject({ thirdPartyId: party?.id, label: 'Mars <b>"2026"</b> 🚌' });
+  });
+
   it('is opened at once and closed after a question, as far as its state allows', async () => {
     const cycle = host.dataset.billingCycles.find(({ state }) => state === 'draft');
     const id = cycle?.id ?? '';

@@ -1,11 +1,7 @@
-import {
-  type InvoiceParty,
-  invoiceParty,
-  isSiren,
-  isSiret,
-  withoutSpaces,
-} from '../../../shared/domain/billing/index.ts';
-import type { Refusal } from '../../../shared/domain/index.ts';
+import type { Refusal } from '../refusal.ts';
+import { countryCodeOf } from '../third-parties/countries.ts';
+import { isSiren, isSiret, withoutSpaces } from './french-identifiers.ts';
+import { type InvoiceParty, invoiceParty } from './invoice-document.ts';
 
 /** What the book of third parties has of one. Members of `contactInfo` are what people and other programs entered. */
 export interface BookedParty {
@@ -13,12 +9,6 @@ export interface BookedParty {
   name: string;
   contactInfo: Readonly<Record<string, unknown>>;
 }
-
-/** The name of a country as it is often entered, for its code (ISO 3166-1). */
-const COUNTRY_NAMES: Readonly<Record<string, string>> = {
-  ...{ france: 'FR', belgique: 'BE', belgium: 'BE', suisse: 'CH', switzerland: 'CH', luxembourg: 'LU', monaco: 'MC' },
-  ...{ allemagne: 'DE', germany: 'DE', italie: 'IT', italy: 'IT', espagne: 'ES', spain: 'ES', 'pays-bas': 'NL' },
-};
 
 /**
  * A third party as an invoice names it.
@@ -40,16 +30,13 @@ export function buyerOf({ id, name, contactInfo }: BookedParty): { buyer: Invoic
   });
   if (siret !== undefined && !isSiret(siret)) return refuse('siret', 'is no SIRET');
   if (siren !== undefined && !isSiren(siren)) return refuse('siren', 'is no SIREN');
-  const country = countryOf(told('country'));
+  const country = countryCodeOf(told('country') ?? 'FR');
   if (country === undefined) return refuse('country', 'is no country code of two letters, such as FR');
   if (told('city') === undefined) return refuse('city', 'is missing');
   const candidate = Object.entries({
     ...{ name: name.trim(), siren, siret, country, vatNumber: compact(told('vatNumber'))?.toUpperCase() },
     ...{ postalCode: told('postalCode'), city: told('city'), email: told('email'), phone: told('phone') },
-    addressLines: (told('address') ?? '')
-      .split(/\r?\n/)
-      .map((line) => line.trim())
-      .filter((line) => line !== ''),
+    addressLines: addressLines(told('address') ?? ''),
   }).filter(([, value]) => value !== undefined);
   const parsed = invoiceParty.safeParse(Object.fromEntries(candidate));
   if (parsed.success) return { buyer: parsed.data };
@@ -58,12 +45,15 @@ export function buyerOf({ id, name, contactInfo }: BookedParty): { buyer: Invoic
   return refuse(field, issue?.message ?? 'cannot be written');
 }
 
-function compact(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : withoutSpaces(text);
+/** Three lines are all that an invoice has (BT-50, BT-51, BT-163): what is more goes with the third. */
+function addressLines(text: string): string[] {
+  const lines = text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  return lines.length <= 3 ? lines : [...lines.slice(0, 2), lines.slice(2).join(', ')];
 }
 
-function countryOf(text: string | undefined): string | undefined {
-  if (text === undefined) return 'FR';
-  if (/^[A-Za-z]{2}$/.test(text)) return text.toUpperCase();
-  return COUNTRY_NAMES[text.toLowerCase()];
+function compact(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : withoutSpaces(text);
 }
