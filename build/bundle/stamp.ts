@@ -15,6 +15,7 @@ export const OUTPUTS = [
   'electron/keeper.js',
   'electron/mission-index.js',
   'electron/importer.js',
+  'electron/recording.js',
 ];
 
 /** A hash (SHA-256, hex) over the names and contents of all inputs of the build. About 10 MB are read in some 50 ms. */

@@ -27,6 +27,10 @@ export function targets(root: string): Target[] {
       name: 'the importer of map data',
       config: nodeProgram(root, 'electron/data/ground/import/importer.ts', 'importer.js'),
     },
+    {
+      name: 'the threads of recordings',
+      config: nodeProgram(root, 'electron/data/recording/recording-worker.ts', 'recording.js'),
+    },
     { name: 'the preload', config: preload(root) },
   ];
 }

@@ -10,6 +10,7 @@ import type { Unsent } from './outbox-health.ts';
 import { type InboxNews, NO_NEWS } from './inbox-watch.ts';
 import { createRecentLog } from './recent-log.ts';
 import type { RestLimits } from './remote/rest-client.ts';
+import type { RecordingSettings } from './recording/recordings.ts';
 import { createRooms, type RoomKeeper } from './rooms.ts';
 import { openPeople } from './session/people.ts';
 import type { SecretVault } from './session/secret-vault.ts';
@@ -43,6 +44,8 @@ export interface DataHostOptions {
   ground?: GroundSettings;
   /** Where exports go: asked of a person, or a place of its own. Absent: nothing can be exported. */
   choosePlace?: ChoosePlace;
+  /** How much of the positions is kept for replay. Absent or null: nothing is recorded. */
+  recording?: RecordingSettings;
   /** Vigie's own. */
   version: string;
   clock?: Clock;
@@ -94,6 +97,7 @@ export async function createDataHost(options: DataHostOptions): Promise<DataHost
     ...{ version, walls, ground, clock, random, log, startedAtMs: clock.nowMs() },
     session: withoutSignIn(server?.url ?? ''),
     choosePlace: options.choosePlace ?? noPlace,
+    recording: options.recording ?? null,
     validateResults: options.validateResults ?? false,
     restLimits: options.restLimits,
   };

@@ -34,6 +34,7 @@ export function openLobby(serverUrl: string, station: Workstation): Workspace {
     positions: fleet.health(),
     feed: null,
     cache: { state: 'ok', fault: null, setAside: null, salvaged: 0 },
+    recording: { state: 'off', sinceMs, bytes: 0, fault: null },
   });
   const signedOut = () => {
     throw new RpcError(SIGNED_OUT.code, SIGNED_OUT.message);

@@ -4,6 +4,7 @@ import { baseMapChoice, type DeskNews, deskNews, lockReason } from '../../shared
 import { type GroundSettings, NO_GROUND_SETTINGS } from './ground/ground.ts';
 import { createAskedTargets } from './exports/asked-targets.ts';
 import { createDataHost, type DataHost, type SignInOptions } from './host.ts';
+import { DEFAULT_RECORDING } from './recording/recordings.ts';
 import { createPortChannel, type Port } from './port-channel.ts';
 
 /**
@@ -49,6 +50,9 @@ const signInSettings = z.object({
   isLasting: z.boolean(),
 });
 
+/** See electron/shell/settings/recording-settings.ts. Null: nothing is recorded. */
+const recordingSettings = z.object({ hours: z.number().positive(), bytes: z.number().positive() }).nullable();
+
 const shellMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('start'),
@@ -59,6 +63,7 @@ const shellMessage = z.discriminatedUnion('type', [
       version: z.string(),
       ground: groundSettings.optional(),
       signIn: signInSettings.optional(),
+      recording: recordingSettings.optional(),
     }),
   }),
   z.object({ type: z.literal('connect') }),
@@ -92,15 +97,20 @@ interface Config {
   version: string;
   ground?: GroundSettings | undefined;
   signIn?: z.infer<typeof signInSettings> | undefined;
+  recording?: z.infer<typeof recordingSettings> | undefined;
 }
 
 async function start(
-  { serverUrl, token, folder, version, ground = NO_GROUND_SETTINGS, signIn }: Config,
+  { serverUrl, token, folder, version, ground = NO_GROUND_SETTINGS, signIn, recording = DEFAULT_RECORDING }: Config,
   shell: ParentPort,
 ): Promise<void> {
   const server = serverUrl === null ? null : { url: serverUrl, token };
   const people = signIn === undefined ? {} : { signIn: signInThroughShell(signIn, shell) };
-  host = await createDataHost({ folder, server, version, log, ground, choosePlace: targets.choose(shell), ...people });
+  host = await createDataHost({
+    ...{ folder, server, version, log, ground, choosePlace: targets.choose(shell) },
+    recording: recording && { ...DEFAULT_RECORDING, ...recording },
+    ...people,
+  });
   log.info({ server: serverUrl, folder }, 'the data host runs');
   host.onUnsent((unsent) => shell.postMessage({ type: 'status', ...unsent }));
   host.onInbox((news) => shell.postMessage({ type: 'inbox', ...news }));

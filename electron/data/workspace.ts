@@ -20,6 +20,7 @@ import { createInboxWatch, type InboxNews } from './inbox-watch.ts';
 import { createOutboxHealth, type Unsent, unsentOf } from './outbox-health.ts';
 import { NO_SERVER } from './no-server.ts';
 import type { RecentLog } from './recent-log.ts';
+import { openRecordings, type RecordingSettings } from './recording/recordings.ts';
 import type { RestLimits, ServerAddress } from './remote/rest-client.ts';
 import { createServerLink } from './server-link.ts';
 import { createSignInService } from './session/sign-in-service.ts';
@@ -40,6 +41,7 @@ export interface Workstation {
   session: SessionDesk;
   /** Where exports go. */
   choosePlace: ChoosePlace;
+  recording: RecordingSettings;
   clock: Clock;
   random: () => number;
   log: RecentLog;
@@ -84,6 +86,10 @@ export function openWorkspace(
     random,
     onMalformed: (reason, count) => log.warn({ reason, count }, 'a position frame was dropped'),
   });
+  const recordings = openRecordings({
+    ...{ folder, settings: station.recording, fleet, clock, log },
+    onHealth: () => events.healthChanged(),
+  });
   const watch = createServerWatch(server?.url ?? '', clock, () => events.healthChanged());
   const link =
     server === null ? undefined : createServerLink({ server, clock, random, log, restLimits }, { store, fleet, watch });
@@ -97,6 +103,7 @@ export function openWorkspace(
     positions: fleet.health(),
     feed: watch.feed(),
     cache: store.health(),
+    recording: recordings.health(),
   });
   const rebuild = () => link?.puller.rebuild();
   const sendNow = () => link?.sendNow();
@@ -121,8 +128,8 @@ export function openWorkspace(
   const mapError = createErrorMapper(log);
   const pending = openPendingParts(folder, log);
   const handlers = createHandlers({
-    exports: { store, clock, choosePlace, pending, mapError, documents: link?.documents },
-    ...{ imports, store, fleet, walls, views, toldApart, ground, session, clock, health, rebuild, sendNow },
+    exports: { store, clock, choosePlace, pending, mapError, recordings, documents: link?.documents },
+    ...{ imports, recordings, store, fleet, walls, views, toldApart, ground, session, clock, health, rebuild, sendNow },
     me: who.now,
     ...{ books, assigning, server: rest },
     readTrack: (asked, signal) =>
@@ -171,6 +178,7 @@ export function openWorkspace(
       unsentListeners.emit(unsentOf(health().outbox));
       events.dispose();
       fleet.dispose();
+      await recordings.close();
       await imports.close();
       await link?.close();
       await store.close();

@@ -1,6 +1,7 @@
 import { fstatSync, readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import type { Disposer } from '../../shared/domain/index.ts';
+import { DEFAULT_RECORDING } from '../data/recording/recordings.ts';
 import { createDataHost, type DataHost } from '../data/host.ts';
 import { createMemoryVault } from '../data/session/secret-vault.ts';
 import { systemClock } from '../data/system-clock.ts';
@@ -34,6 +35,7 @@ async function start(settings: PreviewSettings): Promise<void> {
   const host = await createDataHost({
     ...{ folder: settings.data, server: settings.server, log, version: ownVersion() },
     choosePlace: downloads.choosePlace,
+    recording: DEFAULT_RECORDING,
     // A browser has no keychain that this process could use: what opens the issuer ends with it.
     signIn: {
       policy: { offlineMs: OFFLINE_MS, locksWalls: false, issuer: null },

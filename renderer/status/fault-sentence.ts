@@ -32,10 +32,10 @@ export function faultSentence(t: TFunction, fault: Fault): { title: string; reme
     const reason = REBUILD_REASONS.find((known) => known === detail) ?? 'asked';
     return { title, remedy: `${t(`fault.cache-rebuilding.${reason}`)} ${t('fault.cache-rebuilding.remedy')}` };
   }
-  if (fault.name === 'sending-paused') {
+  if (fault.name === 'sending-paused' || fault.name === 'recording-stopped') {
     const cause = fault.code === undefined ? undefined : errorSentence(t, fault.code);
     const why = cause === undefined ? '' : `${cause.sentence} ${cause.remedy} `;
-    return { title, remedy: `${why}${t('fault.sending-paused.remedy')}` };
+    return { title, remedy: `${why}${t(`fault.${fault.name}.remedy`)}` };
   }
   const remedy = t(`fault.${fault.name}.remedy`);
   if (fault.name === 'positions-silent' && fault.code !== undefined) {

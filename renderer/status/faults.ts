@@ -30,6 +30,7 @@ export const FAULT_NAMES = [
   'positions-failed',
   'sync-failed',
   'sending-paused',
+  'recording-stopped',
   'feed-failed',
   'feed-silent',
   'feed-ended',
@@ -72,7 +73,13 @@ function hostFaults({ host, mutedSinceMs, nowMs }: Observed): Fault[] {
 }
 
 function healthFaults(health: Health): Fault[] {
-  return [...cacheFaults(health), ...serverFaults(health), ...sendingFaults(health), ...feedFaults(health)];
+  return [
+    ...cacheFaults(health),
+    ...serverFaults(health),
+    ...sendingFaults(health),
+    ...recordingFaults(health),
+    ...feedFaults(health),
+  ];
 }
 
 function cacheFaults({ cache, sync }: Health): Fault[] {
@@ -100,6 +107,12 @@ function cacheFaults({ cache, sync }: Health): Fault[] {
 function sendingFaults({ outbox: { fault }, server }: Health): Fault[] {
   if (fault === null || server.state !== 'online') return [];
   return [{ name: 'sending-paused', severity: 'warning', sinceMs: fault.sinceMs, code: fault.code }];
+}
+
+/** Live goes on: only what was can then not be replayed. */
+function recordingFaults({ recording: { state, fault } }: Health): Fault[] {
+  if (state !== 'stopped' || fault === null) return [];
+  return [{ name: 'recording-stopped', severity: 'warning', sinceMs: fault.sinceMs, code: fault.code }];
 }
 
 function serverFaults({ server, sync }: Health): Fault[] {

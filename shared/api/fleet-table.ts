@@ -40,8 +40,11 @@ export class FleetTable {
   #changedAt: Uint32Array<ArrayBuffer>;
   /** Readers that were behind this sequence have records of another epoch. */
   #rebasedAt = 0;
+  readonly #source: 'live' | 'replay';
 
-  constructor(identity: { streamId: number; epochMs: number }, capacity = 1024) {
+  /** @param source of the frames that it takes and gives: a table of live ones refuses those of a recording, and the other way round */
+  constructor(identity: { streamId: number; epochMs: number }, capacity = 1024, source: 'live' | 'replay' = 'live') {
+    this.#source = source;
     this.streamId = identity.streamId;
     this.epochMs = identity.epochMs;
     this.#bytes = new Uint8Array(capacity * RECORD_BYTES);
@@ -125,7 +128,7 @@ export class FleetTable {
    * @throws MalformedFrameError when the bytes are not a frame.
    */
   apply(frame: Uint8Array): ApplyResult {
-    const header = readFrameHeader(frame);
+    const header = readFrameHeader(frame, this.#source);
     if (header.kind === 'key') this.#applyKey(frame, header);
     else if (header.kind === 'part') this.#applyPart(frame, header);
     else {
@@ -191,7 +194,9 @@ export class FleetTable {
   /** The header of a frame of this table as it is now. */
   headerOf(kind: FrameKind, count: number, baseSequence: number): FrameHeader {
     const { streamId, sequence, serverTimeMs, epochMs, timeScale } = this;
-    return { kind, streamId, sequence, serverTimeMs, epochMs, count, baseSequence, timeScale, total: this.#count };
+    const isReplayed = this.#source === 'replay';
+    const ours = { kind, streamId, sequence, serverTimeMs, epochMs, timeScale, isReplayed };
+    return { ...ours, count, baseSequence, total: this.#count };
   }
 
   #countChanged(baseSequence: number): number {

@@ -3,7 +3,7 @@ import { RECORD_BYTES } from '../domain/position-record.ts';
 /**
  * A position frame: 48 bytes of little-endian header, then the body.
  *
- *   0 u32 magic "VGF1"     4 u8 version (1)   5 u8 kind (0 key, 1 delta, 2 part)   6 u16 bytes of a record (24)
+ *   0 u32 magic "VGF1"     4 u8 version (1)   5 u8 kind (0 key, 1 delta, 2 part; 128 more: replayed)   6 u16 bytes of a record (24)
  *   8 u32 stream id        12 u32 sequence    16 f64 server time, UTC ms   24 f64 epoch of the records' times, UTC ms
  *  32 u32 count            36 u32 base sequence                            40 f32 time scale   44 u32 slots of the fleet
  *
@@ -12,6 +12,8 @@ import { RECORD_BYTES } from '../domain/position-record.ts';
  * when it is at `base sequence` or later, on the same stream and epoch; otherwise it asks for a key frame.
  * Part frame: as a delta, but it stands by itself: the vehicles of the area that was asked for, and every other slot of the
  * fleet is elsewhere. The deltas after it hold what changed within the area, and once those that left it (marked `elsewhere`).
+ * A replayed frame says what was, from a recording: its server time is the instant that is shown. Whoever wants live frames finds
+ * that its kind is none of theirs.
  * An empty delta is a heartbeat. The time scale is how much faster than real time the feed plays (1 when live).
  */
 export const FRAME_MAGIC = 0x31464756;
@@ -22,6 +24,8 @@ export const MAX_FRAME_RECORDS = 4_000_000;
 
 const FRAME_KINDS = ['key', 'delta', 'part'] as const;
 export type FrameKind = (typeof FRAME_KINDS)[number];
+/** Added to the kind of a frame that is replayed. */
+export const REPLAYED = 128;
 
 export interface FrameHeader {
   kind: FrameKind;
@@ -33,6 +37,8 @@ export interface FrameHeader {
   /** 0 in a key frame and in a part frame. */
   baseSequence: number;
   timeScale: number;
+  /** From a recording; never taken for what is live. */
+  isReplayed: boolean;
   /** Slots of the whole fleet: a reader of a part is told of slots beyond those that it has heard of. */
   total: number;
 }
@@ -56,7 +62,7 @@ export function allocateFrame(header: FrameHeader): Uint8Array<ArrayBuffer> {
   const view = new DataView(bytes.buffer);
   view.setUint32(0, FRAME_MAGIC, true);
   view.setUint8(4, FRAME_VERSION);
-  view.setUint8(5, FRAME_KINDS.indexOf(header.kind));
+  view.setUint8(5, FRAME_KINDS.indexOf(header.kind) + (header.isReplayed ? REPLAYED : 0));
   view.setUint16(6, RECORD_BYTES, true);
   view.setUint32(8, header.streamId, true);
   view.setUint32(12, header.sequence, true);
@@ -71,14 +77,18 @@ export function allocateFrame(header: FrameHeader): Uint8Array<ArrayBuffer> {
 
 /**
  * Reads and checks a header against the bytes that follow it.
+ * @param source what kind of frames are wanted: one of the other kind is refused as malformed
  * @throws MalformedFrameError naming what is wrong.
  */
-export function readFrameHeader(bytes: Uint8Array): FrameHeader {
+export function readFrameHeader(bytes: Uint8Array, source: 'live' | 'replay' = 'live'): FrameHeader {
   if (bytes.byteLength < FRAME_HEADER_BYTES) fail(`${bytes.byteLength} bytes are too few for a header`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(0, true) !== FRAME_MAGIC) fail('it does not start with VGF1');
   if (view.getUint8(4) !== FRAME_VERSION) fail(`version ${view.getUint8(4)} is not ${FRAME_VERSION}`);
-  const kind = FRAME_KINDS[view.getUint8(5)];
+  const isReplayed = view.getUint8(5) >= REPLAYED;
+  if (isReplayed && source === 'live') fail('it is replayed from a recording, and not live');
+  if (!isReplayed && source === 'replay') fail('it is live, and not replayed from a recording');
+  const kind = FRAME_KINDS[view.getUint8(5) & (REPLAYED - 1)];
   if (kind === undefined) return fail(`kind ${view.getUint8(5)} is neither key (0) nor delta (1) nor part (2)`);
   if (view.getUint16(6, true) !== RECORD_BYTES)
     fail(`records of ${view.getUint16(6, true)} bytes are not ${RECORD_BYTES}`);
@@ -91,6 +101,7 @@ export function readFrameHeader(bytes: Uint8Array): FrameHeader {
     count: view.getUint32(32, true),
     baseSequence: view.getUint32(36, true),
     timeScale: view.getFloat32(40, true),
+    isReplayed,
     total: view.getUint32(44, true),
   };
   const most = Math.max(header.count, header.total);

@@ -52,6 +52,14 @@ export const exportRequest = z.discriminatedUnion('what', [
     to: z.iso.date(),
     foreign: z.enum(['refuse', 'leave-out']),
   }),
+  /** The fixes of a recording that were seen between two instants of its server's clock, in a stretch or the latest that has the first. */
+  z.strictObject({
+    what: z.literal('recording'),
+    format: z.enum(['csv', 'geojson']),
+    stretch: z.number().int().positive().nullable(),
+    fromMs: z.number(),
+    toMs: z.number(),
+  }),
 ]);
 export type ExportRequest = z.output<typeof exportRequest>;
 

@@ -4,6 +4,7 @@ import { syncEntity } from '../api/sync.ts';
 import { event, method } from '../rpc/index.ts';
 import { fault } from './errors.ts';
 import { outboxHealth } from './outbox.ts';
+import { recordingHealth } from './recordings.ts';
 
 /** Why the cache was emptied: another server answers, its database was restored, the cache was too old to go on from, or a person asked for it. */
 export const REBUILD_REASONS = [
@@ -56,6 +57,7 @@ export const health = z.object({
     /** Unsent edits that were read from the file set aside, or from the backup. */
     salvaged: z.number().int(),
   }),
+  recording: recordingHealth,
 });
 export type Health = z.infer<typeof health>;
 

@@ -14,6 +14,7 @@ import { missionViewEvents, missionViewMethods } from './mission-views.ts';
 import { outboxMethods } from './outbox.ts';
 import { partyImportMethods } from './party-import.ts';
 import { positionStreams } from './positions.ts';
+import { recordingMethods, replayStreams } from './recordings.ts';
 import { searchMethods } from './search.ts';
 import { sessionEvents, sessionMethods } from './session.ts';
 import { thirdPartyMethods } from './third-parties.ts';
@@ -48,6 +49,7 @@ export const vigieContract = {
     ...groundLayerMethods,
     ...sessionMethods,
     ...exportMethods,
+    ...recordingMethods,
   },
   events: {
     ...healthEvents,
@@ -58,7 +60,7 @@ export const vigieContract = {
     ...missionViewEvents,
     ...inboxEvents,
   },
-  streams: { ...positionStreams, ...vehicleStreams, ...exportStreams },
+  streams: { ...positionStreams, ...vehicleStreams, ...exportStreams, ...replayStreams },
 };
 export type VigieContract = typeof vigieContract;
 
@@ -81,6 +83,7 @@ export * from './outbox.ts';
 export * from './page.ts';
 export * from './party-import.ts';
 export type { FleetNumbers } from './positions.ts';
+export * from './recordings.ts';
 export * from './search.ts';
 export * from './session.ts';
 export * from './third-parties.ts';

@@ -31,7 +31,7 @@ export const vehicleMethods = {
     z.strictObject({ id: z.string() }),
     vehicleRow.extend({ streamId, currentMission: missionRow.nullable() }),
   ),
-  /** Rows of the vehicles in some slots, in the order asked; null where a slot has no known vehicle. */
+  /** Rows of the vehicles in some slots, of the live stream or of a recorded one, in the order asked; null where a slot has no known vehicle. */
   'vehicles.bySlots': method(
     z.strictObject({ streamId, slots: z.array(z.number().int().nonnegative()).max(500) }),
     z.object({ rows: z.array(vehicleRow.nullable()) }),

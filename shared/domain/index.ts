@@ -24,6 +24,7 @@ export * from './offline-sign-in.ts';
 export * from './position-record.ts';
 export * from './plausibility.ts';
 export * from './punctuality.ts';
+export * from './recording/index.ts';
 export * from './refusal.ts';
 export * from './role.ts';
 export * from './role-rights.ts';

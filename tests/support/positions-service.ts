@@ -45,7 +45,7 @@ function createHost(clock: ReturnType<typeof createManualClock>) {
       ready.emit();
     },
     serve(channel: Channel) {
-      const { 'exports.run': _exports, ...streams } = vigieContract.streams;
+      const { 'exports.run': _exports, 'replay.frames': _replay, ...streams } = vigieContract.streams;
       const contract = { methods: {}, events: {}, streams };
       const server = createRpcServer(
         contract,

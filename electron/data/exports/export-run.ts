@@ -6,16 +6,19 @@ import type { Store } from '../store/store.ts';
 import { StorageError } from '../store/storage-error.ts';
 import type { PendingParts } from './pending-parts.ts';
 import type { ChoosePlace } from './place.ts';
+import type { Recordings } from '../recording/recordings.ts';
+import { recordingName, recordingPieces, type RecordingRequest } from './recording-file.ts';
 import { type SheetRequest, sheetName, sheetOf } from './sheet.ts';
 import { writeBeside } from './write-beside.ts';
 
-export type DocumentRequest = Exclude<ExportRequest, SheetRequest>;
+export type DocumentRequest = Exclude<ExportRequest, SheetRequest | RecordingRequest>;
 
 export interface ExportParts {
   store: Store;
   clock: Clock;
   choosePlace: ChoosePlace;
   pending: PendingParts;
+  recordings: Pick<Recordings, 'exportPieces'>;
   /** Asks the server for a document. @throws RemoteError */
   download: (request: DocumentRequest, signal: AbortSignal) => Promise<RemoteFile>;
   /** What a window may be told of an error. */
@@ -70,26 +73,53 @@ export function runExport(request: ExportRequest, parts: ExportParts): StreamSou
   };
 }
 
+/** What is to be written, before anybody has said where to. */
+interface Prepared {
+  name: string;
+  begin(): Promise<{ totalRows: number | null; pieces: AsyncIterable<Uint8Array> }>;
+  cancel(): void;
+}
+
+async function prepare(
+  request: ExportRequest,
+  { store, clock, recordings, download }: ExportParts,
+  signal: AbortSignal,
+  onRow: (rows: number) => void,
+): Promise<Prepared> {
+  if ('sheet' in request) {
+    const name = sheetName(request, new Date(clock.nowMs()).toISOString().slice(0, 10));
+    return { name, begin: () => sheetOf(request, store, onRow), cancel: () => undefined };
+  }
+  if (request.what === 'recording') {
+    const pieces = recordingPieces(request, store, recordings, onRow);
+    return {
+      name: recordingName(request),
+      begin: () => Promise.resolve({ totalRows: null, pieces }),
+      cancel: () => undefined,
+    };
+  }
+  // A document comes first: the server names it, and may refuse it before anybody is asked where to.
+  const remote = await download(request, signal);
+  const begun = { totalRows: null, pieces: remote.pieces };
+  return { name: remote.name, begin: () => Promise.resolve(begun), cancel: () => remote.cancel() };
+}
+
 async function carryOut(
   request: ExportRequest,
-  { store, clock, choosePlace, pending, download }: ExportParts,
+  parts: ExportParts,
   signal: AbortSignal,
   tell: (change: Partial<ExportProgress>) => void,
 ): Promise<void> {
-  // A document comes first: the server names it, and may refuse it before anybody is asked where to.
-  const remote = 'sheet' in request ? undefined : await download(request, signal);
-  const name =
-    'sheet' in request ? sheetName(request, new Date(clock.nowMs()).toISOString().slice(0, 10)) : remote?.name;
-  const place = await choosePlace(name ?? 'vigie', signal);
+  const { choosePlace, pending } = parts;
+  const prepared = await prepare(request, parts, signal, (rows) => tell({ rows }));
+  const place = await choosePlace(prepared.name, signal);
   if (place === null) {
-    remote?.cancel();
+    prepared.cancel();
     return tell({ state: 'given-up' });
   }
   signal.throwIfAborted();
-  const sheet = 'sheet' in request ? await sheetOf(request, store, (rows) => tell({ rows })) : undefined;
-  tell({ state: 'writing', totalRows: sheet?.totalRows ?? null });
-  const pieces = sheet?.pieces ?? remote?.pieces;
-  if (pieces === undefined) throw new TypeError('an export is a table or a document');
+  const { totalRows, pieces } = await prepared.begin();
+  tell({ state: 'writing', totalRows });
   await writeBeside(place.file, pieces, { signal, pending, onBytes: (bytes) => tell({ bytes }) });
   // A window learns no more of the disk than the name.
   tell({ state: 'done', file: place.file.split(/[\\/]/).at(-1) ?? null, href: place.href?.() ?? null });

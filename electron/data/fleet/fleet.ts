@@ -32,6 +32,12 @@ export interface FrameSupplier {
   restart(): void;
 }
 
+/** Where a reader of frames stands; another stream than the table's, or 0, and it has nothing. */
+export interface FramePlace {
+  streamId: number;
+  sequence: number;
+}
+
 export interface Fleet {
   /** Connected: frames are asked for from where the table stands. */
   connected(supplier: FrameSupplier): void;
@@ -40,6 +46,13 @@ export interface Fleet {
   receiveFrame(frame: unknown): void;
   receiveDirectory(directory: unknown): void;
   openSource(from: ReaderPlace): StreamSource<Uint8Array<ArrayBuffer>>;
+  /** Called for each frame that was taken, a heartbeat too. */
+  onFrame(listener: () => void): Disposer;
+  /**
+   * For whoever keeps what comes: all that has changed since a place, with the server's time as it was told, and the place where that leads. The
+   * bytes are shared. Undefined before the first frame.
+   */
+  frameSince(place: FramePlace): { bytes: Uint8Array<ArrayBuffer>; place: FramePlace } | undefined;
   /** The stream that slots belong to; 0 before the first. */
   streamId(): number;
   slotOf(vehicleId: string): number | undefined;
@@ -191,6 +204,13 @@ export function createFleet({ clock, random, onMalformed }: FleetOptions): Fleet
       else repair();
     },
     openSource: (from) => frameSources.open(from),
+    onFrame: (listener) => arrived.add(listener),
+    frameSince(place) {
+      if (table.sequence === 0) return undefined;
+      const { streamId, sequence } = table;
+      const bytes = frameSources.whole.since(place.streamId === streamId ? place.sequence : 0);
+      return { bytes, place: { streamId, sequence } };
+    },
     streamId: () => table.streamId,
     slotOf: (vehicleId) => (directory.streamId === table.streamId ? directory.slotOf(vehicleId) : undefined),
     vehicleIdOf: (slot) => (directory.streamId === table.streamId ? directory.vehicleId(slot) : undefined),

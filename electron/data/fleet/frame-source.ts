@@ -29,6 +29,8 @@ export interface ReaderPlace {
 /** Opens the frames of any number of readers. */
 export interface FrameSources {
   open(from: ReaderPlace): StreamSource<Uint8Array<ArrayBuffer>>;
+  /** Frames of the whole fleet, as they are shared. */
+  readonly whole: Pick<SharedFrames, 'since'>;
 }
 
 /**
@@ -50,6 +52,7 @@ export function createFrameSources(table: FleetTable, arrivals: FrameArrivals, c
   }
 
   return {
+    whole,
     open(from) {
       const resumed = createListeners<void>();
       const pace = createPace(clock, () => resumed.emit());

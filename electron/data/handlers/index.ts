@@ -3,6 +3,7 @@ import type { Clock } from '../../../shared/domain/index.ts';
 import type { Handlers } from '../../../shared/rpc/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Ground } from '../ground/ground.ts';
+import type { Recordings } from '../recording/recordings.ts';
 import type { Store } from '../store/store.ts';
 import type { Views } from '../views/views.ts';
 import type { ImportDesk } from '../third-parties/import/import-desk.ts';
@@ -22,6 +23,7 @@ import { createMissionViewHandlers } from './mission-views.ts';
 import { createOutboxHandlers, type Upkeep } from './outbox.ts';
 import { createPartyImportHandlers } from './party-import.ts';
 import { createPositionHandlers } from './positions.ts';
+import { createRecordingHandlers, createReplayStreams } from './recordings.ts';
 import { createSearchHandlers } from './search.ts';
 import type { SessionDesk } from '../session/session-desk.ts';
 import { createSessionHandlers } from './session.ts';
@@ -36,6 +38,7 @@ import { createWorkflowHandlers } from './workflows.ts';
 export interface HandlerParts extends Upkeep, BooksParts {
   store: Store;
   fleet: Fleet;
+  recordings: Recordings;
   walls: Walls;
   views: Views;
   toldApart: ToldApart;
@@ -66,7 +69,7 @@ export function createHandlers(parts: HandlerParts) {
       ...createAlarmHandlers(store, clock, parts.server),
       ...createBooksHandlers(parts),
       ...createWorkflowHandlers(parts),
-      ...createVehicleHandlers(store, fleet),
+      ...createVehicleHandlers(store, fleet, (streamId) => parts.recordings.directory(streamId)),
       ...createTrackHandlers(store, parts.readTrack),
       ...createSearchHandlers(store, clock),
       ...createEditHandlers(store, clock),
@@ -76,11 +79,13 @@ export function createHandlers(parts: HandlerParts) {
       ...createGroundHandlers(ground),
       ...createSessionHandlers(parts.session),
       ...createExportHandlers(parts.exports),
+      ...createRecordingHandlers(parts.recordings),
     },
     streams: {
       ...createPositionHandlers(fleet),
       ...createVehicleStreams(store, fleet, clock),
       ...createExportStreams(parts.exports, parts.session),
+      ...createReplayStreams(parts.recordings),
     },
   } satisfies Handlers<VigieContract>;
 }

@@ -19,7 +19,12 @@ import type { VehicleOrder } from '../store/vehicles.ts';
 import { notFound } from './errors.ts';
 import type { MethodHandlers } from './method-handlers.ts';
 
-export function createVehicleHandlers(store: Store, fleet: Fleet): MethodHandlers<typeof vehicleMethods> {
+/** @param recordedIds which vehicles the slots of a recorded stream are; undefined: it was not recorded */
+export function createVehicleHandlers(
+  store: Store,
+  fleet: Fleet,
+  recordedIds: (streamId: number) => Promise<readonly string[] | undefined>,
+): MethodHandlers<typeof vehicleMethods> {
   const fleetOrder = createFleetOrder(fleet);
   const matchingIds = createMatchingIds(store);
   const withSlot = (vehicle: Vehicle): VehicleRow => ({ ...vehicle, slot: fleet.slotOf(vehicle.id) ?? null });
@@ -51,14 +56,15 @@ export function createVehicleHandlers(store: Store, fleet: Fleet): MethodHandler
         return { ...withSlot(vehicle), streamId: fleet.streamId(), currentMission: missions.inProgress(id) ?? null };
       });
     },
-    'vehicles.bySlots'({ streamId, slots }) {
-      // Slots of another stream are other vehicles.
-      if (streamId !== fleet.streamId()) return { rows: slots.map(() => null) };
+    async 'vehicles.bySlots'({ streamId, slots }) {
+      // Slots of another stream are other vehicles: those of a recording, if it is one that is replayed.
+      const recorded = streamId === fleet.streamId() ? undefined : ((await recordedIds(streamId)) ?? []);
+      const idOf = (slot: number) => (recorded === undefined ? fleet.vehicleIdOf(slot) : recorded[slot]);
       return store.read(({ vehicles }) => ({
         rows: slots.map((slot) => {
-          const id = fleet.vehicleIdOf(slot);
+          const id = idOf(slot);
           const vehicle = id === undefined ? undefined : vehicles.get(id);
-          return vehicle === undefined ? null : withSlot(vehicle);
+          return vehicle === undefined ? null : { ...vehicle, slot };
         }),
       }));
     },

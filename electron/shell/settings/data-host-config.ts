@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { GroundSettings } from './ground-settings.ts';
+import type { RecordingSetting } from './recording-settings.ts';
 import type { Settings } from './settings.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -12,6 +13,7 @@ export interface DataHostConfig {
   folder: string;
   version: string;
   ground: GroundSettings;
+  recording: RecordingSetting;
   signIn: {
     offlineMs: number;
     locksWalls: boolean;
@@ -33,10 +35,10 @@ export function dataHostConfig(
   version: string,
   kept: { secret: string | null; isLasting: boolean },
 ): DataHostConfig {
-  const { serverUrl, serverToken, ground, signIn } = settings;
+  const { serverUrl, serverToken, ground, recording, signIn } = settings;
   const { offlineDays, lockWalls, issuer } = signIn;
   return {
-    ...{ serverUrl, token: serverToken, folder: path.join(userFolder, 'data'), version, ground },
+    ...{ serverUrl, token: serverToken, folder: path.join(userFolder, 'data'), version, ground, recording },
     signIn: { offlineMs: offlineDays * DAY_MS, locksWalls: lockWalls, issuer, ...kept },
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CommandLine } from './command-line.ts';
 import { baseMapSetting, type GroundSettings, mapLayers, readGroundSettings } from './ground-settings.ts';
+import { readRecordingSetting, type RecordingSetting, recordingSetting } from './recording-settings.ts';
 import { readServerAddress } from './server-address.ts';
 import {
   readSignInSettings,
@@ -18,6 +19,7 @@ const userFile = z.object({
   startAtLogin: z.boolean().optional(),
   baseMap: baseMapSetting.optional(),
   mapLayers: mapLayers.optional(),
+  recording: recordingSetting.optional(),
   ...signInSettingsShape,
 });
 
@@ -39,6 +41,7 @@ export interface Settings {
   /** Null: as the user chose in the menu. */
   startAtLogin: boolean | null;
   ground: GroundSettings;
+  recording: RecordingSetting;
   signIn: SignInSettings;
 }
 
@@ -108,6 +111,7 @@ export function readSettings(sources: SettingsSources): ReadSettings {
       hardwareAcceleration: policy.hardwareAcceleration ?? config.hardwareAcceleration ?? true,
       startAtLogin: policy.startAtLogin ?? config.startAtLogin ?? null,
       ground,
+      recording: readRecordingSetting(policy.recording, config.recording),
       signIn,
     },
     problems,

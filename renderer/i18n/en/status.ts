@@ -110,6 +110,8 @@ export const status = {
   'fault.feed-silent': 'No vehicle is heard any more',
   'fault.feed-silent.remedy':
     'The server is well, but its feed of positions sends nothing: tell whoever runs it. Vehicles stand where they were last heard.',
+  'fault.recording-stopped': 'Positions are not being recorded for replay',
+  'fault.recording-stopped.remedy': 'What is live goes on; recording resumes by itself.',
   'fault.feed-ended': 'The feed of positions has ended',
   'fault.feed-ended.remedy':
     'Vehicles stand where they were last heard and only grow older: for live positions, start Vigie with the address of a live feed.',

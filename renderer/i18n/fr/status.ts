@@ -121,6 +121,8 @@ export const status: Translated<typeof english> = {
   'fault.feed-silent': 'Plus aucun véhicule n’est entendu',
   'fault.feed-silent.remedy':
     'Le serveur répond, mais son flux de positions n’envoie plus rien : prévenez la personne qui le gère. Les véhicules restent là où on les a entendus.',
+  'fault.recording-stopped': 'Les positions ne sont pas enregistrées pour la relecture',
+  'fault.recording-stopped.remedy': 'Le direct continue ; l’enregistrement reprendra de lui-même.',
   'fault.feed-ended': 'Le flux de positions est terminé',
   'fault.feed-ended.remedy':
     'Les véhicules restent là où on les a entendus et ne font que vieillir : pour des positions en direct, lancez Vigie avec l’adresse d’un flux en direct.',

@@ -95,6 +95,10 @@ export async function openChaosClient(
         clock,
         me: () => ({ subject: null, roles: null }),
         ...{ books, assigning, server: noServer },
+        recordings: {
+          ...{ health: never, span: never, track: never, directory: never, openFrames: never },
+          ...{ steer: never, exportPieces: never, close: never },
+        },
         readTrack: never,
         health: never,
         sendNow: never,
@@ -104,6 +108,7 @@ export async function openChaosClient(
           ...{ store, clock, choosePlace: never, documents: undefined },
           pending: { add: never, remove: never },
           mapError: createErrorMapper(errorLog),
+          recordings: { exportPieces: never },
         },
       }),
       { mapError: createErrorMapper(errorLog), validateResults: true },

@@ -28,7 +28,7 @@ test.describe('the Linux package', () => {
   test('holds what is built, and of modules only this platform’s SQLite', ({ packaged }) => {
     const files = filesOf(packaged).filter((file) => !file.startsWith('/dist/renderer/assets/'));
     expect(files.filter((file) => file.startsWith('/dist'))).toEqual([
-      ...['data.js', 'importer.js', 'keeper.js', 'main.js', 'mission-index.js', 'preload.cjs'].map(
+      ...['data.js', 'importer.js', 'keeper.js', 'main.js', 'mission-index.js', 'preload.cjs', 'recording.js'].map(
         (name) => `/dist/electron/${name}`,
       ),
       ...['console.html', 'wall.html'].map((name) => `/dist/renderer/${name}`),

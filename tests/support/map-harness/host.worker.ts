@@ -11,7 +11,7 @@ import { DRIVE, MARKS, type Scene, TOWNS } from './scene.ts';
 const ready = createListeners<void>();
 let table: FleetTable | undefined;
 
-const { 'exports.run': _exports, ...streams } = vigieContract.streams;
+const { 'exports.run': _exports, 'replay.frames': _replay, ...streams } = vigieContract.streams;
 const contract = { methods: {}, events: {}, streams };
 const handlers: Handlers<typeof contract> = {
   methods: {},

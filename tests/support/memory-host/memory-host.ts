@@ -17,6 +17,7 @@ import { editHandlers } from './memory-edits.ts';
 import { createMemoryOutbox, type MemoryOutbox } from './memory-outbox.ts';
 import { createMemoryRows } from './memory-rows.ts';
 import { partyHandlers } from './memory-parties.ts';
+import { noRecordings } from './memory-recordings.ts';
 import { createMemorySession, type MemorySession } from './memory-session.ts';
 import { createMemoryExports, type MemoryExports } from './memory-exports.ts';
 import { createMemoryVehicles } from './memory-vehicles.ts';
@@ -118,6 +119,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
         answer,
       ),
       ...createMissionViewHandlers(views),
+      ...noRecordings.methods,
       'missions.get': ({ id }) =>
         answer('missions.get', () => found(host.dataset.missions.find((row) => row.id === id))),
       'missions.summary': ({ nowMs: atMs }) =>
@@ -211,6 +213,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
       positions: (position) => fleet.source(position),
       ...vehicles.streams,
       'exports.run': (request) => exports.run(request),
+      ...noRecordings.streams,
     },
   };
 
@@ -278,5 +281,6 @@ export function createHealth(nowMs: number, vehicles: number): Health {
       notice: null,
     },
     cache: { state: 'ok', fault: null, setAside: null, salvaged: 0 },
+    recording: { state: 'off', sinceMs: 0, bytes: 0, fault: null },
   };
 }

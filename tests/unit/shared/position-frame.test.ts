@@ -18,6 +18,7 @@ const header = {
   count: 3,
   baseSequence: 9,
   timeScale: 60,
+  isReplayed: false,
   total: 9,
 };
 
@@ -25,6 +26,13 @@ describe('position frame header', () => {
   it('reads back what was written', () => {
     expect(readFrameHeader(allocateFrame(header))).toEqual(header);
     expect(readFrameHeader(allocateFrame({ ...header, kind: 'key', baseSequence: 0 }))).toMatchObject({ kind: 'key' });
+  });
+
+  it('says of a frame that it is replayed, and refuses what is not of the kind that is wanted', () => {
+    const replayed = allocateFrame({ ...header, isReplayed: true });
+    expect(readFrameHeader(replayed, 'replay')).toEqual({ ...header, isReplayed: true });
+    expect(() => readFrameHeader(replayed)).toThrow(/it is replayed from a recording/);
+    expect(() => readFrameHeader(allocateFrame(header), 'replay')).toThrow(/it is live/);
   });
 
   it('keeps records 8-byte aligned behind an odd number of slots', () => {

@@ -44,6 +44,7 @@ function parts(store: Awaited<ReturnType<typeof storeOf>>, file: string | null) 
     ...{ store, clock: systemClock, pending: noPending, mapError: createErrorMapper(log) },
     choosePlace: () => Promise.resolve(file === null ? null : { file }),
     download: () => Promise.reject(new Error('not asked for')),
+    recordings: { exportPieces: () => expect.unreachable() },
   };
 }
 

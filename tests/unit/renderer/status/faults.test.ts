@@ -176,6 +176,13 @@ describe('what is wrong', () => {
     ]);
   });
 
+  it('is a recording that has stopped, as a warning: what is live goes on', () => {
+    const recording = { ...well.recording, state: 'stopped' as const, fault: fault('storage-full') };
+    expect(faultsOf(observed({}, { recording }))).toEqual([
+      { name: 'recording-stopped', severity: 'warning', sinceMs: SINCE, code: 'storage-full' },
+    ]);
+  });
+
   it('is a feed that failed or ended, in its own words', () => {
     const feed = { ...(well.feed ?? never()), notice: 'The file ended.' };
     expect(faultsOf(observed({}, { feed: { ...feed, state: 'failed' } }))[0]).toMatchObject({
