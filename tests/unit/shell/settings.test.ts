@@ -38,6 +38,7 @@ describe('the order of the settings', () => {
       hardwareAcceleration: false,
       startAtLogin: null,
       ground: plainGround,
+      recording: { hours: 24, bytes: 4e9 },
       signIn: DEFAULT_SIGN_IN,
     });
     expect(readSettings({ ...all, policy: none.policy }).settings?.serverUrl).toBe(address('line'));
@@ -45,6 +46,18 @@ describe('the order of the settings', () => {
     expect(readSettings(further).settings?.serverUrl).toBe(address('environment'));
     const last = readSettings({ ...further, environment: {} }).settings;
     expect(last).toMatchObject({ serverUrl: address('config'), serverToken: null, language: 'en' });
+  });
+
+  it('keeps so much for replay as the policy says, else config.json; off is off', () => {
+    const kept = (change: Partial<SettingsSources>) => readSettings(sources(change)).settings?.recording;
+    expect(kept({ policy: policy({ recording: { hours: 8 } }), config: config({ recording: 'off' }) })).toEqual({
+      hours: 8,
+      bytes: 4e9,
+    });
+    expect(kept({ config: config({ recording: { gigabytes: 0.5 } }) })).toEqual({ hours: 24, bytes: 5e8 });
+    expect(kept({ config: config({ recording: 'off' }) })).toBeNull();
+    const { problems } = readSettings(sources({ config: config({ recording: { hours: 0 } }) }));
+    expect(problems).toEqual([expect.stringContaining('recording in /data/config.json')]);
   });
 
   it('ends with the defaults', () => {
@@ -55,6 +68,7 @@ describe('the order of the settings', () => {
       hardwareAcceleration: true,
       startAtLogin: null,
       ground: plainGround,
+      recording: { hours: 24, bytes: 4e9 },
       signIn: DEFAULT_SIGN_IN,
     });
   });
