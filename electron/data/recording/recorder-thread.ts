@@ -27,8 +27,8 @@ export interface RecorderThreadOptions extends Omit<Extract<RecordingTask, { rol
  * the recording coarser; it holds up nothing here, and takes no memory.
  */
 export function startRecorderThread(options: RecorderThreadOptions): { close(): Promise<void> } {
-  const { folder, limits, leastFreeBytes, fleet, clock, log, onState } = options;
-  const workerData: RecordingTask = { role: 'recorder', folder, limits, leastFreeBytes };
+  const { fleet, clock, log, onState, ...task } = options;
+  const workerData: RecordingTask = { role: 'recorder', ...task };
   let worker: Worker | undefined;
   let isBusy = false;
   let hasNews = false;

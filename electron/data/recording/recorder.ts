@@ -34,6 +34,8 @@ export interface RecorderOptions {
   limits: RecordingLimits;
   /** Less free space than this is left to edits and the cache: recording stops. */
   leastFreeBytes: number;
+  /** A segment is closed at this size; 64 MB where it is not said. */
+  segmentBytes?: number;
   clock: { nowMs(): number; monotonicMs(): number };
 }
 
@@ -217,7 +219,8 @@ export class Recorder {
 
   /** Small where little may be kept, so that what is kept goes back far enough. */
   #segmentBytes(): number {
-    return Math.max(64 * 1024, Math.min(SEGMENT_BYTES, this.#options.limits.bytes / 16));
+    const { segmentBytes = SEGMENT_BYTES, limits } = this.#options;
+    return Math.max(64 * 1024, Math.min(segmentBytes, limits.bytes / 16));
   }
 
   #begin(): void {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { VehicleTrack } from '../../../shared/api/index.ts';
 import type {
@@ -23,7 +24,7 @@ import { createReplayThread } from './replay-thread.ts';
 import type { RecordingLimits } from './retention.ts';
 import type { ExportedPiece, StretchExport } from './stretch-export.ts';
 
-/** Null: nothing is recorded. What was recorded before can be replayed all the same. */
+/** Null: nothing is recorded, and nothing is kept. */
 export type RecordingSettings = (RecordingLimits & { leastFreeBytes: number }) | null;
 
 export const DEFAULT_RECORDING: NonNullable<RecordingSettings> = {
@@ -85,6 +86,7 @@ export function openRecordings({ folder, settings, fleet, clock, log, onHealth }
     if (!isSame) onHealth();
   }
 
+  if (settings === null) forget(own, log);
   const recorder =
     settings === null
       ? undefined
@@ -152,6 +154,15 @@ export function openRecordings({ folder, settings, fleet, clock, log, onHealth }
       await thread.close();
     },
   };
+}
+
+/** Who switches recording off does not want what was recorded. */
+function forget(folder: string, log: Log): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    log.warn({ err: error }, 'recordings of before could not be removed: it is tried again at the next start');
+  }
 }
 
 function faultOf({ code, message }: { code: string; message: string }, folder: string): StorageError {

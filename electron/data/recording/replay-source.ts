@@ -106,7 +106,10 @@ export function createReplaySource(
     if (latest === undefined) throw nothingRecorded();
     return { ...latest, isPlaying, speed };
   };
-  const opened = seek(start.atMs, start.stretch);
+  const opened = seek(start.atMs, start.stretch).then(() => {
+    // Time begins when what was asked for is there.
+    playedAtMs = clock.monotonicMs();
+  });
   // Whoever reads is told.
   opened.catch(() => undefined);
 
@@ -118,7 +121,6 @@ export function createReplaySource(
       inHand = undefined;
       isReaderFree = frame === undefined;
       if (frame !== undefined) {
-        // Time begins when the first frame is there.
         if (stopTimer === undefined && latest !== undefined) planNext();
       } else if (stopTimer === undefined) advanceIfFree();
       return frame;
@@ -132,7 +134,8 @@ export function createReplaySource(
         speed = steering.speed ?? speed;
         const { seek: target } = steering;
         if (target !== undefined) await seek(target.atMs, target.stretch);
-        else if (inHand === undefined) await ask(() => thread.ask('advance', { player: key, byMs }));
+        // A frame that is in hand, or on its way to it, must not be replaced by the one after it.
+        else if (inHand === undefined && underWay === 0) await ask(() => thread.ask('advance', { player: key, byMs }));
         playedAtMs = clock.monotonicMs();
         planNext();
       }
