@@ -2,6 +2,7 @@ import type { DocumentLanguage, InvoiceDocument } from '../../shared/domain/inde
 import { writeCii } from './e-invoice/write-cii.ts';
 import { writeUbl } from './e-invoice/write-ubl.ts';
 import { facturX } from './pdf/factur-x.ts';
+import { type IncidentReport, incidentPdf } from './pdf/incident-pdf.ts';
 import { invoicePdf } from './pdf/invoice-pdf.ts';
 import type { Logo } from './pdf/logo.ts';
 import { type CycleStatement, statementPdf } from './pdf/statement-pdf.ts';
@@ -13,11 +14,13 @@ export type InvoiceFormat = (typeof INVOICE_FORMATS)[number];
 export type DocumentJob = { language: DocumentLanguage; logo: Logo | undefined; createdAtMs: number } & (
   | { kind: 'invoice'; format: InvoiceFormat; document: InvoiceDocument }
   | { kind: 'statement'; statement: CycleStatement }
+  | { kind: 'incident'; report: IncidentReport }
 );
 
 /** @returns the bytes of the file */
 export function carryOut(job: DocumentJob): Promise<Uint8Array> {
   if (job.kind === 'statement') return statementPdf(job.statement, job);
+  if (job.kind === 'incident') return incidentPdf(job.report, job);
   const { document, format } = job;
   switch (format) {
     case 'pdf':

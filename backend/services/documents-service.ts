@@ -13,6 +13,7 @@ import type { InvoiceFormat } from '../documents/job.ts';
 import { checkLogo, type Logo } from '../documents/pdf/logo.ts';
 import type { StatementLine } from '../documents/pdf/statement-pdf.ts';
 import { readTotals } from './billing/books.ts';
+import { readIncidentReport } from './shift/incident-report.ts';
 import { readBillingSettings } from './billing/settings-store.ts';
 
 /** A file, and how it is to be called. */
@@ -130,6 +131,17 @@ export class DocumentsService {
       },
     });
     return { name: `${fileName(cycle.label)}.pdf`, mediaType: 'application/pdf', content };
+  }
+
+  /** @returns undefined where there is no such incident. @throws DocumentError */
+  async incident(sql: Reader, id: string, language: DocumentLanguage): Promise<WrittenFile | undefined> {
+    const nowMs = this.#clock.nowMs();
+    const report = await readIncidentReport(sql, id, nowMs);
+    if (report === undefined) return undefined;
+    const content = await this.#maker.make({
+      ...{ kind: 'incident', report, language, logo: undefined, createdAtMs: nowMs },
+    });
+    return { name: `${fileName(report.incident.title)}.pdf`, mediaType: 'application/pdf', content };
   }
 
   /** The accounting entries of a period, row by row. @throws NotWrittenError */

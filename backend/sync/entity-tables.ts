@@ -8,6 +8,10 @@ import {
   type Decision,
   type Delegation,
   type Geofence,
+  type Handover,
+  type Incident,
+  type IncidentEntry,
+  type IncidentSubject,
   type Mission,
   MISSION_STATUSES,
   type ThirdParty,
@@ -225,6 +229,57 @@ function alarmJson(table: 'alarms' | 'alarm_archive'): string {
   return objectOf({ ...alarmFields, ...journals } satisfies JsonFields<AlarmRecord>);
 }
 
+const incidentSubjectFields = {
+  kind: text('gathered.kind'),
+  id: text('gathered.subject_id'),
+} satisfies JsonFields<IncidentSubject>;
+
+const incidentEntryFields = {
+  id: plain('entry.id'),
+  kind: text('entry.kind'),
+  at: time('entry.at'),
+  recordedAt: time('entry.recorded_at'),
+  by: nullable('entry.by', text),
+  text: nullable('entry.text', text),
+  subject: `case when entry.subject_kind is null then 'null' else ${objectOf({ kind: text('entry.subject_kind'), id: text('entry.subject_id') })} end`,
+  what: nullable('entry.what', text),
+  view: "coalesce(entry.view::text, 'null')",
+} satisfies JsonFields<Omit<IncidentEntry, 'isUnsent'>>;
+
+const incidentFields = {
+  id: plain('id'),
+  title: text('title'),
+  status: text('status'),
+  priority: text('priority'),
+  owner: nullable('owner', text),
+  deadline: nullableTime('deadline'),
+  openedAt: time('opened_at'),
+  openedBy: text('opened_by'),
+  closedAt: nullableTime('closed_at'),
+  subjects: `concat('[', (select string_agg(${objectOf(incidentSubjectFields)}, ',' order by gathered.attached_at, gathered.kind, gathered.subject_id)
+    from incident_subjects as gathered where gathered.incident_id = incidents.id), ']')`,
+  entries: `concat('[', (select string_agg(${objectOf(incidentEntryFields)}, ',' order by entry.at, entry.seq)
+    from incident_entries as entry where entry.incident_id = incidents.id), ']')`,
+} satisfies JsonFields<Incident>;
+
+const handoverFields = {
+  id: plain('id'),
+  state: text('state'),
+  shiftFrom: time('shift_from'),
+  shiftTo: time('shift_to'),
+  leavingBy: text('leaving_by'),
+  remark: text('remark'),
+  remarks: 'remarks::text',
+  items: 'items::text',
+  more: 'more',
+  number: "coalesce(number::text, 'null')",
+  createdAt: time('created_at'),
+  handedOverAt: nullableTime('handed_over_at'),
+  signedAt: nullableTime('signed_at'),
+  signedBy: nullable('signed_by', text),
+  signedNote: nullable('signed_note', text),
+} satisfies JsonFields<Handover>;
+
 /** The text of an alarm's row that desktops need no more: the same columns, in another table. */
 export const ARCHIVED_ALARM_JSON = alarmJson('alarm_archive');
 
@@ -251,6 +306,8 @@ export const ENTITY_TABLES: Readonly<Record<SyncEntity, EntityTable>> = {
   'alarm-rule': { table: 'alarm_rules', key: 'uuid', order: 'asc', rowJson: objectOf(alarmRuleFields) },
   // Keys grow with time (UUIDv7): the newest first.
   alarm: { table: 'alarms', key: 'uuid', order: 'desc', rowJson: alarmJson('alarms') },
+  incident: { table: 'incidents', key: 'uuid', order: 'desc', rowJson: objectOf(incidentFields) },
+  handover: { table: 'handovers', key: 'uuid', order: 'desc', rowJson: objectOf(handoverFields) },
   // Keys are given in growing order: the newest work first.
   mission: { table: 'missions', key: 'bigint', order: 'desc', rowJson: objectOf(missionFields) },
 };

@@ -6,6 +6,7 @@ export { ReasonSheet } from './editing/action-buttons.tsx';
 export { EditNotice } from './editing/edit-notice.tsx';
 export type { EditOutcome } from './editing/editing.ts';
 export { reasonSentence } from './editing/reason-sentence.ts';
+export { useWhoActs } from './use-who-acts.ts';
 export { useEditing } from './editing/use-editing.ts';
 export { MissionDetail } from './mission-detail.tsx';
 export { MissionForm } from './mission-form.tsx';

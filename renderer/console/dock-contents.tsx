@@ -13,6 +13,13 @@ import { OutboxPanel } from '../outbox/index.ts';
 import type { Panel } from '../stores/selection.ts';
 import { LiveFrame } from '../status/index.ts';
 import { type CameraLink, SupervisionMap, type VehicleListModel, VehiclePanel } from '../supervision/index.ts';
+import {
+  type HandoverList,
+  HandoverPanel,
+  type IncidentList,
+  IncidentPanel,
+  MapLookoutProvider,
+} from '../shift/index.ts';
 import { ShortcutScope } from '../ui/shortcuts.tsx';
 import { type InboxList, ValidationPanel } from '../validation/index.ts';
 import { createCameraMemory } from './camera-memory.ts';
@@ -24,6 +31,8 @@ export interface Lists {
   vehicles: VehicleListModel;
   billing: BillingLists;
   inbox: InboxList;
+  incidents: IncidentList;
+  handovers: HandoverList;
 }
 
 interface DockContentsProps {
@@ -38,11 +47,11 @@ export function DockContents({ lists, shown, current }: DockContentsProps) {
   // Outlives the map, which ends when it is behind another tab, or closed.
   const [camera] = useState(createCameraMemory);
   return (
-    <>
+    <MapLookoutProvider lookout={camera.lookout}>
       {shown.map((dock) => (
         <DockContent key={dock} name={dock}>
           <ShortcutScope isHere={dock === 'map' || dock === current}>
-            {dock === 'map' ? <ConsoleMap camera={camera} /> : <Content dock={dock} lists={lists} />}
+            {dock === 'map' ? <ConsoleMap camera={camera.link} /> : <Content dock={dock} lists={lists} />}
           </ShortcutScope>
         </DockContent>
       ))}
@@ -50,11 +59,11 @@ export function DockContents({ lists, shown, current }: DockContentsProps) {
         <EditNotice />
         <SelectedDetail billing={lists.billing} />
       </DockContent>
-    </>
+    </MapLookoutProvider>
   );
 }
 
-function Content({ dock, lists: { vehicles, billing, inbox } }: { dock: Panel; lists: Lists }) {
+function Content({ dock, lists: { vehicles, billing, inbox, incidents, handovers } }: { dock: Panel; lists: Lists }) {
   switch (dock) {
     case 'vehicles':
       return <VehiclePanel model={vehicles} />;
@@ -72,6 +81,10 @@ function Content({ dock, lists: { vehicles, billing, inbox } }: { dock: Panel; l
       return <MissionBoard />;
     case 'validations':
       return <ValidationPanel model={inbox} />;
+    case 'incidents':
+      return <IncidentPanel model={incidents} />;
+    case 'handovers':
+      return <HandoverPanel model={handovers} />;
   }
 }
 

@@ -50,6 +50,8 @@ export function DockedPanels({ layouts, lists }: { layouts: LayoutsStore; lists:
   useShortcut('panel-board', () => show('board'));
   useShortcut('panel-validations', () => show('validations'));
   useShortcut('panel-rates', () => show('rates'));
+  useShortcut('panel-incidents', () => show('incidents'));
+  useShortcut('panel-handovers', () => show('handovers'));
   return (
     <DockHosts>
       <LayoutView layout={layout} context={context} />

@@ -6,6 +6,7 @@ import {
   onlyOf,
   ThirdPartyDetail,
 } from '../billing/index.ts';
+import { HandoverDetail, IncidentDetail, IncidentsOf } from '../shift/index.ts';
 import { OutboxDetail } from '../outbox/index.ts';
 import { useSelection, useServices } from '../stores/services.tsx';
 import { VehicleDetail } from '../supervision/index.ts';
@@ -40,15 +41,29 @@ export function SelectedDetail({ billing }: { billing: BillingLists }) {
   const { id } = selected;
   switch (selected.panel) {
     case 'vehicles':
-      return <VehicleDetail key={id} id={id} onShowMissions={showMissions} />;
+      return (
+        <>
+          <VehicleDetail key={id} id={id} onShowMissions={showMissions} />
+          <IncidentsOf key={`incidents ${id}`} kind="vehicle" id={id} />
+        </>
+      );
     case 'missions':
-      return <MissionDetail key={id} id={id} />;
+      return (
+        <>
+          <MissionDetail key={id} id={id} />
+          <IncidentsOf key={`incidents ${id}`} kind="mission" id={id} />
+        </>
+      );
     case 'third-parties':
       return <ThirdPartyDetail key={id} id={id} onShowMissions={showMissions} onShowCycles={showCycles} />;
     case 'billing-cycles':
       return <BillingCycleDetail key={id} id={id} onShowMissions={showMissions} onOpen={openCycle} />;
     case 'validations':
       return <ValidationDetail key={id} id={id} onShowMissions={showMissions} />;
+    case 'incidents':
+      return <IncidentDetail key={id} id={id} />;
+    case 'handovers':
+      return <HandoverDetail key={id} id={id} />;
     case 'outbox':
       return <OutboxDetail key={id} id={id} />;
   }

@@ -2,6 +2,7 @@ import { createBillingLists } from '../billing/index.ts';
 import { Console, createLayouts } from '../console/index.ts';
 import { createRecentChoices, type RecentChoices } from '../search/index.ts';
 import { SessionGate } from '../session/index.ts';
+import { createHandoverList, createIncidentList } from '../shift/index.ts';
 import { createPersonalStorage } from '../stores/personal-storage.ts';
 import { createVehicleListModel } from '../supervision/index.ts';
 import { createInboxList } from '../validation/index.ts';
@@ -20,6 +21,8 @@ startWindow(({ connection, clock }) => {
   const vehicles = createVehicleListModel(connection, clock);
   const billing = createBillingLists(connection, clock);
   const inbox = createInboxList(connection, clock);
+  const incidents = createIncidentList(connection, clock);
+  const handovers = createHandoverList(connection, clock);
   const layouts = createLayouts(localStorage);
   return (
     <SessionGate reload={() => window.location.reload()}>
@@ -28,6 +31,8 @@ startWindow(({ connection, clock }) => {
           vehicles={vehicles}
           billing={billing}
           inbox={inbox}
+          incidents={incidents}
+          handovers={handovers}
           layouts={layouts}
           recent={recentChoicesOf(personKey)}
         />

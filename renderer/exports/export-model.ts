@@ -28,7 +28,7 @@ export function firstChoices(subject: string, language: Language, nowMs: number)
 
 /** In which language something is written, as the dialog shows it. */
 export function languageOf(subject: ExportSubject, { language, documentLanguage }: Choices): Language {
-  if (subject.kind !== 'invoice' && subject.kind !== 'statement') return language;
+  if (subject.kind === 'sheet' || subject.kind === 'fec') return language;
   return documentLanguage ?? subject.language ?? language;
 }
 
@@ -43,6 +43,8 @@ export function requestOf(subject: ExportSubject, choices: Choices, timeZone: st
       return { what: 'invoice', id: subject.id, format: choices.document, language };
     case 'statement':
       return { what: 'statement', id: subject.id, language };
+    case 'incident':
+      return { what: 'incident', id: subject.id, language };
     case 'fec':
       return { what: 'fec', from: choices.from, to: choices.to, foreign: choices.foreign };
   }

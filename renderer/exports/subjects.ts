@@ -13,6 +13,7 @@ export type ExportSubject =
   /** A document that the server writes; `language`: the one agreed with whoever it is for. */
   | { kind: 'invoice'; key: string; label: string; id: string; language: Language | null }
   | { kind: 'statement'; key: string; label: string; id: string; language: Language | null }
+  | { kind: 'incident'; key: string; label: string; id: string; language: null }
   | { kind: 'fec'; key: string; label: string };
 
 /** Which rows; how they are written is chosen in the dialog. */

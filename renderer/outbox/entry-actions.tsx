@@ -16,6 +16,8 @@ const PANEL_OF = {
   'billing-cycle': 'billing-cycles',
   mission: 'missions',
   validation: 'validations',
+  incident: 'incidents',
+  handover: 'handovers',
 } as const;
 /** Those that a person may send once more as they are. */
 const SENT_AGAIN: ReadonlySet<OutboxState> = new Set(['rejected', 'unreadable', 'recovered']);

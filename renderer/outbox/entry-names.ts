@@ -1,6 +1,13 @@
 import type { TFunction } from 'i18next';
 import type { OutboxEntry, OutboxState } from '../../shared/contract/index.ts';
-import { ALARM_ACTIONS, cycleAction, thirdPartyAction, VALIDATION_ACTIONS } from '../../shared/domain/index.ts';
+import {
+  ALARM_ACTIONS,
+  cycleAction,
+  HANDOVER_ACTIONS,
+  INCIDENT_ACTIONS,
+  thirdPartyAction,
+  VALIDATION_ACTIONS,
+} from '../../shared/domain/index.ts';
 import { refusalSentence } from '../i18n/index.ts';
 import type { Severity } from '../ui/status-mark.tsx';
 import { fieldName } from './field-text.ts';
@@ -44,6 +51,9 @@ export function deedName(t: TFunction, { op, action, entity }: Pick<OutboxEntry,
   const ofAlarm = ALARM_ACTIONS.find((name) => name === action);
   if (entity === 'alarm' && ofAlarm !== undefined) return t(`outbox.alarm-action.${ofAlarm}`);
   if (entity === 'alarm-rule' && action === 'go-live') return t('outbox.alarm-action.go-live');
+  const ofShift = [...INCIDENT_ACTIONS, ...HANDOVER_ACTIONS].find((name) => name === action);
+  if ((entity === 'incident' || entity === 'handover') && ofShift !== undefined)
+    return t(`outbox.shift-action.${ofShift}`);
   const ofParty = thirdPartyAction.safeParse(action);
   if (entity === 'third-party' && ofParty.success) return t(`outbox.action.${ofParty.data}`);
   const known = cycleAction.safeParse(action);

@@ -78,13 +78,20 @@ export const NAMED_FIELDS = [
   'amountCents',
   'kind',
   'geometry',
+  'title',
+  'priority',
+  'owner',
+  'deadline',
+  'shiftFrom',
+  'shiftTo',
+  'leavingBy',
 ] as const;
 export type NamedField = (typeof NAMED_FIELDS)[number];
 
 export function kindOf(entity: EditableEntity | null, field: string): FieldKind {
   const named = entity === null ? undefined : REFERENCES[entity][field];
   // The state of a rule is none of a billing cycle.
-  if (entity === 'alarm-rule') return 'text';
+  if (entity === 'alarm-rule' || entity === 'incident' || entity === 'handover') return 'text';
   return named ?? KINDS[field] ?? 'text';
 }
 

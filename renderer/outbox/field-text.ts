@@ -97,6 +97,8 @@ export function fieldText(
     case 'delegation':
     case 'alarm-rule':
     case 'alarm':
+    case 'incident':
+    case 'handover':
       return names[text] ?? text;
     case 'text':
       return text;

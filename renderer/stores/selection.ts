@@ -11,6 +11,8 @@ export const PANELS = [
   'board',
   'validations',
   'rates',
+  'incidents',
+  'handovers',
 ] as const;
 export type Panel = (typeof PANELS)[number];
 /** Panels whose rows have a detail of their own. The board shows that of a mission, the rates have none. */

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand/react';
-import { type Clock, mayEdit } from '../../shared/domain/index.ts';
+import { type Clock, type Deed, type EditableEntity, mayDo, mayEdit } from '../../shared/domain/index.ts';
 import type { Connection, HostState, WindowClient } from '../connection/index.ts';
 import type { HealthState, HealthStore } from './health-store.ts';
 import type { OutboxNews, OutboxStore } from './outbox-store.ts';
@@ -60,6 +60,11 @@ export function useSession<T>(select: (state: SessionState) => T): T {
 /** Whether it is of use to offer edits: the server decides on each. */
 export function useMayEdit(): boolean {
   return useSession(({ session }) => mayEdit(session?.person?.roles ?? null));
+}
+
+/** Whether it is of use to offer it: the server decides on each. */
+export function useMayDo(entity: EditableEntity, deed: Deed): boolean {
+  return useSession(({ session }) => mayDo(session?.person?.roles ?? null, entity, deed));
 }
 
 /** What was last done with entries that are not sent. */

@@ -13,6 +13,7 @@ export * from './problem.ts';
 export * from './push.ts';
 export * from './service-info.ts';
 export * from './shared-frames.ts';
+export * from './shift.ts';
 export * from './sign-in.ts';
 export * from './socket.ts';
 export * from './sync.ts';

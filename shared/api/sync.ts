@@ -4,6 +4,8 @@ import { alarmRule } from '../domain/alarms/alarm-rule.ts';
 import { billingCycle } from '../domain/billing-cycle.ts';
 import { geofence } from '../domain/geofence.ts';
 import { mission, utcTime } from '../domain/mission.ts';
+import { handover } from '../domain/shift/handover.ts';
+import { incident } from '../domain/shift/incident.ts';
 import { thirdParty } from '../domain/third-party.ts';
 import { delegation } from '../domain/validation/delegation.ts';
 import { validation } from '../domain/validation/validation.ts';
@@ -19,6 +21,8 @@ export const SYNC_ENTITIES = [
   'validation',
   'alarm-rule',
   'alarm',
+  'incident',
+  'handover',
   'mission',
 ] as const;
 export const syncEntity = z.enum(SYNC_ENTITIES);
@@ -35,6 +39,8 @@ const SINCE: Partial<Record<SyncEntity, number>> = {
   validation: 4,
   'alarm-rule': 5,
   alarm: 5,
+  incident: 6,
+  handover: 6,
 };
 
 /** Counts changes of one entity, from 1. A client sends it back as the base of an edit. */
@@ -54,6 +60,8 @@ export const upsertChange = z.discriminatedUnion('entity', [
   upsert('validation', validation),
   upsert('alarm-rule', alarmRule),
   upsert('alarm', alarmRecord),
+  upsert('incident', incident),
+  upsert('handover', handover),
   upsert('mission', mission),
 ]);
 /** A tombstone. */

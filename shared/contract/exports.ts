@@ -46,6 +46,8 @@ export const exportRequest = z.discriminatedUnion('what', [
   }),
   z.strictObject({ what: z.literal('invoice'), id: z.guid(), ...invoiceForm }),
   z.strictObject({ what: z.literal('statement'), id: z.guid(), language }),
+  /** The report of an incident. */
+  z.strictObject({ what: z.literal('incident'), id: z.guid(), language }),
   z.strictObject({
     what: z.literal('fec'),
     from: z.iso.date(),

@@ -17,6 +17,7 @@ import { positionStreams } from './positions.ts';
 import { recordingMethods, replayStreams } from './recordings.ts';
 import { searchMethods } from './search.ts';
 import { sessionEvents, sessionMethods } from './session.ts';
+import { shiftMethods } from './shift.ts';
 import { thirdPartyMethods } from './third-parties.ts';
 import { trackMethods } from './tracks.ts';
 import { inboxEvents, validationMethods } from './validations.ts';
@@ -36,6 +37,7 @@ export const vigieContract = {
     ...billingCycleMethods,
     ...validationMethods,
     ...alarmMethods,
+    ...shiftMethods,
     ...booksMethods,
     ...workflowMethods,
     ...vehicleMethods,
@@ -86,6 +88,7 @@ export type { FleetNumbers } from './positions.ts';
 export * from './recordings.ts';
 export * from './search.ts';
 export * from './session.ts';
+export * from './shift.ts';
 export * from './third-parties.ts';
 export * from './tracks.ts';
 export * from './validations.ts';

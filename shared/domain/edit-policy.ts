@@ -15,6 +15,8 @@ export const EDITABLE_ENTITIES = [
   'delegation',
   'alarm-rule',
   'alarm',
+  'incident',
+  'handover',
 ] as const;
 export const editableEntity = z.enum(EDITABLE_ENTITIES);
 export type EditableEntity = z.infer<typeof editableEntity>;
@@ -85,6 +87,10 @@ export const EDITABLE_FIELDS: Readonly<Record<EditableEntity, Readonly<Record<st
   },
   // The server makes them; people act on them.
   alarm: {},
+  // All else by actions: what was written into the log stays.
+  incident: { title: 'free', priority: 'free', owner: 'free', deadline: 'free' },
+  // Entered once; afterwards by actions.
+  handover: { shiftFrom: 'guarded', shiftTo: 'guarded', leavingBy: 'guarded' },
 };
 
 /** The fields that a guarded edit depends on: those above, and those that only actions or other programs change. */
@@ -101,6 +107,8 @@ export const GUARDED_FIELDS: Readonly<Record<EditableEntity, readonly string[]>>
   'alarm-rule': ['state', 'parameters', 'scope', 'onDelaySeconds', 'offDelaySeconds'],
   // What one did to an occurrence holds for that one alone; what others did to it meanwhile is no conflict.
   alarm: ['raisedAt'],
+  incident: ['status'],
+  handover: ['state'],
 };
 
 /** Fields that name a row of another entity. */
@@ -114,6 +122,8 @@ export const REFERENCES: Readonly<Record<EditableEntity, Readonly<Record<string,
   // The geofences of a rule are named in its parameters: see `geofencesOfRule`.
   'alarm-rule': {},
   alarm: {},
+  incident: {},
+  handover: {},
 };
 
 /** Missions come from the existing system: they are edited here, never made or removed. */
@@ -123,6 +133,8 @@ export const CREATABLE_ENTITIES: readonly EditableEntity[] = [
   'geofence',
   'delegation',
   'alarm-rule',
+  'incident',
+  'handover',
 ];
 
 /** A row of any entity, of which only fields are looked at. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alarmRule } from './alarms/alarm-rule.ts';
+import { alarmPriority, alarmRule } from './alarms/alarm-rule.ts';
 import { type AlarmRuleTextField, alarmRuleTextFault } from './alarms/rule-texts.ts';
 import { billingCycle, type BillingCycleState } from './billing-cycle.ts';
 import { isFrozen } from './billing-cycle-actions.ts';
@@ -17,6 +17,7 @@ import { geometryFault, geometryText, readGeometryText } from './geofence-geomet
 import { mission, utcTime } from './mission.ts';
 import { type ContactFault, contactMemberFault, isContactMember, tidyContact } from './third-parties/contact-faults.ts';
 import { togetherFault } from './third-parties/contact-whole.ts';
+import { shiftFault } from './shift/handover-actions.ts';
 import { hasControls, oneLine } from './third-parties/texts.ts';
 import { thirdParty } from './third-party.ts';
 import { delegationFault } from './validation/delegation.ts';
@@ -85,6 +86,13 @@ const FIELD_SCHEMAS: Readonly<Record<EditableEntity, Readonly<Record<string, z.Z
     'guidance.response': alarmRule.shape.guidance.shape.response,
   },
   alarm: {},
+  incident: {
+    title: z.string().trim().min(1).max(200),
+    priority: alarmPriority,
+    owner: z.string().trim().min(1).max(200).nullable(),
+    deadline: utcTime.nullable(),
+  },
+  handover: { shiftFrom: utcTime, shiftTo: utcTime, leavingBy: z.string().trim().min(1).max(300) },
 };
 
 /** Fields that a new row must be given. */
@@ -94,6 +102,8 @@ const REQUIRED: Partial<Record<EditableEntity, readonly string[]>> = {
   geofence: ['name', 'kind', 'geometry'],
   delegation: ['fromSubject', 'toSubject', 'startsAt', 'endsAt'],
   'alarm-rule': ['name', 'priority', 'parameters'],
+  incident: ['title', 'priority'],
+  handover: ['shiftFrom', 'shiftTo', 'leavingBy'],
 };
 
 /** Also refuses a text that another program would write otherwise: it would never be the same as the row's. */
@@ -141,6 +151,8 @@ export function refusePatch(
   const refused = refuseFields(entity, fields);
   if (refused !== undefined) return refused;
   if (entity === 'delegation') return { code: 'not-editable', detail: 'a delegation can be revoked, not changed' };
+  if (entity === 'handover')
+    return { code: 'not-editable', detail: 'the times of a shift are entered once: make another draft' };
   if (entity === 'billing-cycle' && isFrozenRow(row)) return frozen();
   if (entity === 'mission' && cycleStates.some(isFrozen) && !isHarmless(fields)) return frozen();
   return refuseRow(entity, withFields(row, fields), fields);
@@ -148,9 +160,11 @@ export function refusePatch(
 
 /** Refuses to remove a row. `usedBy`: how many rows name it. */
 export function refuseRemoval(entity: EditableEntity, row: RowFields, usedBy: number): Refusal | undefined {
-  if (!CREATABLE_ENTITIES.includes(entity) || entity === 'delegation')
+  if (!CREATABLE_ENTITIES.includes(entity) || entity === 'delegation' || entity === 'incident')
     return { code: 'not-editable', detail: `a ${entity} cannot be removed here` };
   if (entity === 'billing-cycle' && isFrozenRow(row)) return frozen();
+  if (entity === 'handover' && row['state'] !== 'draft')
+    return { code: 'frozen', detail: 'the shift is handed over: it stays in the history' };
   if (usedBy > 0) return { code: 'referenced', detail: `${usedBy} other rows name this ${entity}` };
   return undefined;
 }
@@ -208,6 +222,8 @@ export function tidyField(entity: EditableEntity, field: string, value: FieldVal
 /** What several fields of one row must hold together; `changed`: those that are changed, which alone are refused of a third party. */
 function refuseRow(entity: EditableEntity, row: RowFields, changed: FieldValues): Refusal | undefined {
   if (entity === 'delegation') return refuseDelegation(row);
+  if (entity === 'handover')
+    return shiftFault({ shiftFrom: String(row['shiftFrom']), shiftTo: String(row['shiftTo']) });
   const { periodStart, periodEnd, contactInfo } = row;
   if (entity === 'third-party') {
     const touched = Object.keys(changed).flatMap((field) => memberOf(field) ?? []);

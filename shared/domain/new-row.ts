@@ -3,6 +3,8 @@ import type { BillingCycle } from './billing-cycle.ts';
 import { type FieldValues, withFields } from './edit-policy.ts';
 import type { Geofence } from './geofence.ts';
 import { polygonOf } from './geofence-geometry.ts';
+import type { Handover } from './shift/handover.ts';
+import type { Incident } from './shift/incident.ts';
 import type { ThirdParty } from './third-party.ts';
 import type { Delegation } from './validation/delegation.ts';
 
@@ -57,4 +59,22 @@ export function newAlarmRule(id: string, fields: FieldValues, createdAt: string)
     ...{ guidance: { cause: '', response: '' }, createdAt },
   };
   return withFields<AlarmRule & Record<string, unknown>>(empty, fields);
+}
+
+/** The server enters its opening into the timeline when it takes it. */
+export function newIncident(id: string, fields: FieldValues, openedAt: string): Incident {
+  const empty: Incident = {
+    ...{ id, title: '', status: 'open', priority: 'medium', owner: null, deadline: null },
+    ...{ openedAt, openedBy: '', closedAt: null, subjects: [], entries: [] },
+  };
+  return withFields<Incident & Record<string, unknown>>(empty, fields);
+}
+
+export function newHandover(id: string, fields: FieldValues, createdAt: string): Handover {
+  const empty: Handover = {
+    ...{ id, state: 'draft', shiftFrom: createdAt, shiftTo: createdAt, leavingBy: '', remark: '', remarks: {} },
+    ...{ items: [], more: 0, number: null, createdAt, handedOverAt: null },
+    ...{ signedAt: null, signedBy: null, signedNote: null },
+  };
+  return withFields<Handover & Record<string, unknown>>(empty, fields);
 }

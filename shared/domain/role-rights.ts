@@ -1,5 +1,7 @@
 import { ALARM_OPERATORS, ALARM_RULE_EDITORS } from './alarms/alarm-actions.ts';
 import type { EditableEntity } from './edit-policy.ts';
+import { HANDOVER_KEEPERS } from './shift/handover-actions.ts';
+import { INCIDENT_KEEPERS } from './shift/incident-actions.ts';
 import type { Role } from './role.ts';
 
 /** Roles whose edits of missions, cycles, third parties and geofences the server takes. */
@@ -24,6 +26,10 @@ export function rolesFor(entity: EditableEntity, deed: Deed): readonly Role[] {
       return ALARM_OPERATORS;
     case 'alarm-rule':
       return ALARM_RULE_EDITORS;
+    case 'incident':
+      return INCIDENT_KEEPERS;
+    case 'handover':
+      return HANDOVER_KEEPERS;
     case 'delegation':
     case 'validation':
       return DECIDERS;

@@ -2,7 +2,19 @@ import type { Mutation } from '../api/push.ts';
 import { alarmRecord, alarmWithAction } from '../domain/alarms/alarm-record.ts';
 import { placeAfterAction } from '../domain/billing-cycle-actions.ts';
 import { type FieldValues, type RowFields, withFields } from '../domain/edit-policy.ts';
-import { newAlarmRule, newBillingCycle, newDelegation, newGeofence, newThirdParty } from '../domain/new-row.ts';
+import {
+  newAlarmRule,
+  newBillingCycle,
+  newDelegation,
+  newGeofence,
+  newHandover,
+  newIncident,
+  newThirdParty,
+} from '../domain/new-row.ts';
+import { handover } from '../domain/shift/handover.ts';
+import { handoverWritten, isHandoverAction, isHandoverStep } from '../domain/shift/handover-actions.ts';
+import { incident } from '../domain/shift/incident.ts';
+import { incidentWithAction } from '../domain/shift/incident-actions.ts';
 import { isDecision, isMarking, markAfter, textOf } from '../domain/validation/actions.ts';
 import { validation } from '../domain/validation/validation.ts';
 import { afterThirdPartyAction } from '../domain/third-parties/actions.ts';
@@ -40,6 +52,8 @@ function newRow({ entity, id, fields, madeAtMs }: Extract<Mutation, { op: 'creat
   if (entity === 'geofence') return newGeofence(id, fields, createdAt);
   if (entity === 'delegation') return newDelegation(id, fields, createdAt);
   if (entity === 'alarm-rule') return newAlarmRule(id, fields, createdAt);
+  if (entity === 'incident') return newIncident(id, fields, createdAt);
+  if (entity === 'handover') return newHandover(id, fields, createdAt);
   return null;
 }
 
@@ -51,6 +65,8 @@ function afterAction(row: RowFields, mutation: Action): RowFields {
   // Approving and rejecting are decisions as well: others may still have to decide before the cycle moves.
   if (entity === 'billing-cycle') return isDecision(action) ? row : { ...row, ...placeAfterAction(row, action) };
   if (entity === 'alarm') return afterAlarmAction(row, mutation);
+  if (entity === 'incident') return afterIncidentAction(row, mutation);
+  if (entity === 'handover') return afterHandoverAction(row, mutation);
   if (entity === 'alarm-rule') return action === 'go-live' ? { ...row, state: 'live' } : row;
   if (entity === 'delegation' && action === 'revoke') return { ...row, revokedAt: new Date(madeAtMs).toISOString() };
   return entity === 'validation' ? afterValidationAction(row, mutation) : row;
@@ -60,6 +76,19 @@ function afterAlarmAction(row: RowFields, { action, parameters, madeAtMs }: Acti
   const parsed = alarmRecord.safeParse(row);
   const at = new Date(madeAtMs).toISOString();
   return parsed.success ? alarmWithAction(parsed.data, { action, parameters, at }) : row;
+}
+
+function afterIncidentAction(row: RowFields, { mutationId, action, parameters, madeAtMs }: Action): RowFields {
+  const parsed = incident.safeParse(row);
+  const at = new Date(madeAtMs).toISOString();
+  return parsed.success ? incidentWithAction(parsed.data, { id: mutationId, action, parameters, at }) : row;
+}
+
+/** What the writer enters is shown at once; that a shift is handed over or signed is the server's to say. */
+function afterHandoverAction(row: RowFields, { action, parameters, madeAtMs }: Action): RowFields {
+  if (isHandoverStep(action)) return { ...row, awaiting: { step: action, at: new Date(madeAtMs).toISOString() } };
+  const parsed = handover.safeParse(row);
+  return parsed.success && isHandoverAction(action) ? handoverWritten(parsed.data, action, parameters) : row;
 }
 
 /** A decision is the server's to take: until it has answered, it is shown as one that waits. */

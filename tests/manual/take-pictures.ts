@@ -9,6 +9,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { type PreviewStack, startPreviewStack } from '../support/preview-stack.ts';
 import { takeBilling } from './billing-scene.ts';
 import { takeInbox } from './inbox-scene.ts';
+import { takeShift } from './shift-scene.ts';
 import { isDrawn, type Language, LANGUAGES, openBrowser, openPage } from './stage.ts';
 import { arrangeWall, haveMissions, showFilter, showNotLive, showVehicle } from './steps.ts';
 
@@ -70,6 +71,7 @@ try {
   for (const language of LANGUAGES) windows.set(language, await takeLive(browser, stack, language));
   await takeInbox(browser, take);
   await takeBilling(browser, take);
+  await takeShift(browser, take);
   await stack.stopBackend();
   for (const [language, { console: page, wall }] of windows) {
     await showNotLive(page);

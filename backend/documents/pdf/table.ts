@@ -29,10 +29,11 @@ const GAP = 8;
 export class Table {
   readonly #sheet: Sheet;
   readonly #columns: readonly Required<Column>[];
-  readonly #carried: CarriedForward;
+  readonly #carried: CarriedForward | null;
   #rows = 0;
 
-  constructor(sheet: Sheet, columns: readonly Column[], carried: CarriedForward) {
+  /** @param carried null: there is nothing to add up */
+  constructor(sheet: Sheet, columns: readonly Column[], carried: CarriedForward | null) {
     const taken = columns.reduce((sum, { width }) => sum + width, 0);
     this.#sheet = sheet;
     this.#carried = carried;
@@ -45,7 +46,7 @@ export class Table {
   }
 
   /** @param count adds the row to the sum, once it is known on which page it stands */
-  row(cells: readonly Cell[], count: () => void): void {
+  row(cells: readonly Cell[], count: () => void = () => undefined): void {
     const { setter } = this.#sheet;
     const set = this.#columns.map(({ width, align }, index) => {
       const cell = cells[index] ?? '';
@@ -79,10 +80,10 @@ export class Table {
   }
 
   #turnPage(): void {
-    this.#sumLine(this.#carried.forward);
+    if (this.#carried !== null) this.#sumLine(this.#carried.forward, this.#carried.sum());
     this.#sheet.newPage();
     this.#head();
-    this.#sumLine(this.#carried.brought);
+    if (this.#carried !== null) this.#sumLine(this.#carried.brought, this.#carried.sum());
     this.#sheet.rule(this.#sheet.y);
   }
 
@@ -100,17 +101,13 @@ export class Table {
     this.#sheet.y += height;
   }
 
-  #sumLine(label: string): void {
+  #sumLine(label: string, sum: string): void {
     const { setter } = this.#sheet;
     const last = this.#columns.at(-1)?.width ?? 0;
     const y = this.#sheet.y + PADDING;
     const style: Style = { ...HEAD, align: 'right', mostLines: 1 };
     setter.text(label, { x: MARGIN, y, width: CONTENT_WIDTH - last - GAP }, style);
-    setter.text(
-      this.#carried.sum(),
-      { x: MARGIN + CONTENT_WIDTH - last - 40 + GAP / 2, y, width: last + 40 - GAP },
-      style,
-    );
+    setter.text(sum, { x: MARGIN + CONTENT_WIDTH - last - 40 + GAP / 2, y, width: last + 40 - GAP }, style);
     this.#sheet.y += this.#lineHeight();
   }
 

@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import { DocumentError } from '../../documents/document-maker.ts';
 import { INVOICE_FORMATS } from '../../documents/job.ts';
 import { DOCUMENT_LANGUAGES } from '../../../shared/domain/index.ts';
-import { NotWrittenError, type WrittenFile } from '../../services/documents-service.ts';
-import { FileAnswer } from '../file-answer.ts';
-import { ProblemError } from '../problem.ts';
+import { answeredFile } from '../file-of.ts';
 import { type Route, route } from '../route.ts';
 import { subsidiaryAsked } from './subsidiary-asked.ts';
 
@@ -25,7 +22,7 @@ export const documentRoutes: readonly Route[] = [
     media: [PDF, 'application/xml'],
     problems: [404, 503],
     handle: async ({ params, query, reader }, { documents }) =>
-      answered('invoice', params.id, () => documents.invoice(reader, params.id, query)),
+      answeredFile('invoice', params.id, () => documents.invoice(reader, params.id, query)),
   }),
   route({
     ...{ method: 'GET', path: '/api/v2/billing-cycles/{id}/statement', operationId: 'getBillingCycleStatement' },
@@ -37,7 +34,7 @@ export const documentRoutes: readonly Route[] = [
     media: [PDF],
     problems: [404, 409, 503],
     handle: async ({ params, query, reader }, { documents }) =>
-      answered('billing cycle', params.id, () => documents.statement(reader, params.id, query.language)),
+      answeredFile('billing cycle', params.id, () => documents.statement(reader, params.id, query.language)),
   }),
   route({
     ...{ method: 'GET', path: '/api/v2/exports/fec', operationId: 'exportFec' },
@@ -55,23 +52,6 @@ export const documentRoutes: readonly Route[] = [
     media: ['text/plain'],
     problems: [409],
     handle: async ({ query, reader }, { documents, scopes }) =>
-      answered('period', query.from, () => documents.fec(reader, subsidiaryAsked(query, reader, scopes), query)),
+      answeredFile('period', query.from, () => documents.fec(reader, subsidiaryAsked(query, reader, scopes), query)),
   }),
 ];
-
-async function answered(what: string, id: string, write: () => Promise<WrittenFile | undefined>): Promise<FileAnswer> {
-  try {
-    const file = await write();
-    if (file !== undefined) return new FileAnswer(file);
-  } catch (error) {
-    if (error instanceof NotWrittenError)
-      throw new ProblemError('conflict', { detail: error.message, field: error.field, remedy: error.remedy });
-    if (error instanceof DocumentError && error.isBusy)
-      throw new ProblemError('unavailable', { detail: error.message, remedy: 'Try again in a minute.' });
-    throw error;
-  }
-  throw new ProblemError('not-found', {
-    detail: `there is no ${what} ${id}`,
-    remedy: 'It may have been deleted, or is still to be entered: read the list again.',
-  });
-}

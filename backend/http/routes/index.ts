@@ -9,6 +9,7 @@ import { positionRoutes } from './positions.ts';
 import { pushRoutes } from './push.ts';
 import { rowRoutes } from './rows.ts';
 import { serviceRoutes } from './service.ts';
+import { shiftRoutes } from './shift.ts';
 import { signInRoutes } from './sign-in.ts';
 import { syncRoutes } from './sync.ts';
 import { trackRoutes } from './tracks.ts';
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...validationRoutes,
   ...delegationRoutes,
   ...alarmRoutes,
+  ...shiftRoutes,
   ...trackRoutes,
   ...syncRoutes,
   ...pushRoutes,

@@ -23,6 +23,8 @@ import type { Reader } from '../../database/scope.ts';
 import { type AlarmDesk, refuseRule, refuseRuleOfOthers } from '../alarms/alarm-desk.ts';
 import { addHands, handsOf } from '../billing/hands.ts';
 import type { NotificationWorkflowService } from '../notification-workflow-service.ts';
+import { actOnHandover, refuseDrafting, refuseRemovingDraft } from '../shift/act-on-handover.ts';
+import { actOnIncident } from '../shift/act-on-incident.ts';
 import { refuseDelegating, rolesHandedOn } from '../validation/delegations.ts';
 import type { TakeCycleStep } from '../billing-service.ts';
 import { actOnThirdParty } from './act-on-third-party.ts';
@@ -58,7 +60,7 @@ export function decide(sql: Reader, mutation: Mutation, deciding: Deciding): Pro
     case 'patch':
       return patch(sql, mutation, deciding);
     case 'delete':
-      return remove(sql, mutation);
+      return remove(sql, mutation, actor);
     case 'action':
       return act(sql, mutation, deciding);
     case 'cancel':
@@ -72,14 +74,17 @@ async function create(sql: Reader, mutation: Of<'create'>, deciding: Deciding): 
   const refused =
     refuseCreation(entity, fields) ??
     (entity === 'delegation' ? refuseDelegating(fields, actor, nowMs) : undefined) ??
+    (entity === 'handover' ? refuseDrafting(fields, actor) : undefined) ??
     (await refuseReferences(sql, entity, fields)) ??
     (entity === 'alarm-rule'
       ? await refuseRule(sql, deciding.alarms, newAlarmRule(id, fields, isoOf(nowMs)))
       : undefined);
   if (refused !== undefined) return rejected(refused);
   const lists = listsOf(entity, actor);
-  if (await insertRow(sql, mutation, fields, { subsidiary: await subsidiaryOfNew(sql, entity, fields), lists }))
-    return APPLIED;
+  // An incident was opened when its writer did so, with or without a server; never after this moment.
+  const times: Record<string, number> = entity === 'incident' ? { opened_at: Math.min(mutation.madeAtMs, nowMs) } : {};
+  const subsidiary = await subsidiaryOfNew(sql, entity, fields);
+  if (await insertRow(sql, mutation, fields, { subsidiary, lists, times })) return APPLIED;
   const { row } = await lockRow(sql, mutation, 'change');
   if (row === undefined) return notTaken();
   return rejected({ code: 'exists', detail: `there is a ${entity} ${id} already` });
@@ -113,7 +118,7 @@ async function patch(sql: Reader, mutation: Of<'patch'>, { actor, alarms }: Deci
   return APPLIED;
 }
 
-async function remove(sql: Reader, mutation: Of<'delete'>): Promise<Outcome> {
+async function remove(sql: Reader, mutation: Of<'delete'>, actor: Actor): Promise<Outcome> {
   const { entity, id, seen } = mutation;
   const locked = await lockRow(sql, mutation, 'remove');
   if (locked.row === undefined) return locked.isRemoved ? APPLIED : notThere(mutation, locked);
@@ -121,7 +126,8 @@ async function remove(sql: Reader, mutation: Of<'delete'>): Promise<Outcome> {
   if (changed.length > 0) return conflict(changed);
   const refused =
     refuseRemoval(entity, locked.row, await countUses(sql, entity, id)) ??
-    (entity === 'alarm-rule' ? await refuseRuleOfOthers(sql, id) : undefined);
+    (entity === 'alarm-rule' ? await refuseRuleOfOthers(sql, id) : undefined) ??
+    (entity === 'handover' ? await refuseRemovingDraft(sql, id, actor) : undefined);
   if (refused !== undefined) return rejected(refused);
   return (await deleteRow(sql, mutation)) ? APPLIED : notTaken();
 }
@@ -139,6 +145,11 @@ async function act(sql: Reader, mutation: Of<'action'>, deciding: Deciding): Pro
   }
   if (entity === 'alarm') {
     const refusal = await alarms.act(sql, { ...mutation, actor });
+    return refusal === undefined ? APPLIED : rejected(refusal);
+  }
+  if (entity === 'incident') return actOnLog(sql, mutation, deciding);
+  if (entity === 'handover') {
+    const refusal = await actOnHandover(sql, { ...mutation, actor, nowMs: deciding.nowMs });
     return refusal === undefined ? APPLIED : rejected(refusal);
   }
   if (entity === 'alarm-rule') return goLive(sql, mutation, alarms);
@@ -165,6 +176,15 @@ async function act(sql: Reader, mutation: Of<'action'>, deciding: Deciding): Pro
   if (isThere) return APPLIED;
   const refused = await takeStep(sql, { id, action, actor, parameters });
   return refused === undefined ? APPLIED : rejected(refused);
+}
+
+/** A step from another status than the one that was looked at is for a person to settle; what is added meets nothing. */
+async function actOnLog(sql: Reader, mutation: Of<'action'>, { actor, nowMs }: Deciding): Promise<Outcome> {
+  const { mutationId: entryId, seen } = mutation;
+  const seenStatus = typeof seen['status'] === 'string' ? seen['status'] : undefined;
+  const outcome = await actOnIncident(sql, { ...mutation, actor, entryId, nowMs, seenStatus });
+  if (outcome === undefined) return APPLIED;
+  return 'refusal' in outcome ? rejected(outcome.refusal) : conflict(['status']);
 }
 
 /** A rule that would raise more alarms than anybody can look at goes live all the same, where a person has said so, knowing how many. */

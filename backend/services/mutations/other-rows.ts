@@ -11,6 +11,7 @@ import {
 import type { Sql } from '../../database/database.ts';
 import { isWithin, type Reader } from '../../database/scope.ts';
 import { ENTITY_TABLES } from '../../sync/entity-tables.ts';
+import { OF_ALL } from '../shift/every-subsidiary.ts';
 
 /** As the shared schema names it. */
 const THIRD_PARTY_STANDING = `case when merged_into is not null then 'merged' when archived_at is not null then 'archived' else 'active' end`;
@@ -29,6 +30,8 @@ const USED_IN: Readonly<Record<EditableEntity, readonly (readonly [table: string
   delegation: [],
   'alarm-rule': [],
   alarm: [],
+  incident: [],
+  handover: [],
 };
 
 /**
@@ -92,6 +95,8 @@ export async function subsidiaryOfNew(
   const { subsidiaries } = sql.scope;
   // A rule of none is for vehicles of all: it is made by those who see all.
   if (entity === 'alarm-rule') return subsidiaries?.find((name) => name !== '') ?? null;
+  // A handover of whoever sees all has all in it: nobody who sees less may see it.
+  if (entity === 'handover' && subsidiaries === undefined) return OF_ALL;
   return isWithin(sql.scope, null) ? null : (subsidiaries?.[0] ?? null);
 }
 

@@ -52,6 +52,8 @@ const CURRENT_SQL: Readonly<Record<EditableEntity, string>> = {
   delegation: currentSql('delegation'),
   'alarm-rule': currentSql('alarm-rule'),
   alarm: currentSql('alarm'),
+  incident: currentSql('incident'),
+  handover: currentSql('handover'),
 };
 
 function currentSql(entity: EditableEntity): string {

@@ -56,6 +56,17 @@ const COLUMNS: Readonly<Record<EditableEntity, Readonly<Record<string, Column>>>
     suppressedByKinds: as('suppressed_by_kinds', 'jsonb'),
   },
   alarm: {},
+  incident: {
+    title: as('title', 'text'),
+    priority: as('priority', 'text'),
+    owner: as('owner', 'text'),
+    deadline: as('deadline', 'timestamptz'),
+  },
+  handover: {
+    shiftFrom: as('shift_from', 'timestamptz'),
+    shiftTo: as('shift_to', 'timestamptz'),
+    leavingBy: as('leaving_by', 'text'),
+  },
 };
 
 /** Fields whose values are members of a JSON column, by what their names begin with. */
@@ -83,6 +94,8 @@ export interface NewRowParts {
   subsidiary: string | null;
   /** Columns with lists of texts. */
   lists?: Readonly<Record<string, readonly string[]>>;
+  /** Columns with times, UTC ms. */
+  times?: Readonly<Record<string, number>>;
 }
 
 /** Makes a row. @returns false where there is one of this id, or a trigger of the operator's did not let it in */
@@ -90,7 +103,7 @@ export async function insertRow(
   sql: Sql,
   { entity, id }: RowName,
   fields: FieldValues,
-  { subsidiary, lists = {} }: NewRowParts,
+  { subsidiary, lists = {}, times = {} }: NewRowParts,
 ): Promise<boolean> {
   const { table, key } = ENTITY_TABLES[entity];
   const values: (string | null)[] = [id];
@@ -100,6 +113,8 @@ export async function insertRow(
     const parameter = `$${values.push(JSON.stringify(list))}`;
     assignments.push([column, `array(select jsonb_array_elements_text(${parameter}::jsonb))`]);
   }
+  for (const [column, ms] of Object.entries(times))
+    assignments.push([column, `$${values.push(new Date(ms).toISOString())}::timestamptz`]);
   const made = await sql.query(
     `insert into ${table} (id, ${assignments.map(([column]) => column).join(', ')})
      values ($1::${key}, ${assignments.map(([, value]) => value).join(', ')})

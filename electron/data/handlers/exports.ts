@@ -59,6 +59,10 @@ function asDownload(request: DocumentRequest): Download {
         name: 'statement.pdf',
       };
     }
+    case 'incident': {
+      const { id, language } = request;
+      return { path: `/incidents/${encodeURIComponent(id)}/report`, params: { language }, name: 'incident.pdf' };
+    }
     case 'fec': {
       const { from, to, foreign } = request;
       return { path: '/exports/fec', params: { from, to, foreign }, name: 'FEC.txt' };

@@ -28,6 +28,7 @@ import { createSearchHandlers } from './search.ts';
 import type { SessionDesk } from '../session/session-desk.ts';
 import { createSessionHandlers } from './session.ts';
 import { createThirdPartyHandlers } from './third-parties.ts';
+import { createShiftHandlers } from './shift.ts';
 import { createTrackHandlers, type ReadTrack } from './tracks.ts';
 import type { Me } from '../me.ts';
 import { createValidationHandlers } from './validations.ts';
@@ -67,6 +68,7 @@ export function createHandlers(parts: HandlerParts) {
       ...createBillingCycleHandlers(store),
       ...createValidationHandlers(store, clock, parts.me),
       ...createAlarmHandlers(store, clock, parts.server),
+      ...createShiftHandlers(store, clock, parts.me),
       ...createBooksHandlers(parts),
       ...createWorkflowHandlers(parts),
       ...createVehicleHandlers(store, fleet, (streamId) => parts.recordings.directory(streamId)),

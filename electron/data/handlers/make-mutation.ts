@@ -11,6 +11,8 @@ import {
   fieldOf,
   fieldsOf,
   geofencesOfRule,
+  handover,
+  incident,
   type FieldValue,
   type FieldValues,
   GUARDED_FIELDS,
@@ -18,6 +20,8 @@ import {
   type Refusal,
   refuseArchived,
   refuseCreation,
+  refuseHandoverAction,
+  refuseIncidentAction,
   refusePatch,
   refuseRemoval,
   refuseParameters,
@@ -121,6 +125,14 @@ export function makeAction(
   if (entity === 'alarm-rule' && asked === 'go-live') return mutation(act);
   if (entity === 'alarm') {
     const reason = refuseAlarmAction(row, act, ground.nowMs);
+    return reason === undefined ? mutation(act) : { made: 'refused', reason };
+  }
+  if (entity === 'incident' || entity === 'handover') {
+    // Who acts is told by the server.
+    const reason =
+      entity === 'incident'
+        ? refuseIncidentAction(incident.parse(row), asked, told)
+        : refuseHandoverAction(handover.parse(row), asked, told, undefined);
     return reason === undefined ? mutation(act) : { made: 'refused', reason };
   }
   const action = CYCLE_ACTIONS.find((name) => name === asked);

@@ -7,7 +7,9 @@ import { createCycleMissionReads, type CycleMissionReads } from './cycle-mission
 import { createEventPlaceWrites, type EventPlace, readEventPlace } from './event-place.ts';
 import { createDelegationReads, createDelegationWrites, type DelegationReads } from './delegations.ts';
 import { createGeofenceReads, createGeofenceWrites, type GeofenceReads } from './geofences.ts';
+import { createHandoverReads, createHandoverWrites, type HandoverReads } from './handovers.ts';
 import type { Reader, Writer } from './handles.ts';
+import { createIncidentReads, createIncidentWrites, type IncidentReads } from './incidents.ts';
 import { createImportReads, createImportWrites, type ImportReads, type ImportWrites } from './import-rows.ts';
 import { type BoardReads, createBoardReads } from './mission-board.ts';
 import { createMissionReads, type MissionReads } from './mission-reads.ts';
@@ -50,6 +52,8 @@ export interface CacheReads {
   readonly validations: ValidationReads;
   readonly alarmRules: AlarmRuleReads;
   readonly alarms: AlarmReads;
+  readonly incidents: IncidentReads;
+  readonly handovers: HandoverReads;
   readonly outbox: OutboxReads;
   readonly cycleMissions: CycleMissionReads;
   /** What the server last said of what is not synchronised as rows. */
@@ -129,6 +133,8 @@ export function createCacheReads(reader: Reader, options: CacheOptions): CacheRe
     validations: createValidationReads(reader),
     alarmRules: createAlarmRuleReads(reader),
     alarms,
+    incidents: createIncidentReads(reader),
+    handovers: createHandoverReads(reader),
     outbox: createOutboxReads(reader, { ...options, remember: (read) => remembered('places', read) }),
     cycleMissions: createCycleMissionReads(reader),
     answers: createServerAnswerReads(reader),
@@ -147,6 +153,8 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
   const validations = createValidationWrites(writer);
   const alarmRules = createAlarmRuleWrites(writer);
   const alarms = createAlarmWrites(writer);
+  const incidents = createIncidentWrites(writer);
+  const handovers = createHandoverWrites(writer);
   const syncState = createSyncStateWrites(writer);
   const heardTo = createEventPlaceWrites(writer);
   const answers = createServerAnswerWrites(writer);
@@ -161,6 +169,8 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
     validation: validations,
     'alarm-rule': alarmRules,
     alarm: alarms,
+    incident: incidents,
+    handover: handovers,
     mission: missions,
   };
   const overlay = createShownOverlay({
@@ -202,6 +212,10 @@ export function createCacheTransaction(writer: Writer, options: CacheOptions): C
         return alarmRules.upsert(change.row, change.version);
       case 'alarm':
         return alarms.upsert(change.row, change.version);
+      case 'incident':
+        return incidents.upsert(change.row, change.version);
+      case 'handover':
+        return handovers.upsert(change.row, change.version);
     }
   }
 

@@ -68,6 +68,8 @@ const TITLES: Readonly<Record<EditableEntity, string>> = {
   validation: 'facts.label',
   'alarm-rule': 'name',
   alarm: 'ruleName',
+  incident: 'title',
+  handover: 'leavingBy',
 };
 
 function titleOf(entity: EditableEntity | null, rows: readonly (RowFields | undefined)[]): string | undefined {

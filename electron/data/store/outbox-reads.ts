@@ -45,6 +45,8 @@ export function createOutboxReads(reader: Reader, options: OutboxReadOptions): O
     validation: createStanding(reader, 'validation'),
     'alarm-rule': createStanding(reader, 'alarm-rule'),
     alarm: createStanding(reader, 'alarm'),
+    incident: createStanding(reader, 'incident'),
+    handover: createStanding(reader, 'handover'),
   };
 
   const owner = () => origin.get() ?? serverIdentity;

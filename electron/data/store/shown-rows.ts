@@ -2,10 +2,13 @@ import {
   alarmRecord,
   alarmRule,
   awaitingDecision,
+  awaitingStep,
   billingCycle,
   delegation,
   type EditableEntity,
   geofence,
+  handover,
+  incident,
   mission,
   type RowFields,
   thirdParty,
@@ -16,7 +19,9 @@ import { type AlarmWrites, readShownAlarm } from './alarms.ts';
 import { type BillingCycleWrites, readBillingCycle } from './billing-cycles.ts';
 import { type DelegationWrites, readDelegation } from './delegations.ts';
 import { type GeofenceWrites, readGeofence } from './geofences.ts';
+import { type HandoverWrites, readShownHandover } from './handovers.ts';
 import type { Reader } from './handles.ts';
+import { type IncidentWrites, readShownIncident } from './incidents.ts';
 import { readMission } from './mission-reads.ts';
 import type { MissionWrites } from './mission-writes.ts';
 import type { KnownRow } from './outbox-types.ts';
@@ -42,6 +47,10 @@ export function readShownRow(reader: Reader, entity: EditableEntity, id: string)
       return readShownRule(reader, id);
     case 'alarm':
       return readShownAlarm(reader, id);
+    case 'incident':
+      return readShownIncident(reader, id);
+    case 'handover':
+      return readShownHandover(reader, id);
   }
 }
 
@@ -54,10 +63,15 @@ export interface EditableTables {
   validation: Pick<ValidationWrites, 'put' | 'remove'>;
   'alarm-rule': Pick<AlarmRuleWrites, 'put' | 'remove'>;
   alarm: Pick<AlarmWrites, 'put' | 'remove'>;
+  incident: Pick<IncidentWrites, 'put' | 'remove'>;
+  handover: Pick<HandoverWrites, 'put' | 'remove'>;
 }
 
 /** With the decision of this desktop that waits for an answer. */
 const shownValidation = validation.extend({ awaiting: awaitingDecision.optional() });
+
+/** With the step of this desktop that waits for an answer. */
+const shownHandover = handover.extend({ awaiting: awaitingStep.optional() });
 
 /** Puts a row into the table of its entity, as it is to be shown. False: it is not such a row. */
 export function putShownRow(
@@ -106,6 +120,16 @@ export function putShownRow(
       if (parsed.success) tables.alarm.put(parsed.data, version);
       return parsed.success;
     }
+    case 'incident': {
+      const parsed = incident.safeParse(row);
+      if (parsed.success) tables.incident.put(parsed.data, version);
+      return parsed.success;
+    }
+    case 'handover': {
+      const parsed = shownHandover.safeParse(row);
+      if (parsed.success) tables.handover.put(parsed.data, version);
+      return parsed.success;
+    }
   }
 }
 
@@ -118,6 +142,8 @@ export function countUsers(reader: Reader, entity: EditableEntity, id: string): 
     case 'validation':
     case 'alarm-rule':
     case 'alarm':
+    case 'incident':
+    case 'handover':
       return 0;
     case 'geofence':
       // A rule names the geofences that it looks at, and nothing else by such a text.

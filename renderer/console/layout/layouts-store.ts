@@ -19,13 +19,15 @@ const DEFAULTS: Readonly<Record<BuiltIn, Layout>> = {
       'outbox',
       'board',
       'rates',
+      'incidents',
+      'handovers',
     ),
   },
   /** The map above the vehicles, and the board beside them. */
   dispatcher: {
     ...{ kind: 'split', direction: 'row', percent: 52 },
     first: { kind: 'split', direction: 'column', percent: 42, first: groupOf('map'), second: groupOf('vehicles') },
-    second: groupOf('board', 'missions', 'outbox', 'validations'),
+    second: groupOf('board', 'missions', 'outbox', 'validations', 'incidents', 'handovers'),
   },
   /** Missions beside what they are billed by; no map. */
   billing: {

@@ -37,6 +37,7 @@ export const exports = {
   'export.list.billing-cycles': 'Billing cycles, as the list shows them',
   'export.fec': 'Accounting entries (FEC)',
   'export.missions-of': 'Missions of {{label}}',
+  'export.incident': 'Report of the incident (PDF)',
   'export.statement': 'Statement of the cycle (PDF)',
   'export.kind.invoice': 'Invoice',
   'export.kind.credit-note': 'Credit note',

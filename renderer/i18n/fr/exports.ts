@@ -40,6 +40,7 @@ export const exports: Translated<typeof english> = {
   'export.list.billing-cycles': 'Cycles, comme la liste les montre',
   'export.fec': 'Écritures comptables (FEC)',
   'export.missions-of': 'Missions de {{label}}',
+  'export.incident': 'Rapport d’incident (PDF)',
   'export.statement': 'Relevé du cycle (PDF)',
   'export.kind.invoice': 'Facture',
   'export.kind.credit-note': 'Avoir',

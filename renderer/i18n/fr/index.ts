@@ -16,6 +16,7 @@ import { rates } from './rates.ts';
 import { records } from './records.ts';
 import { search } from './search.ts';
 import { session } from './session.ts';
+import { shift } from './shift.ts';
 import { status } from './status.ts';
 import { thirdParties } from './third-parties.ts';
 import { validation } from './validation.ts';
@@ -41,6 +42,7 @@ export const fr = {
   ...records,
   ...search,
   ...session,
+  ...shift,
   ...status,
   ...thirdParties,
   ...validation,

@@ -155,6 +155,8 @@ test('an empty back office says so in every panel', async ({ windows, host }) =>
     delegations: [],
     alarms: [],
     alarmRules: [],
+    incidents: [],
+    handovers: [],
   };
   const page = await windows.open();
   await isReady(page);
@@ -163,6 +165,8 @@ test('an empty back office says so in every panel', async ({ windows, host }) =>
     ['2', 'mission-list', 'No mission yet'],
     ['3', 'third-party-list', 'No third party yet'],
     ['4', 'billing-cycle-list', 'No billing cycle yet'],
+    ['0', 'incident-list', 'No incident is open'],
+    ['h', 'handover-list', 'No shift was handed over yet'],
   ] as const) {
     await page.keyboard.press(key);
     await expect(page.getByTestId(list)).toHaveAttribute('data-state', 'empty');

@@ -4,6 +4,8 @@ import type {
   BillingCycleRow,
   DelegationRow,
   GeofenceRow,
+  HandoverDetail,
+  IncidentDetail,
   MissionRow,
   ThirdPartyRow,
   ValidationRow,
@@ -31,6 +33,8 @@ export interface Dataset {
   /** None unless a test puts some. */
   alarms: AlarmRow[];
   alarmRules: AlarmRuleRow[];
+  incidents: IncidentDetail[];
+  handovers: HandoverDetail[];
 }
 
 export interface DatasetSize {
@@ -50,7 +54,15 @@ export function createDataset(size: DatasetSize, nowMs: number): Dataset {
   const vehicles = list(size.vehicles, vehicleOf);
   const billingCycles = list(size.billingCycles, (index) => billingCycleOf(index, thirdParties, nowMs));
   const missions = list(size.missions, (index) => missionOf(index, { vehicles, thirdParties, billingCycles }, nowMs));
-  const none = { geofences: [], validations: [], delegations: [], alarms: [], alarmRules: [] };
+  const none = {
+    geofences: [],
+    validations: [],
+    delegations: [],
+    alarms: [],
+    alarmRules: [],
+    incidents: [],
+    handovers: [],
+  };
   return { vehicles, missions, thirdParties, billingCycles, ...none };
 }
 

@@ -22,6 +22,7 @@ import { createMemorySession, type MemorySession } from './memory-session.ts';
 import { createMemoryExports, type MemoryExports } from './memory-exports.ts';
 import { createMemoryVehicles } from './memory-vehicles.ts';
 import { searchHandlers } from './memory-search.ts';
+import { shiftHandlers } from './memory-shift.ts';
 import { trackHandlers } from './memory-tracks.ts';
 import { validationHandlers } from './memory-validations.ts';
 import { createMovingFleet, type MovingFleet } from './moving-fleet.ts';
@@ -185,6 +186,14 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
         act: (id, action, parameters) =>
           edits['edits.act'](
             { entity: 'alarm', id, action, parameters },
+            { cancelled: false, onCancel: () => () => undefined },
+          ),
+      }),
+      ...shiftHandlers({
+        ...{ dataset: () => host.dataset, revision: () => revision, answer, found },
+        act: (id, action) =>
+          edits['edits.act'](
+            { entity: 'handover', id, action, parameters: {} },
             { cancelled: false, onCancel: () => () => undefined },
           ),
       }),

@@ -1,13 +1,19 @@
 import { dressAlarm } from '../../../electron/data/store/alarm-reads.ts';
+import { dressHandover, dressIncident } from '../../../electron/data/shift/dress.ts';
 import type { AlarmRow, UnsentState } from '../../../shared/contract/index.ts';
 import {
   actionsFrom,
   alarmRecord,
   alarmRule,
+  awaitingStep,
   billingCycle,
   delegation,
   type EditableEntity,
   geofence,
+  handover,
+  type HandoverItem,
+  incident,
+  type IncidentSubject,
   mission,
   REFERENCES,
   type RowFields,
@@ -15,6 +21,7 @@ import {
   validation,
 } from '../../../shared/domain/index.ts';
 import type { Dataset } from './dataset.ts';
+import { ME } from './memory-validations.ts';
 
 /** The rows of the memory host that may be edited, by kind and id, as windows are shown them. */
 export interface MemoryRows {
@@ -36,6 +43,8 @@ const TABLES = {
   delegation: 'delegations',
   'alarm-rule': 'alarmRules',
   alarm: 'alarms',
+  incident: 'incidents',
+  handover: 'handovers',
 } as const;
 const NAMES = {
   mission: 'reference',
@@ -46,6 +55,8 @@ const NAMES = {
   delegation: 'toSubject',
   'alarm-rule': 'name',
   alarm: 'ruleName',
+  incident: 'title',
+  handover: 'leavingBy',
 } as const;
 
 export function createMemoryRows(dataset: () => Dataset): MemoryRows {
@@ -56,6 +67,8 @@ export function createMemoryRows(dataset: () => Dataset): MemoryRows {
     const name: unknown = find(entity, id)?.[NAMES[entity] as 'id'];
     return typeof name === 'string' ? name : null;
   }
+
+  const vehicleCode = (id: string) => dataset().vehicles.find((row) => row.id === id)?.code ?? null;
 
   function usedBy(entity: EditableEntity, id: string): number {
     const { missions, billingCycles } = dataset();
@@ -107,6 +120,18 @@ export function createMemoryRows(dataset: () => Dataset): MemoryRows {
         } = (before ?? {}) as Partial<AlarmRow>;
         const names = { vehicleCode, missionReference, geofenceName, explains, unsent };
         return dressAlarm(alarmRecord.parse(row), names, Date.now());
+      }
+      case 'incident': {
+        const named = (subject: IncidentSubject) => {
+          const name = subject.kind === 'vehicle' ? vehicleCode(subject.id) : nameOf(subject.kind, subject.id);
+          return { ...subject, name: name ?? subject.id, isKnown: name !== null };
+        };
+        return dressIncident(incident.parse(row), { unsent, named, nowMs: Date.now() });
+      }
+      case 'handover': {
+        const items = (before?.['items'] ?? []) as HandoverItem[];
+        const awaiting = awaitingStep.optional().parse(row['awaiting'] ?? undefined);
+        return dressHandover({ ...handover.parse(row), awaiting }, { unsent, items, subject: ME });
       }
       case 'mission': {
         const parsed = mission.parse(row);

@@ -7,8 +7,12 @@ import {
   decideAlarmAction,
   type EditableEntity,
   type FieldValues,
+  handover,
+  incident,
   type Refusal,
   refuseCreation,
+  refuseHandoverAction,
+  refuseIncidentAction,
   refusePatch,
   refuseRemoval,
   type RowFields,
@@ -73,6 +77,8 @@ export function refuseAction(
     const outcome = decideAlarmAction(alarmRecord.parse(row), action, parameters, { by: '', at });
     return 'refusal' in outcome ? outcome.refusal : undefined;
   }
+  if (entity === 'incident') return refuseIncidentAction(incident.parse(row), action, parameters);
+  if (entity === 'handover') return refuseHandoverAction(handover.parse(row), action, parameters, undefined);
   if (entity === 'alarm-rule' && action === 'go-live') return undefined;
   if (placeAfterAction(row, action) !== undefined) return undefined;
   return { code: 'illegal-action', detail: `${action} is not legal now` };

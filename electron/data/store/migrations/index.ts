@@ -8,6 +8,7 @@ import { validationMigration } from './0007-validations.ts';
 import { thirdPartyStandingMigration } from './0008-third-parties.ts';
 import { serverAnswersMigration } from './0009-server-answers.ts';
 import { alarmMigration } from './0010-alarms.ts';
+import { shiftMigration } from './0011-shift.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   thirdPartyStandingMigration,
   serverAnswersMigration,
   alarmMigration,
+  shiftMigration,
 ];

@@ -50,6 +50,9 @@ const SAMPLES: Readonly<Record<string, () => Sample>> = {
   actOnAlarms: () => ({
     body: { actions: [{ id: '0d000000-0000-4000-8000-000000000002', action: 'note', text: 'seen' }] },
   }),
+  actOnIncident: () => ({ body: { action: 'note', text: 'seen' } }),
+  draftHandover: () => ({ body: { shiftFrom: '2026-03-01T06:00:00Z', shiftTo: '2026-03-01T14:00:00Z' } }),
+  actOnHandover: () => ({ body: { action: 'describe', text: 'quiet' } }),
   writeAlarmRule: () => ({
     body: {
       name: 'Too fast',

@@ -100,12 +100,18 @@ describe('a patch', () => {
     kind: 'depot',
     geometry: geometryText({ type: 'Circle', center: [4.8, 45.7], radiusMetres: 250 }),
   };
-  // Delegations are given once; rules of alarms have a test of their own.
-  const { delegation: _, 'alarm-rule': __, ...edited } = EDITABLE_FIELDS;
+  // Delegations and handovers are entered once; rules of alarms and incidents have tests of their own.
+  const { delegation: _, handover: _1, 'alarm-rule': _2, incident: _3, ...edited } = EDITABLE_FIELDS;
   const cases = Object.entries(edited).flatMap(([entity, fields]) =>
     Object.keys(fields).map(
       (field) =>
-        [entity as Exclude<EditableEntity, 'delegation' | 'validation' | 'alarm-rule' | 'alarm'>, field] as const,
+        [
+          entity as Exclude<
+            EditableEntity,
+            'delegation' | 'validation' | 'alarm-rule' | 'alarm' | 'incident' | 'handover'
+          >,
+          field,
+        ] as const,
     ),
   );
 

@@ -108,7 +108,7 @@ describe('a pull', () => {
     const next = await newClient().pull({ cursor: page.cursor, limit: 100 }, never);
     expect(next.changes).toHaveLength(77);
     expect(server.requests.at(-1)).toBe(
-      `/api/v2/sync/pull?cursor=${encodeURIComponent(page.cursor)}&limit=100&schema=5`,
+      `/api/v2/sync/pull?cursor=${encodeURIComponent(page.cursor)}&limit=100&schema=6`,
     );
   });
 

@@ -1,4 +1,4 @@
-version 10
+version 11
 CREATE TABLE alarm_rules ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, name_key TEXT NOT NULL, kind TEXT NOT NULL, priority INTEGER NOT NULL, state TEXT NOT NULL, search_words TEXT NOT NULL, row TEXT NOT NULL ) STRICT;
 CREATE TABLE alarms ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, rule_id TEXT NOT NULL, kind TEXT NOT NULL, priority INTEGER NOT NULL, vehicle_id TEXT, mission_id TEXT, raised_at_ms INTEGER NOT NULL, is_active INTEGER NOT NULL, is_acknowledged INTEGER NOT NULL, closed_at_ms INTEGER, is_late INTEGER NOT NULL, shelved_until_ms INTEGER, is_suppressed INTEGER NOT NULL, suppressed_until_ms INTEGER, cause_id TEXT, rule_key TEXT NOT NULL, search_words TEXT NOT NULL, row TEXT NOT NULL ) STRICT;
 CREATE TABLE billing_cycle_totals ( billing_cycle_id TEXT PRIMARY KEY, mission_count INTEGER NOT NULL, amount_cents INTEGER NOT NULL ) STRICT, WITHOUT ROWID;
@@ -6,8 +6,10 @@ CREATE TABLE billing_cycles ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQ
 CREATE TABLE delegations ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, to_subject TEXT NOT NULL, ends_at_ms INTEGER NOT NULL, row TEXT NOT NULL ) STRICT;
 CREATE TABLE event_place ( only_row INTEGER PRIMARY KEY CHECK (only_row = 1), server_identity TEXT NOT NULL, epoch TEXT NOT NULL, position INTEGER NOT NULL ) STRICT;
 CREATE TABLE geofences ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, name TEXT NOT NULL, name_key TEXT NOT NULL, kind INTEGER NOT NULL, geometry TEXT NOT NULL, created_at_ms INTEGER NOT NULL, search_words TEXT NOT NULL ) STRICT;
+CREATE TABLE handovers ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, is_draft INTEGER NOT NULL, number INTEGER, leaving_by TEXT NOT NULL, shift_to_ms INTEGER NOT NULL, row TEXT NOT NULL ) STRICT;
 CREATE TABLE import_rows ( position INTEGER PRIMARY KEY, import_id TEXT NOT NULL REFERENCES imports (id) ON DELETE CASCADE, mutation_id TEXT NOT NULL, third_party_id TEXT NOT NULL, is_new INTEGER NOT NULL, fields TEXT NOT NULL ) STRICT;
 CREATE TABLE imports ( id TEXT PRIMARY KEY, file_name TEXT NOT NULL, made_at_ms INTEGER NOT NULL, server_identity TEXT NOT NULL ) STRICT;
+CREATE TABLE incidents ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, is_closed INTEGER NOT NULL, priority INTEGER NOT NULL, opened_at_ms INTEGER NOT NULL, search_words TEXT NOT NULL, row TEXT NOT NULL ) STRICT;
 CREATE TABLE missions ( row_key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, reference TEXT NOT NULL, reference_key TEXT NOT NULL, vehicle_id TEXT, vehicle_key TEXT, driver TEXT, customer_name TEXT, customer_key TEXT, origin_address TEXT, destination_address TEXT, planned_start_at_ms INTEGER NOT NULL, planned_end_at_ms INTEGER NOT NULL, actual_start_at_ms INTEGER, actual_end_at_ms INTEGER, status INTEGER NOT NULL, distance_metres INTEGER, amount_cents INTEGER, currency TEXT NOT NULL, billing_cycle_id TEXT, third_party_id TEXT ) STRICT;
 CREATE VIRTUAL TABLE missions_search USING fts5 ( words, content = '', contentless_delete = 1, prefix = '1 2', tokenize = 'unicode61 remove_diacritics 2' );
 CREATE TABLE outbox ( position INTEGER PRIMARY KEY, mutation_id TEXT NOT NULL UNIQUE, server_identity TEXT NOT NULL, op TEXT, entity TEXT, entity_id TEXT, payload TEXT NOT NULL, checksum INTEGER NOT NULL, state TEXT NOT NULL, made_at_ms INTEGER NOT NULL, attempts INTEGER NOT NULL, last_attempt_at_ms INTEGER, is_cancel_sent INTEGER NOT NULL, answer TEXT, discarded_at_ms INTEGER, discarded_from TEXT, discarded_with TEXT ) STRICT;
@@ -33,7 +35,11 @@ CREATE INDEX delegations_by_end ON delegations (ends_at_ms);
 CREATE INDEX geofences_by_creation ON geofences (created_at_ms);
 CREATE INDEX geofences_by_kind ON geofences (kind, name_key);
 CREATE INDEX geofences_by_name ON geofences (name_key);
+CREATE INDEX handovers_by_number ON handovers (number) WHERE number IS NOT NULL;
+CREATE INDEX handovers_by_time ON handovers (shift_to_ms);
 CREATE INDEX import_rows_of ON import_rows (import_id, position);
+CREATE INDEX incidents_by_time ON incidents (opened_at_ms);
+CREATE INDEX incidents_current ON incidents (priority, opened_at_ms) WHERE NOT is_closed;
 CREATE INDEX missions_by_amount ON missions (amount_cents);
 CREATE INDEX missions_by_customer ON missions (customer_key);
 CREATE INDEX missions_by_cycle ON missions (billing_cycle_id, planned_start_at_ms);

@@ -4,6 +4,12 @@ import { type BillingLists, createBillingLists } from '../../../../renderer/bill
 import { DockedPanels } from '../../../../renderer/console/docked-panels.tsx';
 import { closeDock, groupsOf, splitOff } from '../../../../renderer/console/layout/layout-tree.ts';
 import { createLayouts, type LayoutsStore } from '../../../../renderer/console/layout/layouts-store.ts';
+import {
+  createHandoverList,
+  createIncidentList,
+  type HandoverList,
+  type IncidentList,
+} from '../../../../renderer/shift/index.ts';
 import { createInboxList, type InboxList } from '../../../../renderer/validation/index.ts';
 import { createVehicleListModel, type VehicleListModel } from '../../../../renderer/supervision/index.ts';
 import { createMemoryHost, type MemoryHost } from '../../../support/memory-host/memory-host.ts';
@@ -13,7 +19,15 @@ import { renderWindow, type TestWindow } from '../../../support/renderer/render-
 let host: MemoryHost;
 let scene: TestWindow;
 let layouts: LayoutsStore;
-let lists: { vehicles: VehicleListModel; billing: BillingLists; inbox: InboxList } | undefined;
+let lists:
+  | {
+      vehicles: VehicleListModel;
+      billing: BillingLists;
+      inbox: InboxList;
+      incidents: IncidentList;
+      handovers: HandoverList;
+    }
+  | undefined;
 
 beforeAll(() => giveLayout(1_200, 632));
 beforeEach(() => {
@@ -28,6 +42,8 @@ afterEach(() => {
   lists?.vehicles.dispose();
   lists?.billing.dispose();
   lists?.inbox.dispose();
+  lists?.incidents.dispose();
+  lists?.handovers.dispose();
   scene.dispose();
 });
 
@@ -37,6 +53,8 @@ function show(): void {
       vehicles: createVehicleListModel(connection, clock),
       billing: createBillingLists(connection, clock),
       inbox: createInboxList(connection, clock),
+      incidents: createIncidentList(connection, clock),
+      handovers: createHandoverList(connection, clock),
     };
     return <DockedPanels layouts={layouts} lists={lists} />;
   });

@@ -1,0 +1,123 @@
+import { act, fireEvent, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { dressIncident } from '../../../../electron/data/shift/dress.ts';
+import {
+  createIncidentList,
+  IncidentDetail,
+  type IncidentList,
+  IncidentPanel,
+  IncidentsOf,
+} from '../../../../renderer/shift/index.ts';
+import type { Incident } from '../../../../shared/domain/index.ts';
+import { createMemoryHost, type MemoryHost } from '../../../support/memory-host/memory-host.ts';
+import { giveLayout } from '../../../support/renderer/layout.ts';
+import { renderWindow, type TestWindow } from '../../../support/renderer/render-window.tsx';
+import { anIncident } from '../../../support/shift-fixtures.ts';
+
+let host: MemoryHost;
+let scene: TestWindow;
+let list: IncidentList | undefined;
+beforeAll(() => giveLayout(1_000, 632));
+beforeEach(() => {
+  localStorage.clear();
+  host = createMemoryHost({ vehicles: 3, missions: 3, thirdParties: 0, billingCycles: 0 });
+});
+afterEach(() => {
+  list?.dispose();
+  list = undefined;
+  scene.dispose();
+});
+
+const put = (...incidents: Incident[]) => {
+  host.dataset.incidents = incidents.map((row) =>
+    dressIncident(row, {
+      ...{ unsent: null, nowMs: Date.now() },
+      named: (subject) => ({ ...subject, name: `V-${subject.id}`, isKnown: true }),
+    }),
+  );
+};
+const show = (language: 'en' | 'fr' = 'en') => {
+  scene = renderWindow(
+    host,
+    ({ connection, clock }) => {
+      list ??= createIncidentList(connection, clock);
+      return <IncidentPanel model={list} />;
+    },
+    language,
+  );
+};
+const showDetail = (id: string) => {
+  scene = renderWindow(host, () => <IncidentDetail id={id} />);
+};
+const step = (name: string) => within(scene.page.getByTestId('incident-steps')).findByRole('button', { name });
+
+it('the log says that nothing is open, and opens an incident by the keyboard, with its title at fault first', async () => {
+  show();
+  await waitFor(() => expect(scene.page.getByTestId('incident-list').textContent).toContain('No incident is open'));
+  fireEvent.keyDown(document.body, { key: 'n' });
+  const form = await scene.page.findByTestId('incident-form');
+  fireEvent.click(within(form).getByRole('button', { name: 'Open the incident' }));
+  await waitFor(() => expect(form.textContent).toContain('Say in a few words'));
+  const title = form.querySelector<HTMLInputElement>('[data-field="title"] input');
+  fireEvent.change(title as HTMLInputElement, { target: { value: 'Roadworks on line 3' } });
+  fireEvent.click(within(form).getByRole('button', { name: 'Open the incident' }));
+  await waitFor(() => expect(host.dataset.incidents).toMatchObject([{ title: 'Roadworks on line 3', status: 'open' }]));
+  expect(scene.services.selection.state.getState().selected).toMatchObject({ panel: 'incidents' });
+});
+
+it('an overdue one is marked, and a deadline that is no time is refused where it is entered', async () => {
+  put(anIncident({ deadline: '2020-01-01T00:00:00.000Z' }), anIncident({ id: crypto.randomUUID(), status: 'closed' }));
+  show('fr');
+  const panel = scene.page.getByTestId('incident-list');
+  await waitFor(() => expect(panel.querySelector('.shift-overdue')).not.toBeNull());
+  expect(panel.dataset['total']).toBe('1');
+  fireEvent.keyDown(document.body, { key: 'n' });
+  const form = await scene.page.findByTestId('incident-form');
+  const enter = (field: string, value: string) =>
+    fireEvent.change(form.querySelector(`[data-field="${field}"] input`) as HTMLInputElement, { target: { value } });
+  enter('title', 'Verglas');
+  enter('deadline', '01/03/2026');
+  enter('deadline-time', '25:00');
+  fireEvent.click(within(form).getByRole('button', { name: 'Ouvrir l’incident' }));
+  await waitFor(() => expect(form.textContent).toContain('une heure comme 14:30'));
+  enter('deadline-time', '14:30');
+  fireEvent.click(within(form).getByRole('button', { name: 'Ouvrir l’incident' }));
+  await waitFor(() => expect(host.dataset.incidents).toHaveLength(3));
+  expect(host.dataset.incidents.at(-1)?.deadline).toBe(new Date(2026, 2, 1, 14, 30).toISOString());
+});
+
+it('the detail adds notes, decisions and things, and closes only with a word on how it ended', async () => {
+  const row = anIncident();
+  put(row);
+  showDetail(row.id);
+  const form = await scene.page.findByTestId('entry-form');
+  const text = within(form).getByRole('textbox');
+  fireEvent.click(within(form).getByRole('button', { name: 'Add' }));
+  await waitFor(() => expect(form.textContent).toContain('Write something first'));
+  fireEvent.change(text, { target: { value: 'police on the spot' } });
+  fireEvent.keyDown(text, { key: 'Enter', ctrlKey: true });
+  const timeline = scene.page.getByTestId('timeline');
+  await waitFor(() => expect(timeline.textContent).toContain('police on the spot'));
+  expect(timeline.querySelector('[data-unsent]')?.textContent).toContain('Not sent');
+
+  fireEvent.click(await step('Close'));
+  const sheet = await scene.page.findByTestId('incident-step');
+  act(() => within(sheet).getAllByRole('button', { name: 'Close' }).at(-1)?.click());
+  await waitFor(() => expect(sheet.textContent).toContain('Write something first'));
+  fireEvent.change(within(sheet).getByRole('textbox'), { target: { value: 'road is free' } });
+  act(() => within(sheet).getAllByRole('button', { name: 'Close' }).at(-1)?.click());
+  await waitFor(() => expect(scene.page.getByTestId('incident').dataset['status']).toBe('closed'));
+  expect(await step('Open again')).toBeDefined();
+});
+
+it('one is opened about the vehicle that is selected, which then belongs to it', async () => {
+  const [vehicle] = host.dataset.vehicles;
+  const id = vehicle?.id ?? '';
+  scene = renderWindow(host, () => <IncidentsOf kind="vehicle" id={id} />);
+  await scene.page.findByTestId('incidents-of');
+  fireEvent.keyDown(document.body, { key: 'i' });
+  const form = await scene.page.findByTestId('incident-form');
+  expect(form.textContent).toContain(vehicle?.code);
+  fireEvent.click(within(form).getByRole('button', { name: 'Open the incident' }));
+  await waitFor(() => expect(host.dataset.incidents).toMatchObject([{ subjects: [{ kind: 'vehicle', id }] }]));
+});
