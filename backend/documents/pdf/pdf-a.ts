@@ -71,6 +71,28 @@ export function attach(document: PDFKit.PDFDocument, attachment: Attachment, cre
   document.file(Buffer.from(attachment.bytes), options);
 }
 
+/** Words whose glyphs a font remembers. */
+const MOST_REMEMBERED = 2_000;
+
+/**
+ * Brings what is on the page so far into the file, and out of memory. More may be written on it: that is a second stream of its content
+ * (ISO 32000-2, 7.8.2). What fonts remember of words is let go where it grows: of a statement of 20,000 lines both were half a gigabyte.
+ */
+export function setAside(document: PDFKit.PDFDocument): void {
+  const { page } = document;
+  const written = page.content;
+  written.end(null);
+  page.content = document.ref({});
+  // Members that the library's types do not list.
+  Reflect.set(page.dictionary.data, 'Contents', [written, page.content]);
+  const fonts = Object.values(Reflect.get(document, '_fontFamilies') as Record<string, object>);
+  for (const font of fonts) {
+    const words: unknown = Reflect.get(font, 'layoutCache');
+    const isGrown = typeof words === 'object' && words !== null && Object.keys(words).length > MOST_REMEMBERED;
+    if (isGrown) Reflect.set(font, 'layoutCache', Object.create(null));
+  }
+}
+
 /** Ends the document. @returns its bytes */
 export function finish(document: PDFKit.PDFDocument): Promise<Buffer> {
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { PAGE } from './pdf-a.ts';
+import { PAGE, setAside } from './pdf-a.ts';
 import { TypeSetter } from './type-setter.ts';
 
 export const MARGIN = 42;
@@ -26,6 +26,7 @@ export class Sheet {
   }
 
   newPage(): void {
+    setAside(this.document);
     this.document.addPage();
     this.y = MARGIN;
   }
