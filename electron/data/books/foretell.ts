@@ -40,16 +40,15 @@ export async function foretellCycle(
 ): Promise<Foretold> {
   const sums = new Map<string, PartySum>();
   const faults = new Faults(cycle);
-  for (let after = 0; ; ) {
-    const trips = store.read(({ cycleMissions }) => cycleMissions.ofCycle(cycle.id, after, SLICE));
-    const last = trips.at(-1);
-    if (last === undefined) break;
+  const keys = store.read(({ cycleMissions }) => cycleMissions.keysOf(cycle.id));
+  for (let from = 0; from < keys.length; from += SLICE) {
+    const part = keys.slice(from, from + SLICE);
+    const trips = store.read(({ cycleMissions }) => cycleMissions.ofCycle(cycle.id, part));
     for (const trip of trips) {
       const line = billedLine(trip, cycle, tariff);
       addTo(sums, line);
       faults.look(trip, line);
     }
-    after = last.rowKey;
     await nextTurn();
     signal.throwIfAborted();
   }

@@ -4,15 +4,16 @@ import type { Reader } from './handles.ts';
 
 /** A mission as it is billed. */
 export interface CachedTrip extends BilledTrip {
-  rowKey: number;
   id: string;
   billingCycleId: string | null;
 }
 
 /** Missions in small parts, for what goes through all of them without holding up who reads. */
 export interface CycleMissionReads {
-  /** Those of a cycle after a key, in the order of the keys. */
-  ofCycle(cycleId: string, afterKey: number, limit: number): CachedTrip[];
+  /** Keys of those of a cycle, ascending. */
+  keysOf(cycleId: string): number[];
+  /** Those of some keys that are still of the cycle, in the order of the keys. */
+  ofCycle(cycleId: string, keys: readonly number[]): CachedTrip[];
   one(id: string): CachedTrip | undefined;
   /** Those with keys of a range that were driven in a time (UTC ms, before its end): as they were, else as they were planned. */
   drivenIn(keys: { from: number; to: number }, time: { fromMs: number; beforeMs: number }): CachedTrip[];
@@ -33,7 +34,6 @@ export interface CycleSpan {
 }
 
 interface Stored {
-  row_key: number;
   id: string;
   reference: string;
   planned_start_at_ms: number;
@@ -48,19 +48,23 @@ interface Stored {
   third_party_id: string | null;
 }
 
-const SELECT = `SELECT row_key, id, reference, planned_start_at_ms, planned_end_at_ms, actual_start_at_ms, actual_end_at_ms, status,
+const SELECT = `SELECT id, reference, planned_start_at_ms, planned_end_at_ms, actual_start_at_ms, actual_end_at_ms, status,
   distance_metres, amount_cents, currency, billing_cycle_id, third_party_id FROM missions`;
 
 export function createCycleMissionReads(reader: Reader): CycleMissionReads {
   return {
-    // The index by cycle is in the order of time: the keys of one cycle are few enough to be sorted.
-    ofCycle: (cycleId, afterKey, limit) =>
+    // The index by cycle is in the order of time: asked for part by part, each part would walk and sort all of them.
+    keysOf: (cycleId) =>
+      reader
+        .selectValue<number>('SELECT row_key FROM missions WHERE billing_cycle_id = ?')
+        .all(cycleId)
+        .sort((one, other) => one - other),
+    ofCycle: (cycleId, keys) =>
       reader
         .select<Stored>(
-          `${SELECT} WHERE row_key IN (SELECT row_key FROM missions WHERE billing_cycle_id = ? AND row_key > ? ORDER BY row_key LIMIT ?)
-           ORDER BY row_key`,
+          `${SELECT} WHERE row_key IN (SELECT value FROM json_each(?)) AND +billing_cycle_id = ? ORDER BY row_key`,
         )
-        .all(cycleId, afterKey, limit)
+        .all(JSON.stringify(keys), cycleId)
         .map(toTrip),
     one(id) {
       const stored = reader.select<Stored>(`${SELECT} WHERE id = ?`).get(id);
@@ -89,7 +93,6 @@ export function createCycleMissionReads(reader: Reader): CycleMissionReads {
 
 function toTrip(stored: Stored): CachedTrip {
   return {
-    rowKey: stored.row_key,
     id: stored.id,
     billingCycleId: stored.billing_cycle_id,
     thirdPartyId: stored.third_party_id,

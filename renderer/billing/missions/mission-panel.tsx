@@ -8,16 +8,12 @@ import {
   type ShownColumn,
 } from '../../../shared/contract/index.ts';
 import { MISSION_STATUSES } from '../../../shared/domain/index.ts';
-import { ExportButton } from '../../exports/index.ts';
 import { ListPanel } from '../../lists/index.ts';
 import { useMayEdit, usePreferences, useSelection, useServices } from '../../stores/services.tsx';
-import { TextButton } from '../../ui/button.tsx';
 import { FilterChips } from '../../ui/choice-group.tsx';
-import { Icon } from '../../ui/icons.tsx';
 import { focusRegion } from '../../ui/regions.ts';
 import { useShortcut } from '../../ui/shortcuts.tsx';
 import type { BillingLists } from '../billing-lists.ts';
-import { missionSubjects } from '../export-subjects.ts';
 import { ChosenMissions } from './chosen-missions.tsx';
 import { fromClipboard } from './clipboard-table.ts';
 import { FIRST_COLUMNS } from './columns.tsx';
@@ -25,6 +21,7 @@ import { ColumnsDialog } from './columns-dialog.tsx';
 import { MissionFilterChips } from './filter-chips.tsx';
 import { MissionFilterDialog } from './filter-dialog.tsx';
 import { ALL_MISSIONS, filterQuery, isFiltered } from './mission-filter.ts';
+import { MissionBar } from './mission-bar.tsx';
 import { MissionGrid } from './mission-grid.tsx';
 import { MissionTotals } from './mission-totals.tsx';
 import { type Pasted, PasteDialog } from './paste-dialog.tsx';
@@ -53,7 +50,10 @@ export function MissionPanel({ model }: { model: BillingLists['missions'] }) {
   const [isEverything, setEverything] = useState(false);
   const copying = useCopy(model, isEverything);
   const close = () => setOpen(null);
-  const setColumns = (next: readonly ShownColumn[]) => preferences.set({ missionColumns: [...next] });
+  const setColumns = (next: readonly ShownColumn[]) => {
+    // The same ones anew would have every cell drawn anew, and told to every window.
+    if (!areSame(preferences.state.getState().missionColumns, next)) preferences.set({ missionColumns: [...next] });
+  };
 
   useFocusAcrossEmpty(model);
   const { filter, text, sort } = view;
@@ -115,23 +115,7 @@ export function MissionPanel({ model }: { model: BillingLists['missions'] }) {
             onChange={(statuses) => changeFilter({ ...filter, statuses })}
           />
         }
-        actions={
-          <div className="mission-bar">
-            <ExportButton subjects={() => missionSubjects(t, model, clock.nowMs())} />
-            <TextButton quiet onPress={() => setOpen({ what: 'views' })}>
-              <Icon name="list" size="0.875rem" />
-              {opened === undefined ? t('views.button') : opened.name}
-            </TextButton>
-            <TextButton quiet onPress={() => setOpen({ what: 'filter' })}>
-              <Icon name="filter" size="0.875rem" />
-              {t('mission-filter.button')}
-            </TextButton>
-            <TextButton quiet onPress={() => setOpen({ what: 'columns' })}>
-              <Icon name="panels" size="0.875rem" />
-              {t('columns.button')}
-            </TextButton>
-          </div>
-        }
+        actions={<MissionBar model={model} viewName={opened?.name} onOpen={setOpen} />}
         notice={
           <>
             <div className="mission-notes">
@@ -182,6 +166,13 @@ export function MissionPanel({ model }: { model: BillingLists['missions'] }) {
       {open?.what === 'paste' ? <PasteDialog pasted={open.pasted} onClose={close} /> : null}
       {open?.what === 'reference' ? <ReferenceDialog {...open.cell} onClose={close} /> : null}
     </>
+  );
+}
+
+function areSame(some: readonly ShownColumn[] | null, others: readonly ShownColumn[]): boolean {
+  return (
+    some?.length === others.length &&
+    some.every(({ key, width }, index) => key === others[index]?.key && width === others[index].width)
   );
 }
 

@@ -74,17 +74,31 @@ function answer(request: Extract<IndexRequest, { ask: string }>): IndexAnswer {
   }
 }
 
-/** The file is open for no longer than it is read: the cache may be set aside at any time. */
+/**
+ * Opened by the first statement, since most questions need none, and for no longer than `work` takes: the cache may be set aside at any
+ * time. Of one state of the cache, whatever is committed meanwhile.
+ */
 function withReader<T>(work: (reader: Reader) => T): T {
-  const database = new Database(file, { readonly: true, fileMustExist: true, timeout: 2_000 });
-  try {
+  let database: Database.Database | undefined;
+  let opened: Reader | undefined;
+  const reader = (): Reader => {
+    if (opened !== undefined) return opened;
+    database = new Database(file, { readonly: true, fileMustExist: true, timeout: 2_000 });
     database.pragma('query_only = ON');
     database.pragma('cache_size = -16384');
     database.pragma('trusted_schema = OFF');
-    // One state of the cache, whatever is committed meanwhile.
-    return database.transaction(() => work(createReader(database, () => undefined)))();
+    database.exec('BEGIN');
+    opened = createReader(database, () => undefined);
+    return opened;
+  };
+  try {
+    return work({
+      select: (sql) => reader().select(sql),
+      selectValue: (sql) => reader().selectValue(sql),
+      dataVersion: () => reader().dataVersion(),
+    });
   } finally {
-    database.close();
+    database?.close();
   }
 }
 

@@ -20,7 +20,11 @@ function sievesOf(values: MissionValues, filter: MissionFilterQuery, reader: Rea
   const sieves: (Sieve | undefined)[] = [
     start && between(values, 'planned_start_at_ms', start.fromMs, below(start.beforeMs)),
     // An empty list of statuses is one that nothing is in.
-    statuses && oneOf(values.numbers('status'), new Set(statuses.map((status) => toPlace(MISSION_STATUSES, status)))),
+    statuses &&
+      oneOf(
+        values.numbers('status'),
+        statuses.map((status) => toPlace(MISSION_STATUSES, status)),
+      ),
     amount && range(values, 'amount_cents', amount),
     distance && range(values, 'distance_metres', distance),
     named(values, 'vehicle_id', filter.vehicleIds, filter.vehicleId),
@@ -78,24 +82,26 @@ function named(
   const codesOf = (texts: readonly (string | null)[]) => texts.flatMap((text) => dictionary.find(text) ?? []);
   const codes = values.codes(column);
   const sieves = [some, one === undefined ? undefined : [one]].flatMap((texts) =>
-    texts === undefined ? [] : [oneOf(codes, new Set(codesOf(texts)))],
+    texts === undefined ? [] : [oneOf(codes, codesOf(texts))],
   );
   return (mask) => {
     for (const sieve of sieves) sieve(mask);
   };
 }
 
-function oneOf(column: Float64Array | Uint32Array, wanted: ReadonlySet<number>): Sieve {
+/** @param wanted whole numbers from 0 on */
+function oneOf(column: Float64Array | Uint32Array, wanted: readonly number[]): Sieve {
   const [first, ...others] = wanted;
   if (first !== undefined && others.length === 0) {
     return (mask) => {
       for (let key = 0; key < mask.length; key++) if (column[key] !== first) mask[key] = 0;
     };
   }
+  // Looked up rather than searched for: a list may have hundreds of names.
+  const isWanted = new Uint8Array(Math.max(0, ...wanted) + 1);
+  for (const value of wanted) isWanted[value] = 1;
   return (mask) => {
-    for (let key = 0; key < mask.length; key++) {
-      if (mask[key] === 1 && !wanted.has(column[key] ?? 0)) mask[key] = 0;
-    }
+    for (let key = 0; key < mask.length; key++) if (isWanted[column[key] ?? 0] !== 1) mask[key] = 0;
   };
 }
 
