@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- billing`: a cache of 1,000,000 missions behind the built console in Chromium. From the choice of a filter and a sort to
- * the picture with the first rows, with the longest task of the page's own thread; opening a cycle of 50,000 missions; the price of all of
- * its missions with the totals. Against the same rows as objects in a page. See docs/benchmarks.md.
+ * the picture with the first rows, with the longest task of the page's own thread; opening a cycle of 50,000 missions; working out anew what
+ * such a cycle comes to, by the rules alone, in the desktop while its page is open, and on the server. Against the same rows as objects
+ * in a page. See docs/benchmarks.md.
  *
  *   npm run bench -- billing [MISSIONS]
  */
@@ -9,13 +10,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { createViewFile } from '../../electron/data/views/view-file.ts';
+import { findPostgres, startPostgres } from '../support/postgres.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { measureObjects } from './billing/objects.ts';
 import { LARGE_CYCLE, SIZES } from './billing/missions.ts';
 import { seedCache } from './billing/seed-cache.ts';
 import { VIEWS } from './billing/views.ts';
-import { type Choice, openBillingWindow } from './billing/window.ts';
+import { type BillingWindow, type Choice, openBillingWindow } from './billing/window.ts';
 import { startProgram } from './stream/processes.ts';
+import { buildWindows } from './support/built-windows.ts';
 import { median, round, runChild } from './support/runs.ts';
 
 const GOALS = { firstRowsMs: 100, longestTaskMs: 50 };
@@ -23,8 +26,23 @@ const ROUNDS = 3;
 /** No server is there: what is measured is what a desktop has by itself. */
 const SERVER = 'http://127.0.0.1:9';
 
+type CyclePage = Awaited<ReturnType<BillingWindow['openCyclePage']>>;
+
+/** On a PostgreSQL server of its own where that is installed, else in the embedded database. */
+async function onServer<T>(run: (args: readonly string[]) => Promise<T>): Promise<T> {
+  const binaries = findPostgres();
+  if (binaries === undefined) return run([String(SIZES.ofTheCycle)]);
+  const postgres = await startPostgres(binaries, ['shared_buffers=512MB']);
+  try {
+    return await run([String(SIZES.ofTheCycle), await postgres.url('bench')]);
+  } finally {
+    await postgres.stop();
+  }
+}
+
 const root = path.join(import.meta.dirname, '../..');
 const missions = Number(process.argv[2] ?? SIZES.missions);
+buildWindows();
 const folder = mkdtempSync(path.join(tmpdir(), 'vigie-bench-'));
 const say = (text: string) => process.stderr.write(`${text}\n`);
 try {
@@ -36,6 +54,7 @@ try {
   const args = ['--server', SERVER, '--data', folder];
   const preview = startProgram(path.join(root, 'electron/preview/main.ts'), args, { VIGIE_SERVER_TOKEN: 'bench' });
   const choices: Record<string, Choice[]> = {};
+  const pages: CyclePage[] = [];
   let loadMs = Number.NaN;
   try {
     const { url } = await preview.line<{ url: string }>((line) => line['event'] === 'ready');
@@ -47,6 +66,9 @@ try {
       loadMs = performance.now() - beganAt;
       await window.page.waitForTimeout(3_000);
       for (let round_ = 0; round_ < ROUNDS; round_++) {
+        const cyclePage = await window.openCyclePage(`Cycle ${LARGE_CYCLE}`);
+        pages.push(cyclePage);
+        say(`the page of a cycle: ${JSON.stringify(cyclePage)}`);
         const cycle = await window.openCycle(`Cycle ${LARGE_CYCLE}`);
         (choices['opening a cycle'] ??= []).push(cycle);
         for (const { name } of VIEWS) {
@@ -62,12 +84,15 @@ try {
     await preview.end();
   }
   const objects = await measureObjects(missions);
-  const recompute = await runChild<Record<string, number>>(path.join(import.meta.dirname, 'billing/recompute.ts'), []);
+  const child = (name: string, args: readonly string[]) =>
+    runChild<Record<string, unknown>>(path.join(import.meta.dirname, `billing/${name}.ts`), args);
+  const rules = await child('recompute', []);
+  const server = await onServer((args) => child('server-cycle', args));
 
   const all = Object.values(choices).flat();
   const firstRows = all.map(({ firstRowsMs }) => firstRowsMs);
   const slowest = Math.max(...firstRows);
-  const longest = Math.max(...all.map(({ longestTaskMs }) => longestTaskMs));
+  const longest = Math.max(...[...all, ...pages].map(({ longestTaskMs }) => longestTaskMs));
   const line = {
     bench: 'billing',
     against: 'the same rows filtered and sorted as objects in the page, median of three filters',
@@ -79,7 +104,16 @@ try {
     goals: { first_rows_under_100_ms: slowest < GOALS.firstRowsMs, no_block_over_50_ms: longest < GOALS.longestTaskMs },
     index_read_ms: round(loadMs),
     objects: { filter_ms: objects.filterMs, page_memory_mb: objects.heapMb },
-    recompute,
+    recompute: {
+      rules,
+      desktop: {
+        sum: pages[0]?.sum,
+        first_rows_ms: pages.map(({ firstRowsMs }) => round(firstRowsMs, 1)),
+        sum_ms: pages.map(({ sumMs }) => round(sumMs)),
+        longest_task_ms: pages.map(({ longestTaskMs }) => round(longestTaskMs, 1)),
+      },
+      server,
+    },
     choices: Object.fromEntries(
       Object.entries(choices).map(([name, runs]) => [
         name,

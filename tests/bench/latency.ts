@@ -5,7 +5,6 @@
  *
  *   npm run bench -- latency [VEHICLES...]
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
@@ -19,6 +18,7 @@ import { ALONE, fixOf } from './latency/places.ts';
 import { postPositions } from './latency/post-positions.ts';
 import { type LatencyWindow, openLatencyWindow } from './latency/window.ts';
 import { type Program, startProgram } from './stream/processes.ts';
+import { buildWindows } from './support/built-windows.ts';
 import { processorSeconds } from './support/chromium.ts';
 import { median, round } from './support/runs.ts';
 
@@ -120,8 +120,7 @@ const asked = process.argv
   .map(Number)
   .filter((vehicles) => vehicles > 1);
 const sizes = asked.length > 0 ? asked : SIZES;
-const built = spawnSync(process.execPath, [path.join(root, 'build/build.ts')], { cwd: root, stdio: ['ignore', 2, 2] });
-if (built.status !== 0) throw new Error('the windows could not be built');
+buildWindows();
 const folder = mkdtempSync(path.join(tmpdir(), 'vigie-bench-'));
 try {
   const load = loadavg()[0] ?? Number.NaN;

@@ -11,6 +11,7 @@ import { startBackend } from '../support/backend-process.ts';
 import { missingDisplayPrograms, startDisplays } from '../support/displays.ts';
 import { launchVigie, type Vigie } from '../support/electron-app.ts';
 import { liveWalls } from '../support/live-picture.ts';
+import { buildWindows } from './support/built-windows.ts';
 import { median, round } from './support/runs.ts';
 
 const GOAL_SECONDS = 10;
@@ -34,6 +35,7 @@ async function screensAreLive(vigie: Vigie): Promise<void> {
 
 const missing = missingDisplayPrograms();
 if (missing.length > 0) throw new Error(`displays without a screen need ${missing.join(', ')}`);
+buildWindows();
 const load = loadavg()[0] ?? Number.NaN;
 const folder = mkdtempSync(path.join(tmpdir(), 'vigie-return-'));
 const displays = await startDisplays([CONSOLE, SCREEN, SCREEN]);

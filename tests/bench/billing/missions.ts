@@ -88,7 +88,13 @@ export function namedRows(): Change[] {
       const row = {
         ...{ id: idOf('cycle', n), label: `Cycle ${n}`, thirdPartyId: null, currency: 'EUR', createdAt },
         ...{ periodStart: '2026-01-01', periodEnd: '2026-01-31', state: 'open' as const },
-        ...{ priceBy: 'amount' as const, transmission: null, isCredited: false, contributors: [], lastStepBy: null },
+        ...{
+          priceBy: n === LARGE_CYCLE ? ('card' as const) : ('amount' as const),
+          transmission: null,
+          isCredited: false,
+          contributors: [],
+          lastStepBy: null,
+        },
       } satisfies BillingCycle;
       return {
         op: 'upsert' as const,

@@ -2,17 +2,10 @@
  * The whole recomputation of a cycle of 50,000 missions: the price of each by a rate card, then the totals of the document. Prints one
  * JSON line.
  */
-import { documentTotals, priceMission, type RateCardTerms, TimeZone } from '../../../shared/domain/billing/index.ts';
+import { documentTotals, priceMission, TimeZone } from '../../../shared/domain/billing/index.ts';
 import { round } from '../support/runs.ts';
 import { missionOf, SIZES } from './missions.ts';
-
-const TERMS: RateCardTerms = {
-  ...{ baseCents: 450, perKilometre: 18_500, includedMetres: 2_000, perHour: 350_000, includedMinutes: 10 },
-  night: { fromMinute: 1_260, toMinute: 360, basisPoints: 2_500 },
-  sunday: { basisPoints: 5_000 },
-  ...{ together: 'highest' as const, minimumCents: 900 },
-};
-const VAT = { category: 'S' as const, basisPoints: 1_000 };
+import { TERMS, VAT } from './tariff.ts';
 
 const zone = new TimeZone('Europe/Paris');
 const trips = Array.from({ length: SIZES.ofTheCycle }, (_, index) => {
