@@ -34,7 +34,7 @@ interface BilledLine {
 }
 
 /** Missions read, priced and written at a time. */
-const BATCH = 2_000;
+const BATCH = 500;
 
 const MISSIONS_SQL = `
   select m.id::text as id, m.third_party_id as "thirdPartyId", coalesce(m.reference, m.id::text) as reference,
