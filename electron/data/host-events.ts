@@ -14,6 +14,8 @@ export interface HostEvents {
   healthChanged(): void;
   /** Whose inbox it is has become known, or time has moved something in it. */
   inboxChanged(): void;
+  /** Time has moved something among alarms. */
+  alarmsChanged(): void;
   dispose: Disposer;
 }
 
@@ -65,6 +67,10 @@ export function createHostEvents(parts: {
     healthChanged: healthEvents.request,
     inboxChanged() {
       changed.add('validation');
+      dataEvents.request();
+    },
+    alarmsChanged() {
+      changed.add('alarm');
       dataEvents.request();
     },
     dispose() {

@@ -4,6 +4,7 @@ import { createListeners, createRpcServer, RpcError, type RpcServer } from '../.
 import { serverIdentity } from '../../shared/sync/index.ts';
 import { Assigning } from './books/assign.ts';
 import { Books } from './books/books.ts';
+import { watchAlarms } from './alarm-watch.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { createFleet } from './fleet/fleet.ts';
 import type { Ground } from './ground/ground.ts';
@@ -142,6 +143,7 @@ export function openWorkspace(
   });
   const unsentListeners = createListeners<Unsent>();
   const events = createHostEvents({ rpc, store, clock, health, onUnsent: (unsent) => unsentListeners.emit(unsent) });
+  const stopWatching = watchAlarms({ store, clock }, () => events.alarmsChanged());
   const healthChanged = () => events.healthChanged();
   const stopListening = [fleet, link?.puller, link?.pusher].map((part) => part?.onHealth(healthChanged));
   const stopAsking = link?.puller.onServer((error) => {
@@ -170,6 +172,7 @@ export function openWorkspace(
     async close() {
       for (const stop of stopListening) stop?.();
       stopAsking?.();
+      stopWatching();
       who.dispose();
       inbox.dispose();
       stopKeeping?.();

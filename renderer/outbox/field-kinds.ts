@@ -37,6 +37,7 @@ const KINDS: Readonly<Record<string, FieldKind>> = {
   status: 'mission-status',
   kind: 'geofence-kind',
   geometry: 'geometry',
+  latched: 'yes-no',
 };
 
 /** The fields that have a name of their own in the texts; others are shown by the name that the server has for them. */
@@ -85,13 +86,22 @@ export const NAMED_FIELDS = [
   'shiftFrom',
   'shiftTo',
   'leavingBy',
+  'parameters',
+  'scope',
+  'onDelaySeconds',
+  'offDelaySeconds',
+  'latched',
+  'suppressionGroup',
+  'suppressedByKinds',
+  'guidance.cause',
+  'guidance.response',
 ] as const;
 export type NamedField = (typeof NAMED_FIELDS)[number];
 
 export function kindOf(entity: EditableEntity | null, field: string): FieldKind {
   const named = entity === null ? undefined : REFERENCES[entity][field];
   // The state of a rule is none of a billing cycle.
-  if (entity === 'alarm-rule' || entity === 'incident' || entity === 'handover') return 'text';
+  if (entity === 'incident' || entity === 'handover' || (entity === 'alarm-rule' && field === 'state')) return 'text';
   return named ?? KINDS[field] ?? 'text';
 }
 

@@ -60,7 +60,7 @@ describe('a value of a field', () => {
 describe('the fields', () => {
   it.each(['fr', 'en'] as const)('that may be edited or guarded all have a name in %s', (language) => {
     const { t } = createI18n(language);
-    for (const entity of ['third-party', 'billing-cycle', 'mission'] as const) {
+    for (const entity of ['third-party', 'billing-cycle', 'mission', 'alarm-rule'] as const) {
       for (const name of [...Object.keys(EDITABLE_FIELDS[entity]), ...GUARDED_FIELDS[entity]]) {
         expect(NAMED_FIELDS, name).toContain(name);
         expect(fieldName(t, name)).not.toBe(name);
