@@ -22,18 +22,18 @@ export class OutOfStepError extends Error {
  */
 export async function writePending(database: Database, lease: EvaluatorLease, pending: PendingWrites): Promise<void> {
   while (pending.raised.length > 0 || pending.lines.length > 0) {
-    const raised = pending.raised.slice(0, AT_ONCE);
-    // Lines are of alarms that were raised before them.
-    const lines = raised.length === pending.raised.length ? pending.lines.slice(0, AT_ONCE) : [];
+    const lines = pending.lines.slice(0, AT_ONCE);
+    // One that has returned makes room for another about the same thing.
+    const raised = lines.length === pending.lines.length ? pending.raised.slice(0, AT_ONCE) : [];
     await database.transaction(async (sql) => {
       if (!(await lease.keep(sql))) throw new OutOfStepError('another process evaluates alarms');
       await actAs(sql, ALARM_SERVICE);
+      await writeLines(sql, lines);
       const inserted = await insertAlarms(sql, raised);
       if (inserted.size < raised.length) throw new OutOfStepError('an alarm that was to be raised stands already');
-      await writeLines(sql, lines);
     });
-    pending.raised.splice(0, raised.length);
     pending.lines.splice(0, lines.length);
+    pending.raised.splice(0, raised.length);
   }
 }
 

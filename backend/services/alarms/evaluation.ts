@@ -19,10 +19,10 @@ import {
 } from '../../../shared/domain/index.ts';
 import type { RaisedAlarm } from './write-alarms.ts';
 
-/** What is to be written, in its order: new alarms first, then lines of those that were there. */
+/** What is to be written: lines of alarms that were there, then new alarms with all that has happened to them since. */
 export interface PendingWrites {
-  raised: RaisedAlarm[];
   lines: { id: string; event: AlarmEvent }[];
+  raised: RaisedAlarm[];
 }
 
 /** An alarm that stood before, and whose condition was never seen to end. */
@@ -58,7 +58,7 @@ export class Evaluation {
   readonly #fix: EngineFix = {
     ...{ longitude: 0, latitude: 0, speedMetresPerSecond: 0, state: 0, isSuspect: false, observedAtMs: 0 },
   };
-  #pending: PendingWrites = { raised: [], lines: [] };
+  #pending: PendingWrites = { lines: [], raised: [] };
 
   constructor(nowMs: number) {
     this.#engine = new AlarmEngine({ nowMs });
@@ -151,7 +151,7 @@ export class Evaluation {
   /** What is to be written; it is the caller's from now on. */
   takePending(): PendingWrites {
     const pending = this.#pending;
-    this.#pending = { raised: [], lines: [] };
+    this.#pending = { lines: [], raised: [] };
     return pending;
   }
 
@@ -234,8 +234,15 @@ export class Evaluation {
     }
   }
 
-  #line(event: Parameters<typeof alarmEventOf>[0]): void {
-    this.#pending.lines.push({ id: event.alarmId, event: alarmEventOf(event) });
+  /** Of an alarm that is not written itself yet, it is written with it: another one about the same thing may follow. */
+  #line(of: Parameters<typeof alarmEventOf>[0]): void {
+    const event = alarmEventOf(of);
+    const fresh = this.#pending.raised.find(({ alarm }) => alarm.id === event.alarmId);
+    if (fresh === undefined) this.#pending.lines.push({ id: event.alarmId, event });
+    else {
+      fresh.alarm = alarmAfter(fresh.alarm, event);
+      fresh.events.push(event);
+    }
   }
 
   #stand(occurrence: AlarmOccurrence): void {
@@ -269,7 +276,7 @@ function occurrenceOf(change: EngineChange, late: boolean): AlarmOccurrence {
   };
 }
 
-function folded(occurrence: AlarmOccurrence, events: readonly AlarmEvent[]): Pick<RaisedAlarm, 'alarm' | 'events'> {
+function folded(occurrence: AlarmOccurrence, events: AlarmEvent[]): Pick<RaisedAlarm, 'alarm' | 'events'> {
   return { alarm: events.reduce(alarmAfter, newAlarm(occurrence)), events };
 }
 

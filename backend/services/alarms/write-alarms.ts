@@ -11,6 +11,7 @@ export interface ChangedAlarm {
 
 /** A new alarm, with whose it is. */
 export interface RaisedAlarm extends ChangedAlarm {
+  events: AlarmEvent[];
   /** Of its vehicle; null: the default one's. */
   subsidiary: string | null;
 }
