@@ -250,7 +250,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     };
     const offerMetrics = async (where: BackendOptions['metrics'], relay: EventRelay) => {
       if (where === undefined) return undefined;
-      watchServices(metrics, { changes, database, events, readiness, relay, supervision, traffic });
+      watchServices(metrics, { alarmService, changes, database, events, readiness, relay, supervision, traffic });
       metrics.watchProcess();
       const served = await serveMetrics({ ...where, metrics, readiness, log });
       closers.push(() => served.close());
@@ -293,14 +293,15 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
         const served = await offerMetrics(options.metrics, relay);
         await webhooks.sender.start();
         closers.push(() => webhooks.sender.stop());
-        alarmService.start();
-        closers.push(() => alarmService.stop());
         if (feed === undefined) started.resolve();
         else {
           closers.push(await demonstrate(feed));
           closers.push(() => feed.stop());
           started.resolve(startFeed(feed, feedHost, supervision));
         }
+        // Once the feed is known: an alarm about it stands or returns by what it says of itself.
+        alarmService.start();
+        closers.push(() => alarmService.stop());
         const validationClock = new ValidationClock({ database, clock, log });
         validationClock.start();
         closers.push(() => validationClock.stop());

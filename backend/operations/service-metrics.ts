@@ -3,11 +3,13 @@ import type { EventLog } from '../bus/event-log.ts';
 import type { EventRelay } from '../bus/event-relay.ts';
 import type { Database } from '../database/database.ts';
 import type { SocketTraffic } from '../realtime/socket-traffic.ts';
+import type { AlarmService } from '../services/alarms/alarm-service.ts';
 import type { SupervisionService } from '../services/supervision-service.ts';
 import type { Metrics } from './metrics.ts';
 import type { Readiness } from './readiness.ts';
 
 interface Services {
+  alarmService: AlarmService;
   changes: ChangeWatch;
   database: Database;
   events: EventLog;
@@ -19,7 +21,7 @@ interface Services {
 
 /** The figures of the service's parts. docs/admin-guide.md says what to watch in them. */
 export function watchServices(metrics: Metrics, services: Services): void {
-  const { changes, database, events, readiness, relay, supervision, traffic } = services;
+  const { alarmService, changes, database, events, readiness, relay, supervision, traffic } = services;
   metrics.gauges('vigie_ready', 'Whether requests should be sent to this process', 'phase', async () => {
     const { isReady, phase } = await readiness.report();
     return { [phase]: Number(isReady) };
@@ -36,6 +38,9 @@ export function watchServices(metrics: Metrics, services: Services): void {
     const { head } = await events.ends();
     return Math.max(0, head - relay.position);
   });
+  metrics.gauge('vigie_alarms_evaluated', 'Whether this process evaluates alarms; one of several does', () =>
+    Number(alarmService.isEvaluating),
+  );
   metrics.gauges('vigie_database_connections', 'Connections to the database, and who waits for one', 'state', () => ({
     ...database.connections?.(),
   }));
