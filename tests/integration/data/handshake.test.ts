@@ -70,9 +70,9 @@ describe('a desktop and a service', () => {
   });
 
   it('say that the server is to be updated where it is older than the desktop', async () => {
-    const desktop = await desktopOf(5);
+    const desktop = await desktopOf(6);
     await expect(desktop.serviceInfo(never)).rejects.toMatchObject(
-      incompatible('is older than this version of Vigie (rows of version 4): update the server'),
+      incompatible('is older than this version of Vigie (rows of version 5): update the server'),
     );
     desktop.close();
   });

@@ -285,7 +285,7 @@ describe('a token that', () => {
     }
   });
 
-  it('may read but not edit keeps the edits, and says so', async () => {
+  it('may not edit missions has the edit refused, which waits for a person and goes with the right', async () => {
     const token = await server.tokenFor('supervisor');
     await restart({ server: { url: proxy.url, token } });
     await inSync();
@@ -293,11 +293,15 @@ describe('a token that', () => {
     kept(await desktop.edit('mission', id, { customerName: 'Sans le droit' }));
     await waitFor(() =>
       expect(desktop.host.health()).toMatchObject({
-        outbox: { notSent: 1, rejected: 0, fault: { code: 'forbidden' } },
+        outbox: { notSent: 1, rejected: 1, fault: null },
         server: { state: 'online', fault: null },
       }),
     );
+    const [refused] = await desktop.outbox();
+    expect(refused).toMatchObject({ id, state: 'rejected', reason: { code: 'forbidden' } });
     await restart();
+    await inSync();
+    await desktop.window.request('outbox.retry', { mutationIds: [refused?.mutationId ?? ''] });
     await allSent();
     expect(await onServer(id)).toMatchObject({ customer_name: 'Sans le droit' });
   });

@@ -15,6 +15,7 @@ it('windows hear that a shelf is over, once, though no row has changed', async (
   const alarm = { ...raisedRecord(), ...shelf };
   await applyAll(store, [{ op: 'upsert', entity: 'alarm', id: alarm.id, version: 1, row: alarm }]);
   const onTime = vi.fn();
+  const planned = clock.plannedCount();
   const stop = watchAlarms({ store, clock }, onTime);
   clock.advance(58_000);
   expect(onTime).not.toHaveBeenCalled();
@@ -23,5 +24,5 @@ it('windows hear that a shelf is over, once, though no row has changed', async (
   clock.advance(60_000);
   expect(onTime).toHaveBeenCalledTimes(1);
   stop();
-  expect(clock.plannedCount()).toBe(0);
+  expect(clock.plannedCount()).toBe(planned);
 });

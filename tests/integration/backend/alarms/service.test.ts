@@ -245,9 +245,14 @@ describe('the evaluation', () => {
     expect(await all()).toMatchObject([
       { kind: 'late-mission', subjectKind: 'mission', missionId: mission?.id, vehicleId: '1', returnedAt: null },
     ]);
+    // Another process goes on with the one that stands.
+    await service.stop();
+    const next = await started('two');
+    await second(next);
+    expect((await all()).map(({ returnedAt }) => returnedAt)).toEqual([null]);
     await database.query("update missions set status = 'cancelled'");
-    await seen(service);
-    await second(service);
+    await seen(next);
+    await second(next);
     expect((await all())[0]?.returnedAt).not.toBeNull();
     await database.query('delete from missions');
   });
