@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../electron/data/system-clock.ts';
 import type * as Api from '../../../shared/api/index.ts';
+import { SYNC_SCHEMA_VERSION } from '../../../shared/api/index.ts';
 import { type RunningBackend, startBackend } from '../../support/backend.ts';
 import { insertRows } from '../../support/business-rows.ts';
 import { startFaultProxy, type FaultProxy } from '../../support/fault-proxy.ts';
@@ -70,9 +71,9 @@ describe('a desktop and a service', () => {
   });
 
   it('say that the server is to be updated where it is older than the desktop', async () => {
-    const desktop = await desktopOf(6);
+    const desktop = await desktopOf(SYNC_SCHEMA_VERSION + 1);
     await expect(desktop.serviceInfo(never)).rejects.toMatchObject(
-      incompatible('is older than this version of Vigie (rows of version 5): update the server'),
+      incompatible(`is older than this version of Vigie (rows of version ${SYNC_SCHEMA_VERSION}): update the server`),
     );
     desktop.close();
   });
