@@ -37,6 +37,7 @@ import { describeApplication, openFolder, showMenu } from './application-menu.ts
 import { createDesk } from './desk.ts';
 import { createKeepAwake } from './keep-awake.ts';
 import { endInOrder } from './lifecycle.ts';
+import { keepTyped } from './keep-typed.ts';
 import { createLoginStart } from './login-start.ts';
 import { offerRestart } from './messages.ts';
 import { createArchivePicker } from './pick-archive.ts';
@@ -68,6 +69,7 @@ export function openControlRoom(preparation: Preparation, built: BuiltPlaces): C
   refuseBadCertificates(log);
   const { onlineOrigins } = settings.ground.baseMap;
   guardSession(session.defaultSession, onlineOrigins, log);
+  keepTyped(session.defaultSession);
   servePages(built.pages, onlineOrigins, log);
 
   const keychain = openKeychain(safeStorage, process.platform, userPlaces.signIn, log);

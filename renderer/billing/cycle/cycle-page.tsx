@@ -145,7 +145,7 @@ function Page({ cycle, onEdit }: { cycle: BillingCycleRow; onEdit: () => void })
         ) : null}
       </div>
       {lockedBy === undefined ? null : (
-        <p className="edit-line edit-line__text" data-testid="locked">
+        <p className="told-note" data-testid="locked">
           {t(`cycle.locked.${lockedBy}`)}
         </p>
       )}

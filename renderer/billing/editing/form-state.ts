@@ -64,14 +64,23 @@ export function changedFields(state: FormState): string[] {
   );
 }
 
-/** The person gives a field a value. What is again as it was shown is no edit. */
+/**
+ * The person gives a field a value. What is again as it was shown is no edit. A text that only differs by what will be tidied is still being
+ * typed: a blank before the next word must stay.
+ */
 export function enter(state: FormState, field: string, value: FieldValue): FormState {
-  const isAsShown = state.id !== null && tidy(state, field, value) === state.base[field];
+  const shown = state.base[field] ?? null;
+  const isAsShown = state.id !== null && !isBeingTyped(value, shown) && tidy(state, field, value) === shown;
   const mine = isAsShown ? without(state.mine, field) : { ...state.mine, [field]: value };
   const next = { ...state, mine, texts: without(state.texts, field) };
   // Not touched any more: it follows what is there now.
   if (isAsShown) return { ...next, base: { ...next.base, [field]: next.present[field] ?? null } };
   return next;
+}
+
+/** It differs from what is there by what will be tidied alone, or by more. */
+function isBeingTyped(value: FieldValue, shown: FieldValue): boolean {
+  return typeof value === 'string' && value !== '' && value !== shown;
 }
 
 /** The person typed what is no value. */
@@ -88,7 +97,9 @@ export function follow(state: FormState, present: FieldValues, names: FormState[
   for (const field of Object.keys(state.base)) {
     const now = present[field] ?? null;
     const before = state.present[field] ?? null;
-    const isSame = Object.hasOwn(mine, field) && tidy(state, field, mine[field] ?? null) === now;
+    const own = mine[field] ?? null;
+    const isTyping = now === before && isBeingTyped(own, now);
+    const isSame = Object.hasOwn(mine, field) && !isTyping && tidy(state, field, own) === now;
     if (isSame) delete mine[field];
     if (isSame || !isTouched(state, field)) {
       base[field] = now;

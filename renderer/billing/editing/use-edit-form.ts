@@ -113,6 +113,12 @@ export function useEditForm(options: EditFormOptions): EditForm {
       setAttempted(true);
       const inTheWay = [...Object.keys(faults.fields), ...faults.toSettle];
       if (inTheWay.length > 0 || faults.row !== undefined || isSaving) return inTheWay;
+      // Nothing but blanks that are tidied away: it is as it was.
+      if (id !== null && Object.keys(editsOf(state)).length === 0) {
+        drafts.drop({ entity, id });
+        options.onKept(id);
+        return [];
+      }
       setSaving(true);
       const title = options.title(state);
       const outcome =

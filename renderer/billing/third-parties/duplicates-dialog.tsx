@@ -68,6 +68,15 @@ export function DuplicatesDialog({ onClose }: { onClose: () => void }) {
     const frame = requestAnimationFrame(() => focusList(list.current));
     return () => cancelAnimationFrame(frame);
   }, [isFound]);
+  useEffect(() => {
+    // The list keeps Escape for itself, where it stands for nothing: it closes the dialog as everywhere.
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isInList = event.target instanceof Node && list.current?.contains(event.target) === true;
+      if (event.key === 'Escape' && isInList) onClose();
+    };
+    document.addEventListener('keydown', onKeyDown, true);
+    return () => document.removeEventListener('keydown', onKeyDown, true);
+  }, [onClose]);
   const pairs = found.state === 'found' ? found.pairs : [];
   const pair = pairs.find((one) => keyOf(one) === chosen) ?? null;
   /** The pair is gone from the list: what comes after it takes its place. */

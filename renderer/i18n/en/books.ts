@@ -25,7 +25,7 @@ export const books = {
   'cycle.who.administrator': 'an administrator',
 
   'cycle.locked.closed':
-    'It is closed: neither it nor its missions can be changed. To change them, it has to be opened again, by somebody else than who closed it.',
+    'It is not open any more: neither it nor its missions can be changed. To change them, it has to be opened again, by somebody else than who closed it.',
   'cycle.locked.invoiced':
     'It is invoiced, and an invoice is never changed. Credit notes take it back, and set its missions free.',
   'cycle.locked.credited': 'Credit notes have taken it back: its missions can be billed in another cycle.',

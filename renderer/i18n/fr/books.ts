@@ -27,7 +27,7 @@ export const books: Translated<typeof english> = {
   'cycle.who.administrator': 'un administrateur',
 
   'cycle.locked.closed':
-    'Il est clos : ni lui ni ses missions ne peuvent être modifiés. Pour cela, il doit être rouvert, par une autre personne que celle qui l’a clos.',
+    'Il n’est plus ouvert : ni lui ni ses missions ne peuvent être modifiés. Pour cela, il doit être rouvert, par une autre personne que celle qui l’a clos.',
   'cycle.locked.invoiced':
     'Il est facturé, et une facture ne se modifie jamais. Des avoirs l’annulent et libèrent ses missions.',
   'cycle.locked.credited': 'Des avoirs l’ont annulé : ses missions peuvent être facturées dans un autre cycle.',

@@ -172,6 +172,10 @@ test('two that are the same are found, compared, merged, and parted again', asyn
   const dialog = page.getByTestId('duplicates-dialog');
   const pairs = dialog.getByRole('option');
   await expect(pairs.first()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await press(page, 'Doublons');
+  await expect(pairs.first()).toBeFocused();
   await expectAccessible(page);
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('side-by-side')).toContainText(first);

@@ -4,7 +4,22 @@ import { writeBillingSettings } from '../../../backend/services/billing/settings
 import type { RunningBackend } from '../../support/backend.ts';
 import { BILLING_SETTINGS } from '../../support/billing-fixtures.ts';
 import { insertRows } from '../../support/business-rows.ts';
-import { choose, type Desk, detail, enter, openOnly, pick, press, save, says, sent, show, takeStep } from './desk.ts';
+import {
+  choose,
+  type Desk,
+  detail,
+  enter,
+  isFocused,
+  openOnly,
+  pick,
+  press,
+  save,
+  says,
+  sent,
+  show,
+  tabTo,
+  takeStep,
+} from './desk.ts';
 
 /**
  * A day of three people at three computers: a clerk bills offline, another edits the same at the same time, a validator approves. The same in
@@ -80,13 +95,18 @@ export async function editAtTheSameTime(first: Desk, second: Desk, { party }: Bi
   await expect(page.getByTestId('outbox-state')).toContainText(says(second, 'panel.outbox-to-settle', { count: 1 }), {
     timeout: 60_000,
   });
-  await page.getByTestId('outbox-state').getByRole('button').last().press('Enter');
+  await page.keyboard.press('5');
+  await expect(page.getByTestId('outbox-list')).toHaveAttribute('data-total', '1');
   await expect(page.getByTestId('outbox-list').getByRole('grid')).toBeFocused();
   await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
   const line = detail(second).locator('[data-line="name"]');
   await expect(line.locator('[data-side="theirs"]')).toContainText(`${party} SARL`);
-  await line.locator('[data-side="mine"] input').press('Space');
+  await tabTo(line.getByRole('radiogroup'));
+  const mine = line.locator('[data-side="mine"] input');
+  for (let step = 0; step < 4 && !(await isFocused(mine)); step += 1) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await expect(mine).toBeChecked();
   await press(detail(second), says(second, 'settle.do'));
   await sent(second);
 }
@@ -108,7 +128,10 @@ export async function submitAndTryAlone(desk: Desk, running: RunningBackend, { c
 
   // The inbox does not offer it, and says why.
   await page.keyboard.press('7');
-  await page.getByRole('radio', { name: says(desk, 'validation.folder.all'), exact: true }).press('Space');
+  await expect(page.getByTestId('validation-list')).toHaveAttribute('data-state', /ready|empty/);
+  await page.keyboard.press('/');
+  await expect(page.getByTestId('validation-list').getByRole('searchbox')).toBeFocused();
+  await pick(page.getByTestId('validation-list'), says(desk, 'validation.folder.all'));
   await expect(page.getByTestId('validation-list')).toHaveAttribute('data-total', '1');
   await page.keyboard.press('g');
   await expect(page.getByTestId('validation-list').getByRole('grid')).toBeFocused();
@@ -181,7 +204,7 @@ export async function exportInvoice(
   await press(detail(desk), says(desk, 'export.open'));
   const dialog = page.getByTestId('export-dialog');
   await expect(dialog.locator('[data-field="subject"]')).toContainText(number);
-  await dialog.getByRole('radio', { name: says(desk, 'export.format.factur-x') }).press('Space');
+  await pick(dialog, says(desk, 'export.format.factur-x'));
   const [file] = await Promise.all([saved(), press(dialog, says(desk, 'export.run'))]);
   await expect(page.getByTestId('export-done')).toBeVisible({ timeout: 30_000 });
   expect(file.subarray(0, 5).toString()).toBe('%PDF-');

@@ -43,6 +43,15 @@ describe('a form', () => {
     expect(editsOf(form)).toEqual({});
   });
 
+  it('keeps the blank after a word while the next one is typed, and sends none that stands at the end', () => {
+    let form = mission();
+    for (const letter of ' Est')
+      form = follow(enter(form, 'customerName', `${String(valueOf(form, 'customerName'))}${letter}`), MISSION);
+    expect(valueOf(form, 'customerName')).toBe('SNCF Est');
+    const blank = follow(enter(mission(), 'customerName', 'SNCF '), MISSION);
+    expect([valueOf(blank, 'customerName'), editsOf(blank)]).toEqual(['SNCF ', {}]);
+  });
+
   it('empties what may be empty', () => {
     expect(editsOf(enter(mission(), 'customerName', '  '))).toEqual({ customerName: { from: 'SNCF', to: null } });
   });
