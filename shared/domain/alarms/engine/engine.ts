@@ -93,13 +93,13 @@ export class AlarmEngine {
 
   setMission(mission: EngineMission, nowMs: number): void {
     this.#at(nowMs);
-    this.#fleet.missions.set(mission.id, mission);
+    this.#fleet.knowMission(mission);
     for (const watch of this.#watches) watch.mission(mission);
   }
 
   removeMission(id: string, nowMs: number): void {
     this.#at(nowMs);
-    this.#fleet.missions.delete(id);
+    this.#fleet.forgetMission(id);
     for (const watch of this.#watches) watch.missionGone(id);
   }
 

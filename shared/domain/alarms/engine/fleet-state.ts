@@ -6,6 +6,8 @@ export class FleetState {
   readonly vehicles: (EngineVehicle | undefined)[] = [];
   readonly slots = new Map<string, number>();
   readonly missions = new Map<string, EngineMission>();
+  /** Ids of the missions of a vehicle, by its id. */
+  readonly missionsOf = new Map<string, Set<string>>();
   /** When something new came of a vehicle, by the engine's clock, UTC ms; NaN: never. */
   heardAt = new Float64Array(0);
   /** Time of the newest fix, UTC ms; NaN: none. */
@@ -31,6 +33,24 @@ export class FleetState {
     this.ensure(slot + 1);
     this.vehicles[slot] = vehicle;
     this.slots.set(vehicle.id, slot);
+  }
+
+  knowMission(mission: EngineMission): void {
+    this.forgetMission(mission.id);
+    this.missions.set(mission.id, mission);
+    if (mission.vehicleId === null) return;
+    const known = this.missionsOf.get(mission.vehicleId);
+    if (known === undefined) this.missionsOf.set(mission.vehicleId, new Set([mission.id]));
+    else known.add(mission.id);
+  }
+
+  forgetMission(id: string): void {
+    const vehicleId = this.missions.get(id)?.vehicleId ?? null;
+    this.missions.delete(id);
+    if (vehicleId === null) return;
+    const known = this.missionsOf.get(vehicleId);
+    known?.delete(id);
+    if (known?.size === 0) this.missionsOf.delete(vehicleId);
   }
 
   forget(slot: number): void {

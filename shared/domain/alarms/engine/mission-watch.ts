@@ -3,7 +3,7 @@ import type { AlarmParametersOf } from '../alarm-rule.ts';
 import { grown } from './grown.ts';
 import { IDLE } from './latches.ts';
 import { isUnlimited } from './scope-test.ts';
-import type { EngineMission, EngineRule, EngineSubject, StandingAlarm } from './types.ts';
+import type { EngineMission, EngineRule, EngineSubject, EngineVehicle, StandingAlarm } from './types.ts';
 import { type Measured, placeOf, Watch, type WatchContext } from './watch.ts';
 
 /**
@@ -95,11 +95,23 @@ export class MissionWatch extends Watch {
     return index;
   }
 
-  /** Missions go by their vehicle: one that is not looked after any more takes them along. */
+  /** Missions go by their vehicle: one that is looked after from now on brings them along. */
+  override know(slot: number, vehicle: EngineVehicle): void {
+    const wasAbout = this.isAbout(slot);
+    super.know(slot, vehicle);
+    if (this.#isUnlimited || wasAbout || !this.isAbout(slot)) return;
+    const { missions, missionsOf } = this.context.fleet;
+    for (const id of missionsOf.get(vehicle.id) ?? []) {
+      const mission = missions.get(id);
+      if (mission !== undefined) this.mission(mission);
+    }
+  }
+
+  /** One that is not looked after any more takes them along. */
   protected override drop(slot: number): void {
-    const id = this.context.fleet.vehicles[slot]?.id;
-    if (this.#isUnlimited || id === undefined) return;
-    for (const mission of [...this.#missions]) if (mission?.vehicleId === id) this.missionGone(mission.id);
+    const vehicleId = this.context.fleet.vehicles[slot]?.id ?? '';
+    if (this.#isUnlimited) return;
+    for (const id of this.context.fleet.missionsOf.get(vehicleId) ?? []) this.missionGone(id);
   }
 
   override withdraw(): void {

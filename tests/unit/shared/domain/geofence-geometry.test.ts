@@ -5,6 +5,7 @@ import {
   geometryArea,
   geometryFault,
   geometryText,
+  isInGeometry,
   type LngLat,
   MAX_GEOFENCE_CORNERS,
   polygonOf,
@@ -242,5 +243,48 @@ describe('a geometry', () => {
     '{"type":"Circle","center":[1],"radiusMetres":1}',
   ])('is not in the text %s', (text) => {
     expect(readGeometryText(text)).toBeUndefined();
+  });
+});
+
+describe('a geofence across the antimeridian', () => {
+  const across: LngLat[] = [
+    [179.9, -1],
+    [-179.8, -1],
+    [-179.8, 1],
+    [179.9, 1],
+  ];
+
+  it('is as small as it looks on the ground, whichever corner comes first', () => {
+    for (let first = 0; first < across.length; first++) {
+      const geometry = polygonOf([...across.slice(first), ...across.slice(0, first)]);
+      expect(geometryFault(geometry)).toBeUndefined();
+      expect(geometryArea(geometry) / 1e6).toBeCloseTo(0.3 * 2 * 111.195 ** 2, -2);
+      const places: LngLat[] = [
+        [179.95, 0],
+        [-179.85, 0],
+        [180, 0],
+        [-180, 0],
+        [179.85, 0],
+        [-179.75, 0],
+        [0, 0],
+      ];
+      expect(places.map(([longitude, latitude]) => isInGeometry(geometry, longitude, latitude))).toEqual([
+        ...[true, true, true, true],
+        ...[false, false, false],
+      ]);
+    }
+  });
+
+  it('may not cross itself there either; one from end to end of the world is all of it', () => {
+    const [a, b, c, d] = across as [LngLat, LngLat, LngLat, LngLat];
+    expect(cornersFault([a, c, b, d])).toBe('self-intersecting');
+    const world = polygonOf([
+      [-180, -80],
+      [180, -80],
+      [180, 80],
+      [-180, 80],
+    ]);
+    expect(geometryFault(world)).toBeUndefined();
+    expect(isInGeometry(world, 2, 48)).toBe(true);
   });
 });

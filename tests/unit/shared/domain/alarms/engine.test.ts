@@ -171,6 +171,27 @@ describe('rules that come and go', () => {
     expect(drained(engine)).toEqual(['returned vehicle 1 2', 'returned vehicle 3 3']);
   });
 
+  it('a mission goes by its vehicle, whichever of the two was known first', () => {
+    const lineA = { vehicleKinds: [], depots: [], lines: ['A'], vehicleIds: [] };
+    const engine = engineWith([ruleOf(1, { kind: 'late-mission', latenessSeconds: 60 }, { scope: lineA })]);
+    const plan = {
+      subsidiary: null,
+      status: 'planned',
+      plannedStartMs: T0,
+      plannedEndMs: at(600),
+      actualStartMs: null,
+    } as const;
+    for (const id of ['m1', 'm2']) engine.setMission({ ...plan, id, vehicleId: id === 'm1' ? '1' : '2' }, T0);
+    engine.step(at(70));
+    expect(drained(engine)).toEqual(['raised mission m1 60']);
+    const second = { id: '2', kind: 'bus', depot: null, subsidiary: null } as const;
+    engine.setVehicle(1, { ...second, line: 'A' }, at(80));
+    expect(drained(engine)).toEqual(['raised mission m2 80']);
+    engine.setVehicle(1, { ...second, line: 'B' }, at(90));
+    engine.setMission({ ...plan, id: 'm1', vehicleId: '1', status: 'completed' }, at(95));
+    expect(drained(engine)).toEqual(['returned mission m2 90', 'returned mission m1 95']);
+  });
+
   it('a geofence that is removed takes its alarms along', () => {
     const fences = [fenceOf(501, boxOf(2.3, 48.8, 2.4, 48.9)), fenceOf(502, boxOf(2.34, 48.8, 2.5, 48.9))];
     const engine = engineWith([ruleOf(1, { kind: 'geofence-enter', geofenceIds: fences.map(({ id }) => id) })]);
