@@ -56,13 +56,15 @@ function drillDay(): boolean {
 }
 
 async function drillOperators(seed: number): Promise<boolean> {
-  const { alarms, actions, rejected, differences } = await drillTwoOperators(seed);
+  const { alarms, actions, waited, rejected, differences } = await drillTwoOperators(seed);
   const done = Object.entries(actions).map(([action, count]) => `${count} ${action}`);
-  console.log(`two operators, one offline in the middle: ${alarms} alarms; ${done.join(', ')}; ${rejected} refused`);
+  console.log(
+    `two operators, one offline in the middle: ${alarms} alarms; ${done.join(', ')}; ${waited} waited for the network, ${rejected} refused`,
+  );
   for (const line of differences.slice(0, MOST_SHOWN)) console.log(line);
   console.log(`differences ${differences.length}`);
-  // Without alarms and actions nothing is shown.
-  return differences.length === 0 && alarms > 0 && done.length > 3;
+  // Without alarms, actions and a time without the network nothing is shown.
+  return differences.length === 0 && alarms > 0 && done.length > 3 && waited > 0;
 }
 
 const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' } } });

@@ -30,6 +30,8 @@ const RULES = [
 export interface TwoOperators {
   alarms: number;
   actions: Record<string, number>;
+  /** Actions of the second operator that waited for the network when it came back. */
+  waited: number;
   rejected: number;
   /** What is not the same on one of the desktops as at the server, or not what its journal says. */
   differences: string[];
@@ -64,17 +66,20 @@ export async function drillTwoOperators(seed: number): Promise<TwoOperators> {
     const chance = chanceOf(seed);
     const actions: Record<string, number> = {};
     const fleet = await fleetOf(backend);
+    let waited = 0;
     for (let round = 0; round < ROUNDS; round++) {
-      proxy.isDown = round >= OFFLINE[0] && round < OFFLINE[1];
-      if (round === OFFLINE[1]) far.host.wake();
+      if (round === OFFLINE[0]) proxy.isDown = true;
+      if (round === OFFLINE[1]) {
+        waited = (await far.outbox()).length;
+        proxy.isDown = false;
+        far.host.wake();
+      }
       await fleet.report(chance);
       for (const desktop of [near, far]) await actSomehow(desktop, chance, actions);
     }
-    proxy.isDown = false;
-    far.host.wake();
     const rejected = await settle([near, far]);
     const differences = await compare(backend, { nina: near, fred: far });
-    return { alarms: (await rowsOf(near)).length, actions, rejected, differences };
+    return { alarms: (await rowsOf(near)).length, actions, waited, rejected, differences };
   } finally {
     for (const desktop of desktops) await desktop.close();
     await proxy.close();
