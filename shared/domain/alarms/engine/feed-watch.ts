@@ -8,7 +8,8 @@ export class FeedWatch extends Watch {
   readonly #afterMs: number;
   readonly #names: string[] = [];
   #current = -1;
-  #isDown = false;
+  /** Since when the feed says that it is down, UTC ms; Infinity: it does not. */
+  #downSinceMs = Infinity;
   #heardAtMs: number;
 
   constructor(rule: EngineRule, { afterSeconds }: AlarmParametersOf<'feed-down'>, context: WatchContext) {
@@ -22,32 +23,40 @@ export class FeedWatch extends Watch {
     const index = this.#indexOf(name);
     // Another feed has taken its place: nobody waits for the one before.
     if (this.#current >= 0 && this.#current !== index) this.latches.turn(this.#current, false, this.context.nowMs);
-    if (this.#current !== index) this.#heardAtMs = this.context.nowMs;
+    if (this.#current !== index) {
+      this.#heardAtMs = this.context.nowMs;
+      this.#downSinceMs = Infinity;
+    }
     this.#current = index;
-    this.#isDown = isDown;
-    this.latches.turn(index, isDown || this.#isSilent(), this.context.nowMs);
+    if (!isDown) this.#downSinceMs = Infinity;
+    else if (this.#downSinceMs === Infinity) this.#downSinceMs = this.context.nowMs;
+    // What is down already is raised with the next step: an alarm that stood before may be restored until then.
+    if (this.context.nowMs < this.#dueMs()) this.latches.turn(index, false, this.context.nowMs);
   }
 
   override heard(): void {
     this.tick();
     this.#heardAtMs = this.context.nowMs;
-    if (this.#current >= 0 && !this.#isDown) this.latches.turn(this.#current, false, this.context.nowMs);
+    if (this.#current >= 0 && this.#downSinceMs === Infinity)
+      this.latches.turn(this.#current, false, this.context.nowMs);
   }
 
   override clockShifted(byMs: number): void {
     super.clockShifted(byMs);
     this.#heardAtMs += byMs;
+    this.#downSinceMs += byMs;
     this.latches.shift(byMs);
   }
 
   protected override tick(): void {
     if (this.#current < 0) return;
-    if (this.#isSilent()) this.latches.turn(this.#current, true, this.#heardAtMs + this.#afterMs);
+    this.latches.turnWhenDue(this.#current, this.#dueMs(), this.context.nowMs);
     for (let index = 0; index < this.#names.length; index++) this.latches.settle(index, this.context.nowMs);
   }
 
-  #isSilent(): boolean {
-    return this.context.nowMs >= this.#heardAtMs + this.#afterMs;
+  /** When it is down: as it says, or by its silence. */
+  #dueMs(): number {
+    return Math.min(this.#downSinceMs, this.#heardAtMs + this.#afterMs);
   }
 
   #indexOf(name: string): number {

@@ -16,8 +16,9 @@ export class MissionWatch extends Watch {
   readonly #missions: (EngineMission | undefined)[] = [];
   readonly #indexes = new Map<string, number>();
   readonly #free: number[] = [];
-  /** By item: when it is late, UTC ms; Infinity: never. */
+  /** By item: when it is late by its plan, and since when that is known, UTC ms; Infinity: never. */
   #dueAt = new Float64Array(0);
+  #toldAt = new Float64Array(0);
 
   constructor(rule: EngineRule, { latenessSeconds }: AlarmParametersOf<'late-mission'>, context: WatchContext) {
     super(rule, context);
@@ -38,7 +39,9 @@ export class MissionWatch extends Watch {
     const planMs = this.#plannedMs(mission);
     const isForgotten = this.latches.phase(index) === IDLE && nowMs - planMs > FORGOTTEN_MS;
     this.#dueAt[index] = isForgotten ? Infinity : planMs + this.#latenessMs;
-    this.latches.turn(index, nowMs >= (this.#dueAt[index] ?? Infinity), nowMs);
+    this.#toldAt[index] = nowMs;
+    // What is late already is raised with the next step: an alarm that stood before may be restored until then.
+    if (nowMs < (this.#dueAt[index] ?? Infinity)) this.latches.turn(index, false, nowMs);
   }
 
   /** The moment of the plan that it is held against. */
@@ -68,8 +71,10 @@ export class MissionWatch extends Watch {
   override clockShifted(byMs: number): void {
     super.clockShifted(byMs);
     this.latches.shift(byMs);
+    const { nowMs } = this.context;
     for (const index of this.#indexes.values()) {
-      this.latches.turn(index, this.context.nowMs >= (this.#dueAt[index] ?? Infinity), this.context.nowMs);
+      this.#toldAt[index] = Math.min(nowMs, this.#toldAt[index] ?? 0);
+      if (nowMs < (this.#dueAt[index] ?? Infinity)) this.latches.turn(index, false, nowMs);
     }
   }
 
@@ -80,7 +85,8 @@ export class MissionWatch extends Watch {
   }
 
   #settle(index: number): void {
-    this.latches.turnWhenDue(index, this.#dueAt[index] ?? Infinity, this.context.nowMs);
+    const dueMs = Math.max(this.#dueAt[index] ?? Infinity, this.#toldAt[index] ?? 0);
+    this.latches.turnWhenDue(index, dueMs, this.context.nowMs);
   }
 
   #indexOf(id: string): number {
@@ -89,6 +95,7 @@ export class MissionWatch extends Watch {
     const index = this.#free.pop() ?? this.#missions.length;
     this.latches.ensure(index + 1);
     this.#dueAt = grown(this.#dueAt, index + 1, Infinity);
+    this.#toldAt = grown(this.#toldAt, index + 1);
     this.#dueAt[index] = Infinity;
     this.#indexes.set(id, index);
     this.#missions[index] ??= undefined;
@@ -124,8 +131,7 @@ export class MissionWatch extends Watch {
     const index = this.#indexes.get(subjectId);
     if (subjectKind !== 'mission' || index === undefined || this.latches.isUp(index)) return false;
     this.latches.restore(index, raisedAtMs);
-    const isLate = this.context.nowMs >= (this.#dueAt[index] ?? Infinity);
-    this.latches.turn(index, isLate, this.context.nowMs);
+    if (this.context.nowMs < (this.#dueAt[index] ?? Infinity)) this.latches.turn(index, false, this.context.nowMs);
     return true;
   }
 

@@ -161,6 +161,30 @@ describe('rules that come and go', () => {
     expect(drained(engine)).toEqual(['returned vehicle 1 3', 'returned vehicle 2 3']);
   });
 
+  it('nor is a mission that is late, or a feed that is down, when the service starts again', () => {
+    const rules = [
+      ruleOf(1, { kind: 'late-mission', latenessSeconds: 60 }),
+      ruleOf(2, { kind: 'feed-down', afterSeconds: 30 }),
+    ];
+    const engine = engineWith([]);
+    const plan = { subsidiary: null, vehicleId: '1', plannedEndMs: at(600), actualStartMs: null } as const;
+    engine.setMission({ ...plan, id: 'm1', status: 'planned', plannedStartMs: at(-600) }, T0);
+    engine.setMission({ ...plan, id: 'm2', status: 'planned', plannedStartMs: at(-300) }, T0);
+    engine.setFeed('buses', true, T0);
+    engine.setRules(rules, T0);
+    const standing = { geofenceId: null, line: null, raisedAtMs: at(-30) } as const;
+    expect(engine.restoreAlarm({ ...standing, ruleId: idOf(1), subjectKind: 'mission', subjectId: 'm1' })).toBe(true);
+    expect(engine.restoreAlarm({ ...standing, ruleId: idOf(2), subjectKind: 'feed', subjectId: 'buses' })).toBe(true);
+    engine.step(at(1));
+    expect(drained(engine)).toEqual(['raised mission m2 0']);
+    engine.setFeed('buses', false, at(2));
+    engine.setMission(
+      { ...plan, id: 'm1', status: 'in-progress', plannedStartMs: at(-600), actualStartMs: at(-590) },
+      at(3),
+    );
+    expect(drained(engine)).toEqual(['returned feed buses 2', 'returned mission m1 3']);
+  });
+
   it('a vehicle that leaves the fleet takes its alarms along; one that changes sides too', () => {
     const north = { vehicleKinds: [], depots: [], lines: ['A'], vehicleIds: [] };
     const engine = engineWith([ruleOf(1, SPEED, { scope: north })], 3);
@@ -186,6 +210,7 @@ describe('rules that come and go', () => {
     expect(drained(engine)).toEqual(['raised mission m1 60']);
     const second = { id: '2', kind: 'bus', depot: null, subsidiary: null } as const;
     engine.setVehicle(1, { ...second, line: 'A' }, at(80));
+    engine.step(at(81));
     expect(drained(engine)).toEqual(['raised mission m2 80']);
     engine.setVehicle(1, { ...second, line: 'B' }, at(90));
     engine.setMission({ ...plan, id: 'm1', vehicleId: '1', status: 'completed' }, at(95));
