@@ -18,6 +18,8 @@ export {
   FilterNote,
   type FleetFilter,
   FleetFilterBar,
+  listFilterOf,
+  SHOW_ALL,
   useFilterStore,
   useFleetFilter,
 } from './filter/index.ts';

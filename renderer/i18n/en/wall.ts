@@ -9,6 +9,7 @@ export const wall = {
   'wall.billing.not-sent': 'Not sent yet',
   'wall.billing.to-settle': 'To settle',
   'wall.vehicles.title': 'Not heard for longest',
+  'wall.vehicles.none': 'Every vehicle is heard.',
   'wall.vehicles.more_one': 'and {{count, number}} more',
   'wall.vehicles.more_other': 'and {{count, number}} more',
   'wall.focus.vehicle': 'Sent from the console: vehicle {{name}}',

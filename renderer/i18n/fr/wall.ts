@@ -9,6 +9,7 @@ export const wall = {
   'wall.billing.not-sent': 'Pas encore envoyé',
   'wall.billing.to-settle': 'À trancher',
   'wall.vehicles.title': 'Sans nouvelles depuis le plus longtemps',
+  'wall.vehicles.none': 'Tous les véhicules donnent des nouvelles.',
   'wall.vehicles.more_one': 'et {{count, number}} autre',
   'wall.vehicles.more_many': 'et {{count, number}} d’autres',
   'wall.vehicles.more_other': 'et {{count, number}} autres',

@@ -50,7 +50,9 @@ export function VehiclesCell() {
             ))}
           </tbody>
         </table>
-        {answer !== undefined && answer.total === 0 ? <p className="wall-view__none">{t('vehicle.none')}</p> : null}
+        {answer !== undefined && answer.total === 0 ? (
+          <p className="wall-view__none">{t('wall.vehicles.none')}</p>
+        ) : null}
       </div>
     </div>
   );
