@@ -216,8 +216,7 @@ describe('the views for a wall', () => {
     await waitFor(() => expect(page.getByTestId('vehicles-cell').dataset['total']).toBe('3'));
     const rows = [...page.getByTestId('vehicles-cell').querySelectorAll<HTMLElement>('tbody tr')];
     const quiet = host.dataset.vehicles.filter(({ slot }) => slot === 5 || slot === 7 || slot === 28);
-    expect(rows.map(({ dataset }) => dataset['vehicle']).toSorted()).toEqual(quiet.map(({ id }) => id).toSorted());
+    expect(new Set(rows.map(({ dataset }) => dataset['vehicle']))).toEqual(new Set(quiet.map(({ id }) => id)));
     expect(page.getByTestId('vehicles-cell').textContent).not.toContain('more');
   });
-});
 });
