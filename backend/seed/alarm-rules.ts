@@ -15,9 +15,9 @@ const CLOSED_METRES = 400;
 type Invented = Pick<AlarmRule, 'name' | 'priority' | 'parameters'> & Partial<AlarmRule>;
 
 /**
- * Rules for the simulated fleet, so that alarms are seen soon: of 500 vehicles about six in ten minutes, which a person can look at. Measured over
+ * Rules for the simulated fleet, so that alarms are seen soon: of 500 vehicles about five in ten minutes, which a person can look at. Measured over
  * simulated hours of the night, the morning, noon and the evening, in ten minutes: silent 1.5 to 2.3, closed centres 0.8 to 1.3, late missions none but
- * in the rush, where they are up to 2.3; suspect positions 3 by the rate at which the simulator makes them.
+ * in the rush, where they are up to 2.3; suspect positions of buses 2 (of the whole fleet 6).
  */
 export function inventAlarmRules(fences: readonly Geofence[], seed: number, nowMs: number): AlarmRule[] {
   const rules: Invented[] = [
@@ -61,8 +61,9 @@ export function inventAlarmRules(fences: readonly Geofence[], seed: number, nowM
       guidance: { cause: 'Plus de 100 km/h pendant une demi-minute.', response: 'Le noter pour l’entretien du mois.' },
     },
     {
-      ...{ name: 'Position suspecte', priority: 'low', offDelaySeconds: 30 },
+      ...{ name: 'Position suspecte d’un autobus', priority: 'low', offDelaySeconds: 30 },
       parameters: { kind: 'suspect-position' },
+      scope: { ...EVERY_VEHICLE, vehicleKinds: ['bus'] },
       guidance: {
         cause: 'Un récepteur annonce un saut impossible.',
         response: 'Prévenir l’atelier si cela se répète.',
