@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand/react';
+import { AlarmBar, AlarmsProvider } from '../alarms/index.ts';
 import { type Command, type RecentChoices, SearchDialog } from '../search/index.ts';
 import { FaultBanner, StateAnnouncer } from '../status/index.ts';
 import { useHealth, useServices } from '../stores/services.tsx';
@@ -23,7 +24,15 @@ export interface ConsoleProps extends Lists {
 }
 
 /** The window of one workstation: the map and the lists as they were laid out, and above them how far they can be trusted. */
-export function Console({ layouts, recent, ...lists }: ConsoleProps) {
+export function Console(props: ConsoleProps) {
+  return (
+    <AlarmsProvider>
+      <ConsoleWindow {...props} />
+    </AlarmsProvider>
+  );
+}
+
+function ConsoleWindow({ layouts, recent, ...lists }: ConsoleProps) {
   const { t } = useTranslation();
   const { selection } = useServices();
   const [isHelpOpen, setHelpOpen] = useState(false);
@@ -51,6 +60,7 @@ export function Console({ layouts, recent, ...lists }: ConsoleProps) {
         {t('console.skip-to-map')}
       </a>
       <ConsoleHeader layouts={layouts} inbox={lists.inbox} onHelp={help} onSearch={openSearch} />
+      <AlarmBar model={lists.alarms} />
       <FaultBanner />
       <LayoutNotice layouts={layouts} />
       <main className="console__main">

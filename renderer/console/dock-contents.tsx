@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { type AlarmList, AlarmPanel } from '../alarms/index.ts';
 import {
   BillingCyclePanel,
   type BillingLists,
@@ -33,17 +34,23 @@ export interface Lists {
   inbox: InboxList;
   incidents: IncidentList;
   handovers: HandoverList;
+  alarms: AlarmList;
 }
+
+/** From this near one sees the streets round a place. */
+const PLACE_ZOOM = 15;
 
 interface DockContentsProps {
   lists: Lists;
   shown: readonly Dock[];
   /** The dock that a person is at: of several lists, it takes the keys. */
   current: Dock;
+  /** Brings the map to the front, where it is hidden. */
+  onShowMap: () => void;
 }
 
 /** What stands in each dock that can be seen, and the detail of what is selected. */
-export function DockContents({ lists, shown, current }: DockContentsProps) {
+export function DockContents({ lists, shown, current, onShowMap }: DockContentsProps) {
   // Outlives the map, which ends when it is behind another tab, or closed.
   const [camera] = useState(createCameraMemory);
   return (
@@ -57,13 +64,21 @@ export function DockContents({ lists, shown, current }: DockContentsProps) {
       ))}
       <DockContent name="detail">
         <EditNotice />
-        <SelectedDetail billing={lists.billing} />
+        <SelectedDetail
+          billing={lists.billing}
+          alarms={lists.alarms}
+          onShowPlace={(place) => {
+            onShowMap();
+            camera.lookout.show({ ...place, zoom: PLACE_ZOOM });
+          }}
+        />
       </DockContent>
     </MapLookoutProvider>
   );
 }
 
-function Content({ dock, lists: { vehicles, billing, inbox, incidents, handovers } }: { dock: Panel; lists: Lists }) {
+function Content({ dock, lists }: { dock: Panel; lists: Lists }) {
+  const { vehicles, billing, inbox, incidents, handovers, alarms } = lists;
   switch (dock) {
     case 'vehicles':
       return <VehiclePanel model={vehicles} />;
@@ -85,6 +100,8 @@ function Content({ dock, lists: { vehicles, billing, inbox, incidents, handovers
       return <IncidentPanel model={incidents} />;
     case 'handovers':
       return <HandoverPanel model={handovers} />;
+    case 'alarms':
+      return <AlarmPanel model={alarms} />;
   }
 }
 

@@ -52,10 +52,16 @@ export function DockedPanels({ layouts, lists }: { layouts: LayoutsStore; lists:
   useShortcut('panel-rates', () => show('rates'));
   useShortcut('panel-incidents', () => show('incidents'));
   useShortcut('panel-handovers', () => show('handovers'));
+  useShortcut('panel-alarms', () => show('alarms'));
   return (
     <DockHosts>
       <LayoutView layout={layout} context={context} />
-      <DockContents lists={lists} shown={shownDocks(layout)} current={current} />
+      <DockContents
+        lists={lists}
+        shown={shownDocks(layout)}
+        current={current}
+        onShowMap={() => layouts.change((present) => showDock(present, 'map'))}
+      />
     </DockHosts>
   );
 }

@@ -1,3 +1,4 @@
+import { AlarmDetail, type AlarmList } from '../alarms/index.ts';
 import {
   BillingCycleDetail,
   type BillingLists,
@@ -14,8 +15,15 @@ import { focusRegion } from '../ui/regions.ts';
 import { useShortcut } from '../ui/shortcuts.tsx';
 import { ValidationDetail } from '../validation/index.ts';
 
+interface SelectedDetailProps {
+  billing: BillingLists;
+  alarms: AlarmList;
+  /** Moves the map there. */
+  onShowPlace: (place: { longitude: number; latitude: number }) => void;
+}
+
 /** All that is known of what is selected. */
-export function SelectedDetail({ billing }: { billing: BillingLists }) {
+export function SelectedDetail({ billing, alarms, onShowPlace }: SelectedDetailProps) {
   const { selection } = useServices();
   const selected = useSelection((state) => state.selected);
   const close = () => {
@@ -64,6 +72,8 @@ export function SelectedDetail({ billing }: { billing: BillingLists }) {
       return <IncidentDetail key={id} id={id} />;
     case 'handovers':
       return <HandoverDetail key={id} id={id} />;
+    case 'alarms':
+      return <AlarmDetail key={id} id={id} model={alarms} onShowPlace={onShowPlace} />;
     case 'outbox':
       return <OutboxDetail key={id} id={id} />;
   }

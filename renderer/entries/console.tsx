@@ -1,3 +1,4 @@
+import { createAlarmList } from '../alarms/index.ts';
 import { createBillingLists } from '../billing/index.ts';
 import { Console, createLayouts } from '../console/index.ts';
 import { createRecentChoices, type RecentChoices } from '../search/index.ts';
@@ -23,6 +24,7 @@ startWindow(({ connection, clock }) => {
   const inbox = createInboxList(connection, clock);
   const incidents = createIncidentList(connection, clock);
   const handovers = createHandoverList(connection, clock);
+  const alarms = createAlarmList(connection, clock);
   const layouts = createLayouts(localStorage);
   return (
     <SessionGate reload={() => window.location.reload()}>
@@ -33,6 +35,7 @@ startWindow(({ connection, clock }) => {
           inbox={inbox}
           incidents={incidents}
           handovers={handovers}
+          alarms={alarms}
           layouts={layouts}
           recent={recentChoicesOf(personKey)}
         />

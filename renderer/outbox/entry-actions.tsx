@@ -18,6 +18,7 @@ const PANEL_OF = {
   validation: 'validations',
   incident: 'incidents',
   handover: 'handovers',
+  alarm: 'alarms',
 } as const;
 /** Those that a person may send once more as they are. */
 const SENT_AGAIN: ReadonlySet<OutboxState> = new Set(['rejected', 'unreadable', 'recovered']);
@@ -119,13 +120,12 @@ function ShowRecord({ entry: { entity, id, op, isRemoved, state } }: { entry: Ou
   const { selection } = useServices();
   const isKnown = useHealth(({ health }) => health?.sync.lastSyncAtMs !== null);
   const isShown = op !== 'create' || state === 'queued' || state === 'sent' || state === 'held';
-  // A geofence is shown on the map, where nothing is selected but vehicles; a delegation has no detail; alarms have a page of their own.
+  // A geofence is shown on the map, where nothing is selected but vehicles; a delegation has no detail; rules of alarms have a page of their own.
   if (
     entity === null ||
     entity === 'geofence' ||
     entity === 'delegation' ||
     entity === 'alarm-rule' ||
-    entity === 'alarm' ||
     id === null ||
     isRemoved ||
     !isKnown ||

@@ -13,6 +13,7 @@ export const PANELS = [
   'rates',
   'incidents',
   'handovers',
+  'alarms',
 ] as const;
 export type Panel = (typeof PANELS)[number];
 /** Panels whose rows have a detail of their own. The board shows that of a mission, the rates have none. */

@@ -21,6 +21,7 @@ export const SHORTCUTS = {
   'panel-incidents': ['0', 'Digit0'],
   'panel-handovers': ['h'],
   incident: ['i'],
+  'panel-alarms': ['9', 'Digit9'],
   map: ['m'],
   ground: ['b'],
   filter: ['v'],
@@ -33,6 +34,9 @@ export const SHORTCUTS = {
   'open-page': ['p'],
   remove: ['Delete'],
   assign: ['a'],
+  /** The same key as `assign`: in the alarms there is nothing to assign, and nothing to acknowledge elsewhere. */
+  acknowledge: ['a'],
+  silence: ['q'],
   approve: ['y'],
   reject: ['x'],
   'mission-filter': ['f'],
@@ -70,10 +74,10 @@ export function ShortcutsProvider({ singleKeys, children }: { singleKeys: boolea
   const actions = useMemo<Actions>(() => new Map(), []);
   const onKeyDown = useCallback(
     (event: KeyboardEvent) => {
-      const name = shortcutOf(event, singleKeys);
-      const known = (name === undefined ? undefined : actions.get(name)) ?? [];
-      // The newest wins: what opened last closes first.
-      const action = known.findLast(({ isHere }) => isHere()) ?? known.at(-1);
+      const known = shortcutsOf(event, singleKeys).map((name) => actions.get(name) ?? []);
+      // The newest wins: what opened last closes first. Of two meanings of one key, the one that belongs to where the person is.
+      const here = known.map((own) => own.findLast(({ isHere }) => isHere())).find((own) => own !== undefined);
+      const action = here ?? known.map((own) => own.at(-1)).find((own) => own !== undefined);
       if (action === undefined) return;
       event.preventDefault();
       action.run();
@@ -124,25 +128,25 @@ export function useShortcutActions(): () => { name: ShortcutName; run: () => voi
   );
 }
 
-/** The shortcut that a key press means, if any. */
-export function shortcutOf(event: KeyboardEvent, singleKeys: boolean): ShortcutName | undefined {
-  if (event.defaultPrevented || event.altKey || event.isComposing) return undefined;
+/** The shortcuts that a key press can mean: of two that share a key, what is on screen decides. */
+export function shortcutsOf(event: KeyboardEvent, singleKeys: boolean): readonly ShortcutName[] {
+  if (event.defaultPrevented || event.altKey || event.isComposing) return [];
   const isBusy = isTyping(event.target) || isInDialog(event.target);
   if (event.ctrlKey || event.metaKey) {
-    const name = event.shiftKey ? undefined : nameOf((key) => key === `Ctrl+${event.key.toUpperCase()}`);
-    if (name === 'search-all') return isInDialog(event.target, QUESTION) ? undefined : name;
-    return isBusy ? undefined : name;
+    const names = event.shiftKey ? [] : namesOf((key) => key === `Ctrl+${event.key.toUpperCase()}`);
+    if (names.includes('search-all')) return isInDialog(event.target, QUESTION) ? [] : names;
+    return isBusy ? [] : names;
   }
   const isPrintable = event.key.length === 1;
-  if (isPrintable && (!singleKeys || isBusy)) return undefined;
-  if (event.key === 'Delete' && isBusy) return undefined;
-  if (event.key === 'Escape' && isInDialog(event.target)) return undefined;
-  return nameOf((key) => key === event.key || (key === event.code && !event.shiftKey));
+  if (isPrintable && (!singleKeys || isBusy)) return [];
+  if (event.key === 'Delete' && isBusy) return [];
+  if (event.key === 'Escape' && isInDialog(event.target)) return [];
+  return namesOf((key) => key === event.key || (key === event.code && !event.shiftKey));
 }
 
-function nameOf(isMeant: (key: string) => boolean): ShortcutName | undefined {
+function namesOf(isMeant: (key: string) => boolean): ShortcutName[] {
   const names = Object.keys(SHORTCUTS) as ShortcutName[];
-  return names.find((name) => SHORTCUTS[name].some((key: string) => isMeant(key)));
+  return names.filter((name) => SHORTCUTS[name].some((key: string) => isMeant(key)));
 }
 
 function isTyping(target: EventTarget | null): boolean {

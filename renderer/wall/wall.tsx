@@ -1,6 +1,7 @@
 import { type CSSProperties, useEffect, useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WallScreen } from '../../shared/domain/index.ts';
+import { AlarmsProvider, WallAlarmBar } from '../alarms/index.ts';
 import { MissionSummary } from '../billing/index.ts';
 import { WallCover } from '../session/index.ts';
 import { FaultBanner, StateAnnouncer } from '../status/index.ts';
@@ -19,9 +20,11 @@ import './wall.css';
 /** One screen of a wall: its views, and what must be read from three metres. Nothing to click. */
 export function Wall({ wall, screen }: { wall: string | null; screen: string | null }) {
   return (
-    <ScreenProvider wall={wall} screen={screen}>
-      <ThisWall />
-    </ScreenProvider>
+    <AlarmsProvider>
+      <ScreenProvider wall={wall} screen={screen}>
+        <ThisWall />
+      </ScreenProvider>
+    </AlarmsProvider>
   );
 }
 
@@ -57,6 +60,7 @@ function Screen({ screen }: { screen: WallScreen }) {
       style={{ '--wall-scale': screen.scale } as CSSProperties}
     >
       {screen.bars ? <WallTop name={name} /> : null}
+      {screen.bars ? <WallAlarmBar /> : null}
       <FaultBanner quiet />
       <FocusBar />
       {/* Which views there are is not known yet: none is better than one that is then taken away. */}

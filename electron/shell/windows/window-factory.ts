@@ -30,6 +30,8 @@ export function createWindowFactory(preload: string, icon: string): WindowFactor
         devTools: !app.isPackaged,
         // A wall that another window covers must not fall behind.
         backgroundThrottling: false,
+        // An alarm is heard though nobody has touched the window: on a wall nobody ever does.
+        autoplayPolicy: 'no-user-gesture-required',
       },
     });
 }

@@ -21,6 +21,7 @@ const DEFAULTS: Readonly<Record<BuiltIn, Layout>> = {
       'rates',
       'incidents',
       'handovers',
+      'alarms',
     ),
   },
   /** The map above the vehicles, and the board beside them. */

@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OutboxTabLabel } from '../../outbox/index.ts';
+import { AlarmTabLabel } from '../../alarms/index.ts';
 import { ValidationTabLabel } from '../../validation/index.ts';
 import { DOCK_TYPE } from './drop-zone.ts';
 import type { Dock } from './layout-tree.ts';
@@ -59,6 +60,7 @@ export function TabBar({ id, docks, shown, onShow }: TabBarProps) {
 function TabLabel({ dock }: { dock: Dock }) {
   const { t } = useTranslation();
   if (dock === 'outbox') return <OutboxTabLabel />;
+  if (dock === 'alarms') return <AlarmTabLabel />;
   if (dock === 'validations') return <ValidationTabLabel />;
   return <>{t(`panel.${dock}`)}</>;
 }

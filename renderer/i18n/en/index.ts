@@ -1,3 +1,4 @@
+import { alarms } from './alarms.ts';
 import { board } from './board.ts';
 import { books } from './books.ts';
 import { console } from './console.ts';
@@ -24,6 +25,7 @@ import { wall } from './wall.ts';
 
 /** Every text of the windows in English. */
 export const en = {
+  ...alarms,
   ...board,
   ...books,
   ...console,

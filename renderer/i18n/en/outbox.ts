@@ -62,6 +62,7 @@ export const outbox = {
   'outbox.show-awaited': 'Show the change that it waits for',
   'outbox.show-record.third-party': 'Show the third party',
   'outbox.show-record.billing-cycle': 'Show the billing cycle',
+  'outbox.show-record.alarm': 'Show the alarm',
   'outbox.show-record.validation': 'Show the validation',
   'outbox.show-record.incident': 'Show the incident',
   'outbox.show-record.handover': 'Show the handover',

@@ -72,6 +72,7 @@ export const outbox: Translated<typeof english> = {
   'outbox.show-awaited': 'Voir la modification attendue',
   'outbox.show-record.third-party': 'Voir le tiers',
   'outbox.show-record.billing-cycle': 'Voir le cycle de facturation',
+  'outbox.show-record.alarm': 'Montrer l’alarme',
   'outbox.show-record.validation': 'Voir la validation',
   'outbox.show-record.incident': 'Voir l’incident',
   'outbox.show-record.handover': 'Voir la relève',

@@ -1,0 +1,6 @@
+export { AlarmBar, WallAlarmBar } from './alarm-bar.tsx';
+export { AlarmDetail } from './alarm-detail.tsx';
+export { type AlarmList, createAlarmList } from './alarm-list.ts';
+export { AlarmPanel } from './alarm-panel.tsx';
+export { AlarmTabLabel } from './alarm-tab-label.tsx';
+export { AlarmsProvider } from './alarms-provider.tsx';
