@@ -29,8 +29,27 @@ function show(singleKeys: boolean, children: React.ReactNode) {
 
 describe('shortcuts', () => {
   it('have each a key of their own: of two with one key the later would never act', () => {
-    const keys = Object.values(SHORTCUTS).flat();
+    // Alarms and missions stand in lists of their own: where the person is decides between the two.
+    const { acknowledge: _, ...others } = SHORTCUTS;
+    const keys = Object.values(others).flat();
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+
+  it('may share a key with those of another list: the one that a person is at gets it', () => {
+    const [assign, acknowledge] = [vi.fn<() => void>(), vi.fn<() => void>()];
+    show(
+      true,
+      <>
+        <ShortcutScope isHere={false}>
+          <Listens name="assign" action={assign} />
+        </ShortcutScope>
+        <ShortcutScope isHere>
+          <Listens name="acknowledge" action={acknowledge} />
+        </ShortcutScope>
+      </>,
+    );
+    fireEvent.keyDown(document.body, { key: 'a' });
+    expect([assign.mock.calls.length, acknowledge.mock.calls.length]).toEqual([0, 1]);
   });
 
   it('run their action, and keep the browser from acting', () => {
