@@ -42,7 +42,9 @@ export function HideSheet({ action, title, onClose, onConfirm }: SheetProps & { 
   };
   const spanText = (ms: number) => {
     if (ms < HOUR) return t('alarm.hide.minutes', { count: ms / MINUTE });
-    return ms < DAY ? t('alarm.hide.hours', { count: Math.round(ms / HOUR) }) : t('alarm.hide.days', { count: ms / DAY });
+    return ms < DAY
+      ? t('alarm.hide.hours', { count: Math.round(ms / HOUR) })
+      : t('alarm.hide.days', { count: ms / DAY });
   };
   return (
     <Sheet

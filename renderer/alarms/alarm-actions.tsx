@@ -69,20 +69,10 @@ export function AlarmActions({ row }: { row: AlarmRow }) {
         )}
       </div>
       {asked === 'shelve' || asked === 'suppress' ? (
-        <HideSheet
-          action={asked}
-          title={title}
-          onClose={close}
-          onConfirm={(parameters) => doIt(asked, parameters)}
-        />
+        <HideSheet action={asked} title={title} onClose={close} onConfirm={(parameters) => doIt(asked, parameters)} />
       ) : null}
       {asked === 'note' || asked === 'acknowledge' ? (
-        <NoteSheet
-          action={asked}
-          title={title}
-          onClose={close}
-          onConfirm={(parameters) => doIt(asked, parameters)}
-        />
+        <NoteSheet action={asked} title={title} onClose={close} onConfirm={(parameters) => doIt(asked, parameters)} />
       ) : null}
     </>
   );

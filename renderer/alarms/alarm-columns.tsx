@@ -34,7 +34,9 @@ export function useAlarmColumns(view: AlarmView): readonly Column<AlarmRow, Alar
         render: ({ subject, explains }) => (
           <>
             <strong>{subject}</strong>
-            {explains === 0 ? null : <span className="alarm-explains"> {t('alarm.explains', { count: explains })}</span>}
+            {explains === 0 ? null : (
+              <span className="alarm-explains"> {t('alarm.explains', { count: explains })}</span>
+            )}
           </>
         ),
       },
@@ -99,5 +101,11 @@ function Until({ row, view }: { row: AlarmRow; view: 'shelved' | 'suppressed' })
   const now = useNow();
   const until = view === 'shelved' ? row.shelvedUntil : row.suppressedUntil;
   if (until !== null) return <>{format.time(Date.parse(until), now)}</>;
-  return <>{row.suppressedBy === 'group' || row.suppressedBy === 'cause' ? t(`alarm.suppressed-by.${row.suppressedBy}`) : null}</>;
+  return (
+    <>
+      {row.suppressedBy === 'group' || row.suppressedBy === 'cause'
+        ? t(`alarm.suppressed-by.${row.suppressedBy}`)
+        : null}
+    </>
+  );
 }

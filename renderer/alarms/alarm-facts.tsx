@@ -75,7 +75,11 @@ export function AlarmFacts({ row }: Shown) {
       )}
       {isShelved ? (
         <Fact name={t('alarm.fact.shelved')} wide>
-          {t('alarm.fact.until-by', { until: when(shelvedUntil), name: nameOf(shelvedBy), reason: shelvedReason ?? '' })}
+          {t('alarm.fact.until-by', {
+            until: when(shelvedUntil),
+            name: nameOf(shelvedBy),
+            reason: shelvedReason ?? '',
+          })}
         </Fact>
       ) : null}
       {isSuppressed && suppressedBy !== null ? (

@@ -76,10 +76,7 @@ function Alarms({ model }: { model: AlarmList }) {
             />
             <AlarmFilters model={model} />
             {isFlood && isAnnounced && of === undefined ? (
-              <TextButton
-                data-testid="grouping"
-                onPress={() => model.shown.setState({ isGrouped: !wantsGroups })}
-              >
+              <TextButton data-testid="grouping" onPress={() => model.shown.setState({ isGrouped: !wantsGroups })}>
                 {t(wantsGroups ? 'alarm.flood.one-by-one' : 'alarm.grouped')}
               </TextButton>
             ) : null}

@@ -1,4 +1,4 @@
-import { AlarmDetail, type AlarmList } from '../alarms/index.ts';
+import { AlarmDetail, type AlarmList, AlarmsOfVehicle } from '../alarms/index.ts';
 import {
   BillingCycleDetail,
   type BillingLists,
@@ -51,7 +51,9 @@ export function SelectedDetail({ billing, alarms, onShowPlace }: SelectedDetailP
     case 'vehicles':
       return (
         <>
-          <VehicleDetail key={id} id={id} onShowMissions={showMissions} />
+          <VehicleDetail key={id} id={id} onShowMissions={showMissions}>
+            <AlarmsOfVehicle id={id} model={alarms} />
+          </VehicleDetail>
           <IncidentsOf key={`incidents ${id}`} kind="vehicle" id={id} />
         </>
       );

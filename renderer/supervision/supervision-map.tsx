@@ -6,6 +6,7 @@ import { MapTools } from './map-tools.tsx';
 import { useFleet, useFleetStatus } from './fleet-context.tsx';
 import { useMapGround } from './ground-context.tsx';
 import { type CameraLink, type MapPosition, MapView } from './map/index.ts';
+import { useAlarmed } from './use-alarmed.ts';
 import { placeOf } from './vehicles/vehicle-list-model.ts';
 
 export interface SupervisionMapProps {
@@ -30,6 +31,7 @@ export function SupervisionMap({ interactive = true, view, camera, className }: 
   const trails = usePreferences((preferences) => preferences.trails);
   const density = usePreferences((preferences) => preferences.density);
   const overlays = useMemo(() => ({ trails, density }), [trails, density]);
+  const alarmed = useAlarmed();
   const [following, setFollowing] = useState(false);
   const theme = useTheme();
   const language = useLanguage();
@@ -73,6 +75,7 @@ export function SupervisionMap({ interactive = true, view, camera, className }: 
         outside={outside}
         following={following}
         overlays={overlays}
+        alarmed={alarmed}
         onLetGo={() => setFollowing(false)}
         className={className}
       />

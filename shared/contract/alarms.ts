@@ -104,6 +104,9 @@ export type AlarmCounts = z.infer<typeof alarmCounts>;
 /** One group of a flood, as `groupAlarms` makes it: the cause, or the first of a rule, on top; and how many they are together. */
 export const alarmGroup = z.object({ key: z.string(), top: alarmRow, alarms: count, unacknowledged: count });
 
+/** Vehicles that a map marks: more could not be told apart. */
+export const MOST_ALARMED_VEHICLES = 2_000;
+
 /** Alarms that are acted on at a time: each is kept and answered by itself, in one transaction. */
 export const MOST_ALARMS_AT_ONCE = 500;
 
@@ -132,6 +135,16 @@ export const alarmMethods = {
   'alarms.groups': method(
     z.strictObject({ filter: alarmFilter.default({ view: 'announced' }), ...windowOf }),
     z.object({ groups: z.array(alarmGroup), total: count, revision: count }),
+  ),
+  /** Vehicles with an announced alarm, by their places in the position frames; of each its most urgent one. The most urgent first. */
+  'alarms.vehicles': method(
+    z.strictObject({}),
+    z.object({
+      streamId: z.number().int().nonnegative(),
+      vehicles: z
+        .array(z.object({ slot: z.number().int().nonnegative(), priority: alarmPriority, isAcknowledged: z.boolean() }))
+        .max(MOST_ALARMED_VEHICLES),
+    }),
   ),
   'alarms.counts': method(z.strictObject({}), alarmCounts),
   /** One action on one or many, answered in their order: one that is refused stops none of the others. */

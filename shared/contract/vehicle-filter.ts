@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alarmPriority } from '../domain/alarms/index.ts';
 import { AGE_CLASSES, VEHICLE_KINDS, vehicleState } from '../domain/index.ts';
 import { searchText } from './page.ts';
 
@@ -13,6 +14,8 @@ export const directoryFilter = z.strictObject({
   lines: names.optional(),
   /** On a mission in progress in which these words are found; on any for an empty text. */
   mission: searchText.optional(),
+  /** With an alarm of one of these priorities that is announced. */
+  alarms: z.array(alarmPriority).max(4).optional(),
   /** These vehicles only, by id. */
   ids: z.array(z.string().max(40)).max(MOST_PICKED_VEHICLES).optional(),
 });

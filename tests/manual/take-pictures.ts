@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { type PreviewStack, startPreviewStack } from '../support/preview-stack.ts';
+import { takeAlarms } from './alarm-scene.ts';
 import { takeBilling } from './billing-scene.ts';
 import { takeInbox } from './inbox-scene.ts';
 import { takeShift } from './shift-scene.ts';
@@ -72,6 +73,7 @@ try {
   await takeInbox(browser, take);
   await takeBilling(browser, take);
   await takeShift(browser, take);
+  await takeAlarms(browser, take);
   await stack.stopBackend();
   for (const [language, { console: page, wall }] of windows) {
     await showNotLive(page);

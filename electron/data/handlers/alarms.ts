@@ -1,8 +1,9 @@
-import type { alarmMethods } from '../../../shared/contract/index.ts';
+import { type alarmMethods, MOST_ALARMED_VEHICLES } from '../../../shared/contract/index.ts';
 import { ruleTrial } from '../../../shared/api/index.ts';
 import { alarmFiguresOf, type Clock, TimeZone } from '../../../shared/domain/index.ts';
 import { RpcError } from '../../../shared/rpc/index.ts';
 import type { Server } from '../books/ask-server.ts';
+import type { Fleet } from '../fleet/fleet.ts';
 import { NO_SERVER } from '../no-server.ts';
 import { RefusedError } from '../remote/remote-error.ts';
 import { refusalOfServer } from '../books/assign.ts';
@@ -12,7 +13,12 @@ import { notFound } from './errors.ts';
 import type { MethodHandlers } from './method-handlers.ts';
 
 /** Alarms and their rules from the cache: the same with and without a server. */
-export function createAlarmHandlers(store: Store, clock: Clock, server: Server): MethodHandlers<typeof alarmMethods> {
+export function createAlarmHandlers(
+  store: Store,
+  fleet: Pick<Fleet, 'slotOf' | 'streamId'>,
+  clock: Clock,
+  server: Server,
+): MethodHandlers<typeof alarmMethods> {
   return {
     'alarms.page': (query) => ({
       ...store.read(({ alarms }) => alarms.page(query, clock.nowMs())),
@@ -27,6 +33,15 @@ export function createAlarmHandlers(store: Store, clock: Clock, server: Server):
       if (row === undefined) throw notFound('alarm', id);
       return row;
     },
+    'alarms.vehicles': () => ({
+      streamId: fleet.streamId(),
+      vehicles: store
+        .read(({ alarms }) => alarms.vehicles(clock.nowMs(), MOST_ALARMED_VEHICLES))
+        .flatMap(({ vehicleId, ...alarm }) => {
+          const slot = fleet.slotOf(vehicleId);
+          return slot === undefined ? [] : [{ slot, ...alarm }];
+        }),
+    }),
     'alarms.counts': () => store.read(({ alarms }) => alarms.counts(clock.nowMs())),
     'alarms.act': ({ ids, action, parameters }) =>
       store.write(({ outbox }) => ({

@@ -67,7 +67,7 @@ export function createHandlers(parts: HandlerParts) {
       ...createPartyImportHandlers(parts.imports, store),
       ...createBillingCycleHandlers(store),
       ...createValidationHandlers(store, clock, parts.me),
-      ...createAlarmHandlers(store, clock, parts.server),
+      ...createAlarmHandlers(store, fleet, clock, parts.server),
       ...createShiftHandlers(store, clock, parts.me),
       ...createBooksHandlers(parts),
       ...createWorkflowHandlers(parts),

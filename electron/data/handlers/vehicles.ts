@@ -94,7 +94,7 @@ export function createVehicleStreams(
 
 /** Whether other vehicles may match after rows of a kind have changed: a mission is found by its customer's name too. */
 function concerns(entity: string, filter: DirectoryFilter): boolean {
-  return entity === 'vehicle' || filter.mission !== undefined;
+  return entity === 'vehicle' || filter.mission !== undefined || (entity === 'alarm' && filter.alarms !== undefined);
 }
 
 /** The part that the cache answers, and the part that positions do. */

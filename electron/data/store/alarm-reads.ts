@@ -1,6 +1,7 @@
 import type { ALARM_SORTS, AlarmCounts, AlarmRow, VigieContract } from '../../../shared/contract/index.ts';
 import {
   ALARM_PRIORITIES,
+  type AlarmPriority,
   type AlarmRecord,
   alarmActionsOf,
   alarmStateOf,
@@ -35,6 +36,8 @@ export interface AlarmReads {
   groups(query: AlarmGroupQuery, nowMs: number): { groups: AlarmGroup[]; total: number };
   get(id: string, nowMs: number): AlarmRow | undefined;
   counts(nowMs: number): AlarmCounts;
+  /** Vehicles with an announced alarm, of each the most urgent one; the most urgent first. */
+  vehicles(nowMs: number, limit: number): { vehicleId: string; priority: AlarmPriority; isAcknowledged: boolean }[];
   /** What figures are made from: all that were raised since a time, and all that stand. */
   counted(fromMs: number): AlarmRecord[];
 }
@@ -157,6 +160,18 @@ export function createAlarmReads(reader: Reader): AlarmReads {
       return { groups, total: count };
     },
     get,
+    vehicles: (nowMs, limit) =>
+      reader
+        .select<{ id: string; urgency: number }>(
+          `SELECT a.vehicle_id AS id, min(a.priority * 2 + a.is_acknowledged) AS urgency FROM alarms a
+           WHERE a.vehicle_id IS NOT NULL AND ${IS_ANNOUNCED} GROUP BY a.vehicle_id ORDER BY urgency, a.vehicle_id LIMIT ?`,
+        )
+        .all(...timesOf(IS_ANNOUNCED, secondOf(nowMs)), limit)
+        .map(({ id, urgency }) => ({
+          vehicleId: id,
+          priority: fromPlace(ALARM_PRIORITIES, Math.floor(urgency / 2)),
+          isAcknowledged: urgency % 2 === 1,
+        })),
     counts: (nowMs) => countsOf(reader, secondOf(nowMs)),
     counted: (fromMs) =>
       reader

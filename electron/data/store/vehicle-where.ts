@@ -1,5 +1,5 @@
 import type { DirectoryFilter } from '../../../shared/contract/index.ts';
-import { MISSION_STATUSES } from '../../../shared/domain/index.ts';
+import { ALARM_PRIORITIES, type AlarmPriority, MISSION_STATUSES } from '../../../shared/domain/index.ts';
 import { toPlace } from './columns.ts';
 import { fold, searchedWords, sortKey } from './folding.ts';
 import type { Reader, SqlValue } from './handles.ts';
@@ -25,10 +25,20 @@ export function vehicleWhere(reader: Reader, filter: StoredVehicleFilter): Condi
   oneOf('line_key', filter.lines?.map(sortKey));
   oneOf('id', filter.ids);
   oneOf('kind', filter.kinds);
+  if (filter.alarms !== undefined) terms.push(alarmed(filter.alarms));
   if (filter.mission !== undefined) terms.push(onMission(reader, filter.mission));
   return {
     sql: terms.length === 0 ? '' : `WHERE ${terms.map(({ sql }) => sql).join(' AND ')}`,
     params: terms.flatMap(({ params }) => params),
+  };
+}
+
+/** With an announced alarm. A shelf or a suppression that is over by the clock counts until the server has written down that it ended. */
+function alarmed(priorities: readonly AlarmPriority[]): Condition {
+  return {
+    sql: `v.id IN (SELECT a.vehicle_id FROM alarms a WHERE a.closed_at_ms IS NULL AND a.shelved_until_ms IS NULL
+      AND NOT a.is_suppressed AND a.priority IN (SELECT value FROM json_each(?)))`,
+    params: [JSON.stringify(priorities.map((priority) => toPlace(ALARM_PRIORITIES, priority)))],
   };
 }
 

@@ -25,7 +25,8 @@ export function useSoundText(): string {
   const now = useNow();
   const { state, priority } = useSoundState((sound) => sound);
   const silence = useSoundSettings((settings) => settings.silence);
-  if (state === 'silenced') return t('alarm.sound.silenced', { time: format.preciseTime(silence?.untilMs ?? now, now) });
+  if (state === 'silenced')
+    return t('alarm.sound.silenced', { time: format.preciseTime(silence?.untilMs ?? now, now) });
   if (state === 'blocked' || state === 'broken') return t(`alarm.sound.${state}`);
   if (state === 'quiet' || priority === null) return t('alarm.sound.quiet');
   return t('alarm.sound.sounding', { priority: t(`alarm.priority.${priority}`) });

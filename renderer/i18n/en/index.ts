@@ -1,3 +1,4 @@
+import { alarmRules } from './alarm-rules.ts';
 import { alarms } from './alarms.ts';
 import { board } from './board.ts';
 import { books } from './books.ts';
@@ -25,6 +26,7 @@ import { wall } from './wall.ts';
 
 /** Every text of the windows in English. */
 export const en = {
+  ...alarmRules,
   ...alarms,
   ...board,
   ...books,

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VehicleGroup } from '../../../shared/contract/index.ts';
-import { AGE_CLASSES, VEHICLE_KINDS, VEHICLE_STATES } from '../../../shared/domain/index.ts';
+import { AGE_CLASSES, ALARM_PRIORITIES, VEHICLE_KINDS, VEHICLE_STATES } from '../../../shared/domain/index.ts';
 import { useClient, useSelection } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { ChoiceGroup, FilterChips } from '../../ui/choice-group.tsx';
@@ -47,6 +47,14 @@ export function FilterForm() {
           choices={[{ value: 'suspect', label: t('filter.suspect') }]}
           values={filter.suspectOnly ? ['suspect'] : []}
           onChange={(values) => store.set({ suspectOnly: values.length > 0 })}
+        />
+      </Group>
+      <Group label={t('filter.alarms')}>
+        <FilterChips
+          label={t('filter.alarms')}
+          choices={choices(ALARM_PRIORITIES, (priority) => t(`alarm.priority.${priority}`))}
+          values={filter.alarms}
+          onChange={(alarms) => store.set({ alarms })}
         />
       </Group>
       <Group label={t('vehicle.column.state')}>

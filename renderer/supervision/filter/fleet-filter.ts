@@ -1,5 +1,11 @@
 import type { DirectoryFilter, VehicleFilter } from '../../../shared/contract/index.ts';
-import { type AgeThresholds, type LiveFilter, passesAll, sieveOf } from '../../../shared/domain/index.ts';
+import {
+  type AgeThresholds,
+  type AlarmPriority,
+  type LiveFilter,
+  passesAll,
+  sieveOf,
+} from '../../../shared/domain/index.ts';
 import type { WorkerFilter } from '../../workers/index.ts';
 
 /** What a person wants to see of the fleet. Empty lists and texts mean all. */
@@ -9,6 +15,8 @@ export interface FleetFilter extends LiveFilter {
   readonly lines: readonly string[];
   /** Vehicles on a mission in progress in which these words are found; on any for ''; null: on a mission or not. */
   readonly mission: string | null;
+  /** With an announced alarm of one of these priorities. */
+  readonly alarms: readonly AlarmPriority[];
   /** These vehicles only, by id. */
   readonly only: readonly string[];
   /** What becomes of the others on the map. It filters nothing by itself. */
@@ -17,16 +25,17 @@ export interface FleetFilter extends LiveFilter {
 
 export const SHOW_ALL: FleetFilter = {
   ...{ states: [], kinds: [], ages: [], motion: 'any', suspectOnly: false },
-  ...{ text: '', depots: [], lines: [], mission: null, only: [], outside: 'dim' },
+  ...{ text: '', depots: [], lines: [], mission: null, alarms: [], only: [], outside: 'dim' },
 };
 
 /** The part that the data host answers; null when it has nothing to answer. */
-export function directoryOf({ text, depots, lines, mission, only }: FleetFilter): DirectoryFilter | null {
+export function directoryOf({ text, depots, lines, mission, alarms, only }: FleetFilter): DirectoryFilter | null {
   const asked: DirectoryFilter = {
     ...(text.trim() === '' ? {} : { text: text.trim() }),
     ...(depots.length === 0 ? {} : { depots: [...depots] }),
     ...(lines.length === 0 ? {} : { lines: [...lines] }),
     ...(mission === null ? {} : { mission: mission.trim() }),
+    ...(alarms.length === 0 ? {} : { alarms: [...alarms] }),
     ...(only.length === 0 ? {} : { ids: [...only] }),
   };
   return Object.keys(asked).length === 0 ? null : asked;

@@ -11,6 +11,7 @@ import { fleetPosition } from './fleet-position.ts';
 import { FOLLOW_ZOOM, followPosition } from './follow.ts';
 import type { Ground } from './ground.ts';
 import { shownStyle } from './ground-style.ts';
+import { type AlarmedVehicles, createAlarmMarks, NONE_ALARMED } from './alarm-marks.ts';
 import { createLabels } from './labels.ts';
 import { createMapSight } from './map-interest.ts';
 import { createMapPointer } from './map-pointer.ts';
@@ -61,6 +62,7 @@ export interface FleetMap {
   setOutside(outside: 'dim' | 'hide'): void;
   setFollowing(following: boolean): void;
   setOverlays(overlays: OverlayChoice): void;
+  setAlarmed(alarmed: AlarmedVehicles): void;
   /** Where names come from; other names than before. Undefined: none are shown. */
   setLabelFor(labelFor: LabelFor | undefined): void;
   /** Shows the bulk of the fleet, of what the filter shows of it. */
@@ -134,6 +136,8 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
   const wishes = createOverlayWishes(map, fleet);
   const sight = createMapSight(map, fleet.interest);
   const labels = createLabels(root, names, clock);
+  const alarmMarks = createAlarmMarks(root);
+  let alarmed = NONE_ALARMED;
   const report = createMapReport(root, clock, () => ({
     sequence: picture.frame()?.sequence ?? 0,
     status: fleet.status.getState(),
@@ -193,6 +197,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
       const { lateMs, silentMs } = fleet.status.getState().thresholds;
       const slots = drawnSlots.of(scene.frame, scene.camera);
       labels.update({ scene, area, slots, thresholds: { lateMs, silentMs }, ...picture.look() });
+      alarmMarks.update(scene, picture.look().scale, alarmed);
     }
     report.due();
   }
@@ -292,6 +297,11 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
       overlays = next;
       wish();
     },
+    setAlarmed(next) {
+      if (next === alarmed) return;
+      alarmed = next;
+      canvas.draw();
+    },
     setFollowing(next) {
       if (next === following) return;
       following = next;
@@ -309,7 +319,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     view: () => (fitted ? camera.view() : undefined),
     dispose() {
       for (const dispose of disposers) dispose();
-      for (const part of [report, labels, camera, picture, drawnSlots, sight]) part.dispose();
+      for (const part of [report, labels, alarmMarks, camera, picture, drawnSlots, sight]) part.dispose();
       animation.stop();
       canvas.dispose();
       map.remove();

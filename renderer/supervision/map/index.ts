@@ -1,3 +1,4 @@
+export { type AlarmedVehicles, NONE_ALARMED } from './alarm-marks.ts';
 export type { BaseMap, TileArchive } from './base-map.ts';
 export { type Ground, type GroundScene, groundId, PLAIN_GROUND } from './ground.ts';
 export type { StyleChoice } from './offline-style.ts';

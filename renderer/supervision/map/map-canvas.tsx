@@ -1,6 +1,7 @@
 import { type JSX, useEffect, useRef } from 'react';
 import type { Disposer } from '../../../shared/domain/index.ts';
 import { windowClock } from '../../workers/index.ts';
+import { NONE_ALARMED } from './alarm-marks.ts';
 import { createFleetMap, type FleetMap } from './fleet-map.ts';
 import { PLAIN_GROUND } from './ground.ts';
 import type { MapPosition } from './map-camera.ts';
@@ -31,6 +32,7 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
     outside = 'dim',
     following = false,
     overlays = NO_OVERLAYS,
+    alarmed = NONE_ALARMED,
   } = props;
   const root = useRef<HTMLDivElement>(null);
   const container = useRef<HTMLDivElement>(null);
@@ -64,6 +66,7 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
       return;
     }
     onReady();
+    made.setAlarmed(latest.current.alarmed ?? NONE_ALARMED);
     map.current = made;
     return () => {
       callOff();
@@ -77,6 +80,7 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
   useEffect(() => map.current?.setSelectedSlot(selectedSlot), [selectedSlot]);
   useEffect(() => map.current?.setOutside(outside), [outside]);
   useEffect(() => map.current?.setOverlays(overlays), [overlays]);
+  useEffect(() => map.current?.setAlarmed(alarmed), [alarmed]);
   useEffect(() => map.current?.setFollowing(following), [following]);
   useEffect(() => map.current?.setLabelFor(labelFor), [labelFor]);
 

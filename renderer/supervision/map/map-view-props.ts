@@ -1,4 +1,5 @@
 import type { FleetStore } from '../fleet/index.ts';
+import type { AlarmedVehicles } from './alarm-marks.ts';
 import type { Ground } from './ground.ts';
 import type { CameraLink, MapPosition } from './map-camera.ts';
 import type { OverlayChoice } from './map-overlays.ts';
@@ -17,6 +18,8 @@ export interface MapViewProps {
   outside?: 'dim' | 'hide' | undefined;
   /** Trails and densities; none when not said. */
   overlays?: OverlayChoice | undefined;
+  /** Vehicles that are marked, since they alarm; none when not said. */
+  alarmed?: AlarmedVehicles | undefined;
   /** Whether the camera keeps the selected vehicle in the middle. False when not said. */
   following?: boolean | undefined;
   /** The user has taken the camera away from the vehicle that it followed. */

@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react';
+import { type ReactNode, useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncEntity } from '../../../shared/api/index.ts';
 import { POSITION_FLAGS } from '../../../shared/domain/index.ts';
@@ -21,10 +21,12 @@ interface VehicleDetailProps {
   id: string;
   /** Shows the list of all its missions, where there is one. */
   onShowMissions?: (scope: { by: 'vehicleId'; id: string; label: string }) => void;
+  /** What else is known of it, under where it is. */
+  children?: ReactNode;
 }
 
 /** All that is known of one vehicle: what it is, where its news stands, and what it is doing. */
-export function VehicleDetail({ id, onShowMissions }: VehicleDetailProps) {
+export function VehicleDetail({ id, onShowMissions, children }: VehicleDetailProps) {
   const { t } = useTranslation();
   const { selection } = useServices();
   const { handle, place } = useVehicle(id);
@@ -44,6 +46,7 @@ export function VehicleDetail({ id, onShowMissions }: VehicleDetailProps) {
       {(vehicle) => (
         <>
           <LiveFacts place={place} />
+          {children}
           <Facts>
             <Fact name={t('vehicle.column.label')}>{vehicle.label}</Fact>
             <Fact name={t('vehicle.column.kind')}>{t(`vehicle.kind.${vehicle.kind}`)}</Fact>

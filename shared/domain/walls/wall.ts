@@ -28,7 +28,7 @@ export const mapArea = mapCamera.extend({
 });
 export type MapArea = z.infer<typeof mapArea>;
 
-export const VIEW_KINDS = ['map', 'missions', 'vehicles', 'summary', 'billing', 'clock'] as const;
+export const VIEW_KINDS = ['map', 'missions', 'vehicles', 'summary', 'billing', 'clock', 'alarms'] as const;
 export type ViewKind = (typeof VIEW_KINDS)[number];
 
 const mapView = z.strictObject({
@@ -49,6 +49,7 @@ export const wallView = z.discriminatedUnion('kind', [
   plainView('summary'),
   plainView('billing'),
   plainView('clock'),
+  plainView('alarms'),
 ]);
 export type WallView = z.infer<typeof wallView>;
 export type MapWallView = z.infer<typeof mapView>;

@@ -61,7 +61,10 @@ async function sitDown(
 }
 
 for (const language of ['fr', 'en'] as const) {
-  test(`an alarm from its first tone to its end, by keyboard, at two desks (${language})`, async ({ launch, folder }) => {
+  test(`an alarm from its first tone to its end, by keyboard, at two desks (${language})`, async ({
+    launch,
+    folder,
+  }) => {
     test.setTimeout(240_000);
     const ada = await sitDown(launch, folder, ADA, language, ['--wall']);
     const wall = await ada.vigie.page('wall');
@@ -85,7 +88,8 @@ for (const language of ['fr', 'en'] as const) {
 
     // Silenced at one desk, on all its windows: which acknowledges nothing, and is no silence of the other.
     await ada.page.keyboard.press('q');
-    for (const page of [ada.page, wall]) await expect(page.locator('html')).toHaveAttribute('data-alarm-sound', 'silenced');
+    for (const page of [ada.page, wall])
+      await expect(page.locator('html')).toHaveAttribute('data-alarm-sound', 'silenced');
     await expect(wall.getByTestId('silenced-note')).toBeVisible();
     await counts(bob.page, RULE.priority, 1);
     expect(await soundOf(bob.page)).toMatchObject({ state: 'sounding' });

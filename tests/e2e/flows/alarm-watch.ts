@@ -19,16 +19,19 @@ export interface Traffic {
   stop(): Promise<void>;
 }
 
-/** A fleet of three with a rule for their speed, that drives as the test says. */
-export async function driveFleet(running: RunningBackend): Promise<Traffic> {
+/** A fleet with rules for it that drives as the test says. */
+export async function driveFleet(
+  running: RunningBackend,
+  { vehicles = 3, rules = [RULE] }: { vehicles?: number; rules?: readonly unknown[] } = {},
+): Promise<Traffic> {
   const post = async (path: string, body: unknown) => {
     const headers = { 'content-type': 'application/json' };
     const answer = await running.ask(path, { method: 'POST', headers, body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(`${path} was refused: ${answer.status} ${await answer.text()}`);
   };
-  await insertRows(running.backend.database, { vehicles: 3 });
-  await post('/api/v2/alarm-rules', RULE);
-  const known = await running.ask('/api/v2/vehicles?limit=3');
+  await insertRows(running.backend.database, { vehicles });
+  for (const rule of rules) await post('/api/v2/alarm-rules', rule);
+  const known = await running.ask(`/api/v2/vehicles?limit=${vehicles}`);
   const { items } = (await known.json()) as { items: { code: string }[] };
   const speeds = new Map<number, number>(items.map((_, index) => [index, 8]));
   const ending = new AbortController();

@@ -20,11 +20,12 @@ interface Parts {
   revision: () => number;
   answer: <T>(method: Names, work: () => T) => Promise<T>;
   found: <T>(row: T | undefined) => T;
+  streamId: number;
   act: (id: string, action: string, parameters: FieldValues) => EditResult | Promise<EditResult>;
 }
 
 /** Alarms of the memory host, as the data host serves them. */
-export function alarmHandlers({ dataset, revision, answer, found, act }: Parts): Pick<Methods, Names> {
+export function alarmHandlers({ dataset, revision, answer, found, streamId, act }: Parts): Pick<Methods, Names> {
   const rows = () => dataset().alarms;
   const matching = (filter: AlarmFilter) => rows().filter((row) => passes(row, filter));
   return {
@@ -49,6 +50,20 @@ export function alarmHandlers({ dataset, revision, answer, found, act }: Parts):
         return { groups: groups.slice(offset, offset + limit), total: groups.length, revision: revision() };
       }),
     'alarms.get': ({ id }) => answer('alarms.get', () => found(rows().find((row) => row.id === id))),
+    'alarms.vehicles': () =>
+      answer('alarms.vehicles', () => {
+        const announced = rows().filter((row) => isAlarmAnnounced(row, Date.now()));
+        const placed = announced
+          .toSorted((one, other) => compare(one, other, 'priority'))
+          .flatMap(({ vehicleId, priority, acknowledgedAt }) => {
+            const slot = dataset().vehicles.find(({ id }) => id === vehicleId)?.slot;
+            return slot == null ? [] : [{ slot, priority, isAcknowledged: acknowledgedAt !== null }];
+          });
+        return {
+          streamId,
+          vehicles: placed.filter((one, index) => placed.findIndex(({ slot }) => slot === one.slot) === index),
+        };
+      }),
     'alarms.counts': () => answer('alarms.counts', () => countsOf(rows())),
     async 'alarms.act'({ ids, action, parameters }) {
       const results: EditResult[] = [];

@@ -182,7 +182,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
         found,
       ),
       ...alarmHandlers({
-        ...{ dataset: () => host.dataset, revision: () => revision, answer, found },
+        ...{ dataset: () => host.dataset, revision: () => revision, answer, found, streamId },
         act: (id, action, parameters) =>
           edits['edits.act'](
             { entity: 'alarm', id, action, parameters },

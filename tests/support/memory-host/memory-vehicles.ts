@@ -1,4 +1,5 @@
 import {
+  type AlarmRow,
   type DirectoryFilter,
   encodeMatches,
   type MissionRow,
@@ -6,7 +7,7 @@ import {
   type VehicleRow,
   type VigieContract,
 } from '../../../shared/contract/index.ts';
-import { passesSieve, RECORD_BYTES, sieveOf } from '../../../shared/domain/index.ts';
+import { isAlarmAnnounced, passesSieve, RECORD_BYTES, sieveOf } from '../../../shared/domain/index.ts';
 import { createListeners, type Handlers, RpcError } from '../../../shared/rpc/index.ts';
 import { createCountsSource } from '../../../electron/data/fleet/counts-source.ts';
 import { windowClock } from '../../../renderer/workers/window-clock.ts';
@@ -31,7 +32,11 @@ const timesOf = ({ epochMs, serverTimeMs, timeScale }: MovingFleet['table']) => 
 
 /** Vehicles over arrays, and which of them match. */
 export function createMemoryVehicles(
-  data: () => { vehicles: readonly VehicleRow[]; missions: readonly MissionRow[] },
+  data: () => {
+    vehicles: readonly VehicleRow[];
+    missions: readonly MissionRow[];
+    alarms: readonly AlarmRow[];
+  },
   fleet: MovingFleet,
   streamId: number,
   revision: () => number,
@@ -42,10 +47,15 @@ export function createMemoryVehicles(
   const missionOf = (id: string) =>
     data().missions.find(({ vehicleId, status }) => vehicleId === id && status === 'in-progress');
 
+  const alarmed = (id: string, priorities: readonly string[]) =>
+    data().alarms.some(
+      (alarm) => alarm.vehicleId === id && isAlarmAnnounced(alarm, Date.now()) && priorities.includes(alarm.priority),
+    );
   function accepts(row: VehicleRow, filter: DirectoryFilter): boolean {
     if (filter.depots !== undefined && !filter.depots.includes(row.depot ?? '')) return false;
     if (filter.lines !== undefined && !filter.lines.includes(row.line ?? '')) return false;
     if (filter.ids !== undefined && !filter.ids.includes(row.id)) return false;
+    if (filter.alarms !== undefined && !alarmed(row.id, filter.alarms)) return false;
     if (filter.mission === undefined) return true;
     const mission = missionOf(row.id);
     const text = `${mission?.reference} ${mission?.customerName}`.toLowerCase();

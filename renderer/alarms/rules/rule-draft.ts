@@ -1,0 +1,181 @@
+import { type WrittenAlarmRule, writtenAlarmRule } from '../../../shared/api/index.ts';
+import {
+  type AlarmKind,
+  type AlarmPriority,
+  type AlarmRule,
+  type AlarmScope,
+  alarmRuleText,
+  EVERY_VEHICLE,
+  type FieldValues,
+} from '../../../shared/domain/index.ts';
+import { formatDecimal, type Language, parseDecimal } from '../../i18n/index.ts';
+import { FENCES_OF_KIND, NUMBERS_OF_KIND, type NumberName, typedOf, type Unit, valueOf } from './rule-fields.ts';
+
+/** A rule as a form holds it: numbers as they were typed. */
+export interface RuleDraft {
+  readonly name: string;
+  readonly kind: AlarmKind;
+  readonly priority: AlarmPriority;
+  readonly state: AlarmRule['state'];
+  readonly numbers: Readonly<Partial<Record<NumberName, string>>>;
+  readonly onMissionOnly: boolean;
+  readonly fences: readonly string[];
+  readonly scope: AlarmScope;
+  readonly onDelay: string;
+  readonly offDelay: string;
+  readonly latched: boolean;
+  readonly suppressionGroup: string;
+  readonly suppressedByKinds: readonly AlarmKind[];
+  readonly cause: string;
+  readonly response: string;
+}
+
+/** Decimals that are typed: a speed has one. */
+const DIGITS: Readonly<Record<Unit, number>> = {
+  seconds: 0,
+  kilometresPerHour: 1,
+  metres: 0,
+};
+
+export function newDraft(language: Language): RuleDraft {
+  return {
+    ...{
+      name: '',
+      priority: 'low',
+      state: 'draft',
+      onMissionOnly: false,
+      fences: [],
+      scope: EVERY_VEHICLE,
+    },
+    ...{
+      onDelay: '0',
+      offDelay: '0',
+      latched: false,
+      suppressionGroup: '',
+      suppressedByKinds: [],
+    },
+    ...{ cause: '', response: '', ...kindPart('silent', language) },
+  };
+}
+
+/** A kind with the numbers that it begins with. */
+export function kindPart(kind: AlarmKind, language: Language): Pick<RuleDraft, 'kind' | 'numbers'> {
+  const numbers = NUMBERS_OF_KIND[kind].map(({ name, unit, first }) => [name, written(unit, first, language)]);
+  return { kind, numbers: Object.fromEntries(numbers) };
+}
+
+export function draftOf(rule: AlarmRule, language: Language): RuleDraft {
+  const { parameters, guidance } = rule;
+  const values: Readonly<Record<string, unknown>> = parameters;
+  const numbers = NUMBERS_OF_KIND[parameters.kind].map(({ name, unit }) => {
+    const value = values[name];
+    return [name, typeof value === 'number' ? written(unit, typedOf(unit, value), language) : ''];
+  });
+  const fences = values[FENCES_OF_KIND[parameters.kind] ?? ''];
+  return {
+    ...{
+      name: rule.name,
+      kind: parameters.kind,
+      priority: rule.priority,
+      state: rule.state,
+    },
+    numbers: Object.fromEntries(numbers),
+    onMissionOnly: values['onMissionOnly'] === true,
+    fences: Array.isArray(fences) ? fences.map(String) : [],
+    scope: rule.scope,
+    ...{
+      onDelay: String(rule.onDelaySeconds),
+      offDelay: String(rule.offDelaySeconds),
+      latched: rule.latched,
+    },
+    suppressionGroup: rule.suppressionGroup ?? '',
+    suppressedByKinds: rule.suppressedByKinds,
+    ...{ cause: guidance.cause, response: guidance.response },
+  };
+}
+
+/** Fields of the form that cannot be taken as they are. */
+export type RuleFault = 'name' | 'fences' | 'onDelay' | 'offDelay' | 'group' | 'scope' | NumberName;
+export type RuleReading =
+  | { readonly result: 'ok'; readonly rule: WrittenAlarmRule }
+  | { readonly result: 'wrong'; readonly faults: ReadonlySet<RuleFault> };
+
+/** What a form says, as a rule; or which of its fields are no values. The rules for them are the domain's own. */
+export function readDraft(draft: RuleDraft, language: Language): RuleReading {
+  const faults = new Set<RuleFault>();
+  const numberIn = (text: string, digits: number) => {
+    const scaled = parseDecimal(text.trim(), language, digits);
+    return scaled === undefined ? Number.NaN : scaled / 10 ** digits;
+  };
+  const numbers = NUMBERS_OF_KIND[draft.kind].map(({ name, unit }) => {
+    const text = draft.numbers[name] ?? '';
+    if (text.trim() === '') return [name, null];
+    return [name, valueOf(unit, numberIn(text, DIGITS[unit]))];
+  });
+  const fences = FENCES_OF_KIND[draft.kind];
+  const parsed = writtenAlarmRule.safeParse({
+    ...{
+      name: draft.name,
+      priority: draft.priority,
+      state: draft.state,
+      scope: draft.scope,
+    },
+    parameters: {
+      kind: draft.kind,
+      ...Object.fromEntries(numbers),
+      ...(fences === undefined ? {} : { [fences]: draft.fences }),
+      ...(draft.kind === 'long-stop' ? { onMissionOnly: draft.onMissionOnly } : {}),
+    },
+    ...{
+      onDelaySeconds: numberIn(draft.onDelay, 0),
+      offDelaySeconds: numberIn(draft.offDelay, 0),
+    },
+    latched: draft.latched,
+    suppressionGroup: draft.suppressionGroup.trim() === '' ? null : draft.suppressionGroup.trim(),
+    suppressedByKinds: draft.suppressedByKinds,
+    guidance: { cause: draft.cause, response: draft.response },
+  });
+  if (parsed.success) return { result: 'ok', rule: parsed.data };
+  for (const { path } of parsed.error.issues) faults.add(faultAt(path.map(String)));
+  return { result: 'wrong', faults };
+}
+
+function faultAt([part = '', member = '']: readonly string[]): RuleFault {
+  const names: Readonly<Record<string, RuleFault>> = {
+    ...{
+      name: 'name',
+      onDelaySeconds: 'onDelay',
+      offDelaySeconds: 'offDelay',
+      suppressionGroup: 'group',
+    },
+    scope: 'scope',
+  };
+  if (part !== 'parameters') return names[part] ?? 'name';
+  return member === 'geofenceIds' || member === 'exceptGeofenceIds' ? 'fences' : (member as NumberName);
+}
+
+/** A rule as an edit carries it: parts that are more than one value as one text each. */
+export function fieldsOfRule(rule: WrittenAlarmRule): FieldValues {
+  return {
+    ...{ name: rule.name, priority: rule.priority },
+    parameters: alarmRuleText('parameters', rule.parameters),
+    scope: alarmRuleText('scope', rule.scope),
+    suppressedByKinds: alarmRuleText('suppressedByKinds', rule.suppressedByKinds),
+    ...{
+      onDelaySeconds: rule.onDelaySeconds,
+      offDelaySeconds: rule.offDelaySeconds,
+      latched: rule.latched,
+    },
+    suppressionGroup: rule.suppressionGroup,
+    ...{
+      'guidance.cause': rule.guidance.cause,
+      'guidance.response': rule.guidance.response,
+    },
+  };
+}
+
+function written(unit: Unit, value: number | null, language: Language): string {
+  if (value === null) return '';
+  const digits = DIGITS[unit];
+  return formatDecimal(Math.round(value * 10 ** digits), language, digits, 0);
+}
