@@ -28,7 +28,7 @@ const DEFAULTS: Readonly<Record<BuiltIn, Layout>> = {
   dispatcher: {
     ...{ kind: 'split', direction: 'row', percent: 52 },
     first: { kind: 'split', direction: 'column', percent: 42, first: groupOf('map'), second: groupOf('vehicles') },
-    second: groupOf('board', 'missions', 'outbox', 'validations', 'incidents', 'handovers'),
+    second: groupOf('board', 'missions', 'alarms', 'outbox', 'validations', 'incidents', 'handovers'),
   },
   /** Missions beside what they are billed by; no map. */
   billing: {
