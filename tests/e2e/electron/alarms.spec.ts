@@ -18,7 +18,7 @@ import {
   type Traffic,
 } from '../flows/alarm-watch.ts';
 import { type Desk, detail, press, says, sent } from '../flows/desk.ts';
-import { test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 
 const ADA: Actor = { subject: 'ada', roles: ['supervisor'] };
 const BOB: Actor = { subject: 'bob', roles: ['dispatcher'] };
