@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { expect } from '@playwright/test';
 import type { Language } from '../../../renderer/i18n/language.ts';
 import type { Actor } from '../../../shared/domain/index.ts';
 import { type RunningBackend, startBackend } from '../../support/backend.ts';
