@@ -115,8 +115,8 @@ export function AlarmJournal({ row: { journal, unsent } }: Shown) {
     <section className="alarm__journal" data-testid="journal" aria-label={t('alarm.journal')}>
       <h3>{t('alarm.journal')}</h3>
       <ol>
-        {journal.toReversed().map(({ kind, at, by, note, until, suppressedBy }, index) => (
-          <li key={journal.length - index} data-event={kind}>
+        {journal.toReversed().map(({ kind, at, by, note, until, suppressedBy }) => (
+          <li key={`${kind} ${at} ${by ?? ''} ${note ?? ''}`} data-event={kind}>
             {t(by === null ? 'alarm.journal.line' : 'alarm.journal.line-by', {
               what: t(`alarm.event.${kind}`),
               name: by === null || by === '' ? t('alarm.journal.you') : by,

@@ -31,8 +31,10 @@ export function createAlarmList(connection: Pick<Connection, 'client' | 'onOpen'
     sort: { by: 'priority', direction: 'ascending' },
     entities: ['alarm', 'vehicle', 'mission', 'geofence'],
     subscribe: (invalidate) => connection.client.on('outbox.changed', ({ revision }) => invalidate(revision)),
-    fetch: ({ filter: { of: _, ...filter }, sort }, window, signal) =>
-      connection.client.request('alarms.page', { filter, sort, ...window }, { signal }),
+    fetch(query, window, signal) {
+      const { of: _, ...filter } = query.filter;
+      return connection.client.request('alarms.page', { filter, sort: query.sort, ...window }, { signal });
+    },
     identify: ({ id }) => id,
   });
   const marks = createMarks<AlarmRow>({ rowId: ({ id }) => id, read: list.read });

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import { type RefObject, useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncEntity } from '../../shared/api/index.ts';
 import type { AlarmRow } from '../../shared/contract/index.ts';
@@ -16,12 +16,11 @@ const LOOK_EVERY_MS = 5_000;
 
 /**
  * Alarms on a wall, the most urgent first, as many as there is room for; in a flood by what explains them.
- * @param useRows how many lines an element has room for
+ * @param room the element that is to hold them
+ * @param limit how many lines it has room for
  */
-export function WallAlarms({ useRows }: { useRows: (element: RefObject<HTMLElement | null>) => number }) {
+export function WallAlarms({ room, limit }: { room: RefObject<HTMLDivElement | null>; limit: number }) {
   const { t } = useTranslation();
-  const room = useRef<HTMLDivElement>(null);
-  const limit = useRows(room);
   const isFlood = useAlarmNews(({ counts }) => counts?.isFlood ?? false);
   const announced = useAlarmNews(({ counts }) => counts?.announced ?? 0);
   const raised = useAlarmNews(({ counts }) => counts?.raisedInTenMinutes ?? 0);

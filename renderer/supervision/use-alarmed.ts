@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import { useServices } from '../stores/services.tsx';
-import { useFleetStatus } from './fleet-context.tsx';
 import { type AlarmedVehicles, NONE_ALARMED } from './map/index.ts';
 
 /** Shelves end by the clock, and vehicles are heard for the first time: it is asked again so often. Milliseconds. */
@@ -9,7 +8,6 @@ const LOOK_EVERY_MS = 5_000;
 /** The vehicles that the map marks: those with an alarm that is announced. What was known stands while the data host is away. */
 export function useAlarmed(): AlarmedVehicles {
   const { connection, clock } = useServices();
-  const streamId = useFleetStatus((status) => status.streamId);
   const [alarmed, setAlarmed] = useState(NONE_ALARMED);
   useEffect(() => {
     const { client } = connection;
@@ -46,6 +44,6 @@ export function useAlarmed(): AlarmedVehicles {
       asking.abort();
       for (const stop of stops) stop();
     };
-  }, [connection, clock, streamId]);
+  }, [connection, clock]);
   return alarmed;
 }

@@ -34,7 +34,11 @@ export function alarmRowOf(
     alarmEventOf({ alarmId: first.id, ...line }),
   );
   const alarm = lines.reduce(alarmAfter, newAlarm(first));
-  const record = { ...alarm, journal: lines.map(({ alarmId: _, ...line }) => line) };
+  const journalOf = lines.map((line) => {
+    const { alarmId: _, ...own } = line;
+    return own;
+  });
+  const record = { ...alarm, journal: journalOf };
   const names = { vehicleCode, missionReference: null, geofenceName: null, explains, unsent: null };
   return dressAlarm(record, names, Date.now());
 }

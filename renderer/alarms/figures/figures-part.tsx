@@ -69,7 +69,7 @@ export function FiguresPart({ model }: { model: AlarmList }) {
       ) : null}
       {record.state === 'ready' ? (
         <div className="alarm-figures__body">
-          <Headline figures={record.value} />
+          <Headlines figures={record.value} />
           <Offenders figures={record.value} />
           <PriorityShares figures={record.value} />
           <Periods title={t('alarm.figures.by-shift')} periods={record.value.byShift} />
@@ -80,13 +80,29 @@ export function FiguresPart({ model }: { model: AlarmList }) {
   );
 }
 
+type Headline = Extract<
+  keyof AlarmFigures,
+  | 'currentRate'
+  | 'averageRate'
+  | 'maximumRate'
+  | 'floodShare'
+  | 'standing'
+  | 'unacknowledged'
+  | 'shelved'
+  | 'suppressed'
+  | 'stale'
+  | 'chattering'
+  | 'longestActiveSeconds'
+  | 'medianAcknowledgeSeconds'
+>;
+
 /** Each with its name; what no operator can bear has a mark and a word. */
-function Headline({ figures }: { figures: AlarmFigures }) {
+function Headlines({ figures }: { figures: AlarmFigures }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { language } = format;
   const rate = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  const shown: readonly (readonly [name: keyof AlarmFigures & string, value: string, isTooMuch: boolean])[] = [
+  const shown: readonly (readonly [name: Headline, value: string, isTooMuch: boolean])[] = [
     ['currentRate', format.integer(figures.currentRate), figures.currentRate > BEARABLE.maximum],
     ['averageRate', rate.format(figures.averageRate), figures.averageRate > BEARABLE.average],
     ['maximumRate', format.integer(figures.maximumRate), figures.maximumRate > BEARABLE.maximum],
@@ -108,7 +124,7 @@ function Headline({ figures }: { figures: AlarmFigures }) {
     <dl className="alarm-figures__headline">
       {shown.map(([name, value, isTooMuch]) => (
         <div key={name} data-figure={name} data-much={isTooMuch}>
-          <dt>{t(`alarm.figures.${name as 'currentRate'}`)}</dt>
+          <dt>{t(`alarm.figures.${name}`)}</dt>
           <dd>
             {isTooMuch ? <StatusMark severity="warning" label={t('alarm.figures.too-much')} /> : null}
             {value}

@@ -9,7 +9,15 @@ import {
   type FieldValues,
 } from '../../../shared/domain/index.ts';
 import { formatDecimal, type Language, parseDecimal } from '../../i18n/index.ts';
-import { FENCES_OF_KIND, NUMBERS_OF_KIND, type NumberName, typedOf, type Unit, valueOf } from './rule-fields.ts';
+import {
+  FENCES_OF_KIND,
+  NUMBERS_OF_KIND,
+  type NumberName,
+  type NumberOfRule,
+  typedOf,
+  type Unit,
+  valueOf,
+} from './rule-fields.ts';
 
 /** A rule as a form holds it: numbers as they were typed. */
 export interface RuleDraft {
@@ -60,16 +68,15 @@ export function newDraft(language: Language): RuleDraft {
 
 /** A kind with the numbers that it begins with. */
 export function kindPart(kind: AlarmKind, language: Language): Pick<RuleDraft, 'kind' | 'numbers'> {
-  const numbers = NUMBERS_OF_KIND[kind].map(({ name, unit, first }) => [name, written(unit, first, language)]);
-  return { kind, numbers: Object.fromEntries(numbers) };
+  return { kind, numbers: numbersBy(kind, ({ unit, first }) => written(unit, first, language)) };
 }
 
 export function draftOf(rule: AlarmRule, language: Language): RuleDraft {
   const { parameters, guidance } = rule;
   const values: Readonly<Record<string, unknown>> = parameters;
-  const numbers = NUMBERS_OF_KIND[parameters.kind].map(({ name, unit }) => {
+  const numbers = numbersBy(parameters.kind, ({ name, unit }) => {
     const value = values[name];
-    return [name, typeof value === 'number' ? written(unit, typedOf(unit, value), language) : ''];
+    return typeof value === 'number' ? written(unit, typedOf(unit, value), language) : '';
   });
   const fences = values[FENCES_OF_KIND[parameters.kind] ?? ''];
   return {
@@ -79,7 +86,7 @@ export function draftOf(rule: AlarmRule, language: Language): RuleDraft {
       priority: rule.priority,
       state: rule.state,
     },
-    numbers: Object.fromEntries(numbers),
+    numbers,
     onMissionOnly: values['onMissionOnly'] === true,
     fences: Array.isArray(fences) ? fences.map(String) : [],
     scope: rule.scope,
@@ -107,10 +114,9 @@ export function readDraft(draft: RuleDraft, language: Language): RuleReading {
     const scaled = parseDecimal(text.trim(), language, digits);
     return scaled === undefined ? Number.NaN : scaled / 10 ** digits;
   };
-  const numbers = NUMBERS_OF_KIND[draft.kind].map(({ name, unit }) => {
+  const numbers = numbersBy(draft.kind, ({ name, unit }) => {
     const text = draft.numbers[name] ?? '';
-    if (text.trim() === '') return [name, null];
-    return [name, valueOf(unit, numberIn(text, DIGITS[unit]))];
+    return text.trim() === '' ? null : valueOf(unit, numberIn(text, DIGITS[unit]));
   });
   const fences = FENCES_OF_KIND[draft.kind];
   const parsed = writtenAlarmRule.safeParse({
@@ -122,7 +128,7 @@ export function readDraft(draft: RuleDraft, language: Language): RuleReading {
     },
     parameters: {
       kind: draft.kind,
-      ...Object.fromEntries(numbers),
+      ...numbers,
       ...(fences === undefined ? {} : { [fences]: draft.fences }),
       ...(draft.kind === 'long-stop' ? { onMissionOnly: draft.onMissionOnly } : {}),
     },
@@ -172,6 +178,16 @@ export function fieldsOfRule(rule: WrittenAlarmRule): FieldValues {
       'guidance.response': rule.guidance.response,
     },
   };
+}
+
+/** A value for each number that rules of a kind have. */
+function numbersBy<Value>(
+  kind: AlarmKind,
+  valueFor: (number: NumberOfRule) => Value,
+): Partial<Record<NumberName, Value>> {
+  const values: Partial<Record<NumberName, Value>> = {};
+  for (const number of NUMBERS_OF_KIND[kind]) values[number.name] = valueFor(number);
+  return values;
 }
 
 function written(unit: Unit, value: number | null, language: Language): string {

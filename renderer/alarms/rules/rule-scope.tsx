@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Label, ListBox, ListBoxItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { MAX_WINDOW_ROWS, type VehicleGroup } from '../../../shared/contract/index.ts';
@@ -115,18 +115,15 @@ function useNames(): {
     lines: VehicleGroup[];
   }>({ depots: [], lines: [] });
   const [fences, setFences] = useState<Named[]>([]);
-  const read = useCallback(
-    async (signal: AbortSignal) => {
-      setGroups(await client.request('vehicles.groups', {}, { signal }));
-      const { rows } = await client.request('geofences.page', { offset: 0, limit: MAX_WINDOW_ROWS }, { signal });
-      setFences(rows.map(({ id, name }) => ({ id, name })));
-    },
-    [client],
-  );
   useEffect(() => {
     const controller = new AbortController();
-    read(controller.signal).catch(() => undefined);
+    const { signal } = controller;
+    client.request('vehicles.groups', {}, { signal }).then(setGroups, () => undefined);
+    client.request('geofences.page', { offset: 0, limit: MAX_WINDOW_ROWS }, { signal }).then(
+      ({ rows }) => setFences(rows.map(({ id, name }) => ({ id, name }))),
+      () => undefined,
+    );
     return () => controller.abort();
-  }, [read]);
+  }, [client]);
   return { ...groups, fences };
 }

@@ -1,14 +1,13 @@
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WallCell, WallView } from '../../../shared/domain/index.ts';
-import { WallAlarms } from '../../alarms/index.ts';
 import { MissionBoard } from '../../board/index.ts';
 import { FleetBoard } from '../../supervision/index.ts';
 import { useThisScreen } from '../wall-context.tsx';
+import { AlarmsCell } from './alarms-cell.tsx';
 import { BillingCell } from './billing-cell.tsx';
 import { ClockCell } from './clock-cell.tsx';
 import { MapCell } from './map-cell.tsx';
-import { useRowsThatFit } from './use-rows-that-fit.ts';
 import { VehiclesCell } from './vehicles-cell.tsx';
 import './cells.css';
 
@@ -57,7 +56,7 @@ function View({ view, share }: { view: WallView; share: number }) {
     case 'alarms':
       return (
         <div className="wall-view" style={style}>
-          <WallAlarms useRows={useRowsThatFit} />
+          <AlarmsCell />
         </div>
       );
     case 'clock':

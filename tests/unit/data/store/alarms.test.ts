@@ -13,6 +13,8 @@ import { applyAll, testStores } from '../../../support/test-store.ts';
 const newFolder = temporaryFolders();
 const newStore = testStores();
 const NOW = Date.parse('2026-03-01T08:00:00.000Z');
+/** Of a desktop whose stream knows the first vehicle alone. */
+const FLEET = { slotOf: (id: string) => (id === '1' ? 3 : undefined), streamId: () => 7 };
 const HOUR = 3_600_000;
 const iso = (ms: number) => new Date(ms).toISOString();
 let store: Store;
@@ -131,7 +133,7 @@ describe('lists of alarms', () => {
   it('forget what was closed long ago, but for what somebody here has acted on and not sent', async () => {
     const closed = row(9, { ...acknowledged, ...returned, closedAt: iso(NOW - 20 * 24 * HOUR) });
     await applyAll(store, [upsert(closed)]);
-    const { 'alarms.act': act } = createAlarmHandlers(store, createManualClock(NOW), () => undefined);
+    const { 'alarms.act': act } = createAlarmHandlers(store, FLEET, createManualClock(NOW), () => undefined);
     const parameters = { text: 'seen again' };
     await act({ ids: [closed.id], action: 'note', parameters }, context);
     await store.write((cache) => cache.forgetAlarms(NOW - 14 * 24 * HOUR));
@@ -140,9 +142,27 @@ describe('lists of alarms', () => {
   });
 });
 
+describe('vehicles that alarm', () => {
+  it('are told by their places, of each the most urgent that is announced, and only those that a stream knows', async () => {
+    await applyAll(store, [upsert({ ...row(10, { ...acknowledged, priority: 'medium' }), vehicleId: '1' })]);
+    const { 'alarms.vehicles': vehicles } = createAlarmHandlers(store, FLEET, createManualClock(NOW), () => undefined);
+    expect(await vehicles({}, context)).toEqual({
+      streamId: 7,
+      vehicles: [{ slot: 3, priority: 'medium', isAcknowledged: true }],
+    });
+  });
+
+  it('are found by the priorities of what is announced of them', () => {
+    const ids = (...alarms: ('critical' | 'high' | 'low')[]) =>
+      store.read((cache) => cache.vehicles.ids({ alarms }).toSorted());
+    expect(ids('critical')).toEqual(['2']);
+    expect(ids('critical', 'high', 'low')).toEqual(['1', '2', '3']);
+  });
+});
+
 describe('actions', () => {
   const act = (ids: string[], action: 'acknowledge' | 'shelve' | 'reset', parameters = {}) =>
-    createAlarmHandlers(store, createManualClock(NOW), () => undefined)['alarms.act'](
+    createAlarmHandlers(store, FLEET, createManualClock(NOW), () => undefined)['alarms.act'](
       { ids, action, parameters },
       context,
     );

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createStore } from 'zustand/vanilla';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AlarmNewsState } from '../../../../renderer/alarms/alarm-news.ts';
 import { type AlarmSound, createAlarmSound } from '../../../../renderer/alarms/sound/alarm-sound.ts';
 import { lengthOf, SOUND_PATTERNS, type SoundPattern } from '../../../../renderer/alarms/sound/patterns.ts';
@@ -11,7 +11,7 @@ import { ALARM_PRIORITIES, type AlarmPriority } from '../../../../shared/domain/
 import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts';
 
 let clock: ManualClock;
-let news: ReturnType<typeof createStore<AlarmNewsState>>;
+let news: StoreApi<AlarmNewsState>;
 let played: { pattern: SoundPattern; atMs: number }[];
 let loudspeaker: { state: SounderState; tell(): void };
 let sound: AlarmSound;

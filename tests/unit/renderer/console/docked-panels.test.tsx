@@ -1,5 +1,6 @@
 import { act, fireEvent, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type AlarmList, createAlarmList } from '../../../../renderer/alarms/index.ts';
 import { type BillingLists, createBillingLists } from '../../../../renderer/billing/index.ts';
 import { DockedPanels } from '../../../../renderer/console/docked-panels.tsx';
 import { closeDock, groupsOf, splitOff } from '../../../../renderer/console/layout/layout-tree.ts';
@@ -26,6 +27,7 @@ let lists:
       inbox: InboxList;
       incidents: IncidentList;
       handovers: HandoverList;
+      alarms: AlarmList;
     }
   | undefined;
 
@@ -44,6 +46,7 @@ afterEach(() => {
   lists?.inbox.dispose();
   lists?.incidents.dispose();
   lists?.handovers.dispose();
+  lists?.alarms.dispose();
   scene.dispose();
 });
 
@@ -55,6 +58,7 @@ function show(): void {
       inbox: createInboxList(connection, clock),
       incidents: createIncidentList(connection, clock),
       handovers: createHandoverList(connection, clock),
+      alarms: createAlarmList(connection, clock),
     };
     return <DockedPanels layouts={layouts} lists={lists} />;
   });
