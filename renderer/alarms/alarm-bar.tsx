@@ -18,7 +18,7 @@ export function AlarmBar({ model }: { model: AlarmList }) {
   const show = useShowAlarms(model);
   const newest = useAlarmNews((state) => state.newest);
   return (
-    <section className="alarm-bar" aria-label={t('alarm.bar')} data-testid="alarm-bar" data-region="alarms">
+    <section className="alarm-bar" aria-label={t('alarm.bar')} data-testid="alarm-bar">
       <Counts />
       <Flood />
       <span className="alarm-bar__newest">

@@ -94,6 +94,8 @@ export function createAlarmSound({ news, settings, sounder, turn, clock }: Alarm
         isTakenElsewhere = isTaken;
       });
     }
+    // What was asked for above may have looked already.
+    stopTimer();
     stopTimer = clock.after(LOOK_EVERY_MS, look);
   }
 

@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import { ALARM_PRIORITIES } from '../../../shared/domain/index.ts';
+import { alarmRowOf, alarmRuleRowOf } from '../../support/alarm-rows.ts';
 import { expect, expectAccessible, expectAccessibleInBothThemes, isReady, test } from './fixtures.ts';
 
 test.use({ viewport: { width: 1280, height: 800 }, size: { missions: 100_000, vehicles: 300 } });
@@ -200,7 +202,7 @@ test('panels dock and split by keyboard, everything is searched, and the layout 
   await page.reload();
   await isReady(page);
   await expect(page.getByTestId('layout-notice')).toBeVisible();
-  await expect(page.getByRole('tab')).toHaveCount(10);
+  await expect(page.getByRole('tab')).toHaveCount(11);
 });
 
 test('the token leaves the address, and a reload needs none', async ({ windows }) => {
@@ -209,6 +211,35 @@ test('the token leaves the address, and a reload needs none', async ({ windows }
   expect(new URL(page.url()).hash).toBe('');
   await page.reload();
   await isReady(page);
+});
+
+test('alarms are accessible: a flood, one of them, its rule and the figures', async ({ windows, host }) => {
+  const [first, ...others] = Array.from({ length: 12 }, (_, index) =>
+    alarmRowOf({ priority: ALARM_PRIORITIES[index % 4] ?? 'low', vehicleId: String(index + 1) }),
+  );
+  if (first === undefined) throw new Error('there are no alarms');
+  host.dataset.alarms.push(first, ...others);
+  host.dataset.alarmRules.push(alarmRuleRowOf());
+  const page = await windows.open('console', { language: 'fr', theme: 'dark' });
+  await isReady(page);
+  await page.keyboard.press('9');
+  await page.getByTestId('flood').getByRole('button').first().press('Enter');
+  await expect(page.getByTestId('guidance')).toContainText('Call the driver');
+  await expectAccessibleInBothThemes(page);
+  await page.getByTestId('grouping').press('Enter');
+  await expect(page.getByTestId('alarm-list').getByRole('row')).toHaveCount(13);
+  await expectAccessibleInBothThemes(page);
+  await page.getByRole('radio', { name: 'Règles' }).press('Enter');
+  await page.locator('[data-rule]').getByRole('button', { name: 'Modifier…' }).press('Enter');
+  await expect(page.getByTestId('rule-form')).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('radio', { name: 'Chiffres' }).press('Enter');
+  await expect(page.getByTestId('offenders')).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+  await page.getByTestId('sound-menu').press('Enter');
+  await expect(page.getByTestId('sound-settings')).toBeVisible();
+  await expectAccessible(page);
 });
 
 test('every panel, dialog and the wall are accessible in both themes', async ({ windows }) => {
