@@ -75,7 +75,12 @@ export function SelectedDetail({ billing, alarms, onShowPlace }: SelectedDetailP
     case 'handovers':
       return <HandoverDetail key={id} id={id} />;
     case 'alarms':
-      return <AlarmDetail key={id} id={id} model={alarms} onShowPlace={onShowPlace} />;
+      return (
+        <>
+          <AlarmDetail key={id} id={id} model={alarms} onShowPlace={onShowPlace} />
+          <IncidentsOf key={`incidents ${id}`} kind="alarm" id={id} />
+        </>
+      );
     case 'outbox':
       return <OutboxDetail key={id} id={id} />;
   }
