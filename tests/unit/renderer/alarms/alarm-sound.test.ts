@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AlarmNewsState } from '../../../../renderer/alarms/alarm-news.ts';
@@ -122,6 +121,7 @@ describe('the sound of a window', () => {
     calls('critical');
     expect(sound.state.getState()).toMatchObject({ state: 'elsewhere', bursts: 0 });
     sound.dispose();
+    calls(null);
     start();
     sound.settings.set({ from: 'high' });
     calls('medium');
