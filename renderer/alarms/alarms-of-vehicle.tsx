@@ -40,7 +40,7 @@ export function AlarmsOfVehicle({ id, model }: { id: string; model: AlarmList })
   const filter = { vehicleId: id, of: t('alarm.filter.of-vehicle', { name }) };
   return (
     <section className="alarm" aria-label={t('alarm.of-vehicle')} data-testid="alarms-of-vehicle" data-total={total}>
-      <h3>{t('alarm.of-vehicle')}</h3>
+      <p className="fact__name">{t('alarm.of-vehicle')}</p>
       {total === 0 ? <p className="past__none">{t('alarm.of-vehicle-none')}</p> : null}
       <ul className="alarms-of">
         {rows.map((row) => (
