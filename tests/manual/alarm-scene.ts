@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from '@playwright/test';
+import { says } from '../e2e/flows/desk.ts';
 import { driveFleet, RULE, type Traffic } from '../e2e/flows/alarm-watch.ts';
 import { startBackend } from '../support/backend.ts';
 import { type Clerk, startClerk } from '../support/clerk.ts';
@@ -104,7 +105,7 @@ export async function takeAlarms(
 }
 
 async function takeRules(page: Page, language: Language, take: Take): Promise<void> {
-  await part(page, 1);
+  await part(page, language, 'rules');
   await page.waitForSelector(`[data-testid="alarm-rules"][data-total="${RULES.length}"]`);
   await page.locator(`[data-rule="${RULE.name}"]`).getByRole('button').nth(1).click();
   await page.getByTestId('rule-form').getByTestId('try-rule').click();
@@ -115,16 +116,15 @@ async function takeRules(page: Page, language: Language, take: Take): Promise<vo
 }
 
 async function takeFigures(page: Page, language: Language, take: Take): Promise<void> {
-  await part(page, 2);
+  await part(page, language, 'figures');
   await page.waitForSelector('[data-testid="alarm-figures"][data-state="ready"]');
   await page.waitForSelector('[data-testid="offenders"] .alarm-table__bar');
   await take(page, language, 'alarm-figures');
-  await part(page, 0);
+  await part(page, language, 'list');
   await page.waitForSelector('[data-testid="flood"]');
 }
 
 /** Between the alarms, the rules and the figures. */
-async function part(page: Page, index: number): Promise<void> {
-  const ids = ['list', 'rules', 'figures'];
-  await page.locator(`.choices [data-key="${ids[index]}"]`).click();
+async function part(page: Page, language: Language, name: 'list' | 'rules' | 'figures'): Promise<void> {
+  await page.getByRole('radio', { name: says({ language }, `alarm.part.${name}`), exact: true }).click();
 }

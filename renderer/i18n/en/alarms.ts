@@ -99,7 +99,6 @@ export const alarms = {
   'alarm.show-vehicle': 'Show the vehicle',
   'alarm.show-mission': 'Show the mission',
   'alarm.show-rule': 'Alarms of this rule',
-  'alarm.no-place': 'Where it is, is not known.',
 
   'alarm.journal': 'Journal',
   'alarm.journal.line': '{{what}}, {{at}}',
@@ -153,8 +152,6 @@ export const alarms = {
   'alarm.bulk.title': 'What became of each',
   'alarm.bulk.kept': 'Done; awaits the confirmation of the server.',
   'alarm.bulk.not-offered': 'This cannot be done with it as it stands.',
-  'alarm.bulk.too-many_one': 'At most {{count, number}} at a time: the first ones were taken.',
-  'alarm.bulk.too-many_other': 'At most {{count, number}} at a time: the first ones were taken.',
   'alarm.bulk.done_one': '{{count, number}} alarm done; the others stay marked.',
   'alarm.bulk.done_other': '{{count, number}} alarms done; the others stay marked.',
 
@@ -168,12 +165,10 @@ export const alarms = {
   'alarm.bar.hidden': '{{shelved, number}} shelved, {{suppressed, number}} suppressed',
   'alarm.bar.flood_one': 'Flood: {{count, number}} alarm in ten minutes',
   'alarm.bar.flood_other': 'Flood: {{count, number}} alarms in ten minutes',
-  'alarm.bar.show': 'Show the alarms',
   'alarm.bar.newest': '{{kind}} · {{subject}}',
   'alarm.bar.as-of': 'as of {{time}}',
   'alarm.tab_one': '{{count, number}} unacknowledged',
   'alarm.tab_other': '{{count, number}} unacknowledged',
-  'alarm.flood.title': 'Flood of alarms',
   'alarm.flood.detail': 'Alarms are grouped by what explains them. The first one is on top.',
   'alarm.flood.group_one': '{{count, number}} alarm',
   'alarm.flood.group_other': '{{count, number}} alarms',
@@ -213,7 +208,6 @@ export const alarms = {
   'alarm.wall.more_one': 'and {{count, number}} more',
   'alarm.wall.more_other': 'and {{count, number}} more',
   'filter.alarms': 'Alarm',
-  'alarm.unit.seconds': '{{value}} s',
   'alarm.unit.alarms_one': '{{count, number}} alarm',
   'alarm.unit.alarms_other': '{{count, number}} alarms',
 } as const;

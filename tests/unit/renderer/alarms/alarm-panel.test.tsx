@@ -103,6 +103,7 @@ describe('the alarms of a window', () => {
     await show([row]);
     select(row);
     await scene.page.findByTestId('guidance');
+    host.outbox.isConnected = false;
     key('a');
     await waitFor(() => expect(scene.page.getByTestId('alarm').dataset['state']).toBe('active-acknowledged'));
     expect(scene.page.getByTestId('awaiting-confirmation').textContent).toContain('awaits the confirmation');
