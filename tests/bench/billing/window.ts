@@ -27,10 +27,7 @@ export interface BillingWindow {
 /** As the windows keep them: a layout with the lists alone would be no console. */
 const PREFERENCES = JSON.stringify({ version: 1, values: { language: 'en', theme: 'dark' } });
 const WAIT = { timeout: 60_000 };
-/**
- * Nobody chooses within a tenth of a second of a dialog's opening. Without it the choice waits for the software GPU to draw that: for some 50 ms
- * Chromium puts off what is not input until the picture that a key asks for.
- */
+/** Nobody chooses within a tenth of a second of a dialog's opening: without it a choice was measured together with the drawing of that. */
 const LOOK_MS = 600;
 
 /** The built console in a browser of its own. */
