@@ -68,7 +68,8 @@ export function FiguresPart({ model }: { model: AlarmList }) {
         />
       ) : null}
       {record.state === 'ready' ? (
-        <div className="alarm-figures__body">
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and nothing in it takes the focus
+        <div className="alarm-figures__body" tabIndex={0}>
           <Headlines figures={record.value} />
           <Offenders figures={record.value} />
           <PriorityShares figures={record.value} />

@@ -16,7 +16,9 @@ export function Offenders({ figures: { worst, chattering } }: { figures: AlarmFi
       <thead>
         <tr>
           <th scope="col">{t('alarm.column.subject')}</th>
-          <th scope="col">{t('alarm.column.rule')}</th>
+          <th scope="col" className="alarm-table__text">
+            {t('alarm.column.rule')}
+          </th>
           <th scope="col">{t('alarm.figures.announced')}</th>
           <th scope="col">{t('alarm.figures.share')}</th>
           <th scope="col">
