@@ -49,7 +49,7 @@ export function useAlarmColumns(view: AlarmView): readonly Column<AlarmRow, Alar
       {
         key: 'value',
         header: t('alarm.column.value'),
-        width: '5rem',
+        width: '6rem',
         align: 'end',
         from: 56,
         render: (row) => measureText({ t, format }, row, row.value),

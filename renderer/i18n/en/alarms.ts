@@ -196,9 +196,9 @@ export const alarms = {
   'alarm.sound.volume.medium': 'Medium',
   'alarm.sound.volume.high': 'High',
   'alarm.sound.from': 'Heard at this workstation',
-  'alarm.sound.from.critical': 'Critical ones',
-  'alarm.sound.from.high': 'From high on',
-  'alarm.sound.from.medium': 'From medium on',
+  'alarm.sound.from.critical': 'Critical',
+  'alarm.sound.from.high': 'High up',
+  'alarm.sound.from.medium': 'Medium up',
   'alarm.sound.from.low': 'All',
   'alarm.sound.try': 'Listen to each',
 

@@ -211,9 +211,9 @@ export const alarms: Translated<typeof english> = {
   'alarm.sound.volume.medium': 'Moyen',
   'alarm.sound.volume.high': 'Haut',
   'alarm.sound.from': 'S’entend à ce poste',
-  'alarm.sound.from.critical': 'Les critiques',
-  'alarm.sound.from.high': 'À partir de haute',
-  'alarm.sound.from.medium': 'À partir de moyenne',
+  'alarm.sound.from.critical': 'Critiques',
+  'alarm.sound.from.high': 'Dès haute',
+  'alarm.sound.from.medium': 'Dès moyenne',
   'alarm.sound.from.low': 'Toutes',
   'alarm.sound.try': 'Écouter chacune',
 
