@@ -36,7 +36,7 @@ export function IncidentsOf({ kind, id }: IncidentSubject) {
   const rows = record.state === 'ready' ? record.value.rows : [];
   if (!mayOpen && rows.length === 0) return null;
   return (
-    <aside className="incidents-of" aria-label={t('panel.incidents')} data-testid="incidents-of">
+    <div className="incidents-of" data-testid="incidents-of">
       {rows.map((row) => (
         <TextButton
           key={row.id}
@@ -55,7 +55,7 @@ export function IncidentsOf({ kind, id }: IncidentSubject) {
         </TextButton>
       ) : null}
       {about === null ? null : <IncidentForm about={about} onClose={() => setAbout(null)} />}
-    </aside>
+    </div>
   );
 }
 

@@ -85,11 +85,11 @@ function whatOf(t: TFunction, { kind, what, text, subject }: ShownEntry, time: (
     case 'changed': {
       const field = what === 'title' || what === 'priority' || what === 'owner' || what === 'deadline' ? what : 'title';
       const value = text === null ? t('incident.nothing') : field === 'deadline' ? time(text) : wordOf(t, field, text);
-      return `${t(`incident.column.${field}`)}: ${value}`;
+      return t('incident.said', { what: t(`incident.column.${field}`), value });
     }
     case 'alarm':
     case 'mission':
-      return `${about}: ${wordOf(t, kind, what ?? '')}`;
+      return t('incident.said', { what: about, value: wordOf(t, kind, what ?? '') });
     case 'attached':
     case 'detached':
       return t(`incident.entry.${kind}`, { about });

@@ -32,7 +32,7 @@ export function incidentPdf(
   const { incident, operator, timeZone } = report;
   const clock = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   const time = (iso: string) => clock.format(new Date(iso));
-  const title = `${texts.title}: ${incident.title}`;
+  const title = texts.of(texts.title, incident.title);
   const pdf = openPdfA({ title, author: operator ?? 'Vigie', language: locale, createdAtMs });
   const sheet = new Sheet(pdf);
   head(sheet, report, texts, time);
@@ -100,20 +100,21 @@ function whatOf(
 ): { text: string; note?: string } {
   const about = subject === null ? '' : ` ${texts.kinds[subject.kind]} ${nameOf(subject, names)}`;
   if (kind === 'changed') {
-    const value = what === 'deadline' && text !== null ? time(text) : (wordOf(texts.priorities, text) ?? text);
-    return { text: `${wordOf(texts.fields, what) ?? what}: ${value ?? texts.nothing}` };
+    const word = what === 'priority' ? wordOf(texts.priorities, text) : undefined;
+    const value = what === 'deadline' && text !== null ? time(text) : (word ?? text);
+    return { text: texts.of(wordOf(texts.fields, what) ?? what ?? '', value ?? texts.nothing) };
   }
   if (kind === 'alarm' || kind === 'mission') {
     const word = wordOf(kind === 'alarm' ? texts.alarmWords : texts.missionWords, what) ?? what;
     const said = kind === 'alarm' && text !== null ? { note: text } : {};
-    return { text: `${about.trim()}: ${word}`, ...said };
+    return { text: texts.of(about.trim(), word ?? ''), ...said };
   }
-  const place =
-    view === null
-      ? undefined
-      : texts.place(view.longitude.toFixed(5), view.latitude.toFixed(5), time(new Date(view.atMs).toISOString()));
-  const note = [text, place].filter((part) => part !== null && part !== undefined).join('\n');
-  return { text: `${texts.entries[kind]}${about}`, ...(note === '' ? {} : { note }) };
+  const head = `${texts.entries[kind]}${about}`;
+  // What was opened is called as the page is.
+  const body = text === null || kind === 'opened' ? head : `${head}\n${text}`;
+  if (view === null) return { text: body };
+  const seenAt = time(new Date(view.atMs).toISOString());
+  return { text: body, note: texts.place(view.longitude.toFixed(5), view.latitude.toFixed(5), seenAt) };
 }
 
 function wordOf(words: Readonly<Record<string, string>>, word: string | null): string | undefined {

@@ -27,6 +27,8 @@ export interface IncidentTexts {
   who: string;
   itself: string;
   nothing: string;
+  /** A thing or a field, and what is said of it. */
+  of: (what: string, value: string) => string;
   recorded: (time: string) => string;
   place: (longitude: string, latitude: string, time: string) => string;
   entries: Record<Exclude<EntryKind, 'changed' | 'alarm' | 'mission'>, string>;
@@ -58,6 +60,7 @@ const french: IncidentTexts = {
   who: 'Par',
   itself: 'automatique',
   nothing: 'aucun',
+  of: (what, value) => `${what}\u{a0}: ${value}`,
   recorded: (time) => `reçu le ${time}`,
   place: (longitude, latitude, time) => `longitude ${longitude}, latitude ${latitude}, le ${time}`,
   entries: {
@@ -99,6 +102,7 @@ const english: IncidentTexts = {
   who: 'By',
   itself: 'by itself',
   nothing: 'none',
+  of: (what, value) => `${what}: ${value}`,
   recorded: (time) => `received ${time}`,
   place: (longitude, latitude, time) => `longitude ${longitude}, latitude ${latitude}, at ${time}`,
   entries: {

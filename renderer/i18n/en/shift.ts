@@ -76,6 +76,7 @@ export const shift = {
   'incident.show-view': 'Show on the map',
   'incident.timeline': 'Timeline',
   'incident.recorded': 'received {{at}}',
+  'incident.said': '{{what}}: {{value}}',
   'incident.nothing': 'none',
   'incident.entry.opened': 'Opened',
   'incident.entry.note': 'Note',

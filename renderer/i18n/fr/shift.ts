@@ -80,6 +80,7 @@ export const shift: Translated<typeof english> = {
   'incident.show-view': 'Montrer sur la carte',
   'incident.timeline': 'Chronologie',
   'incident.recorded': 'reçu {{at}}',
+  'incident.said': '{{what}} : {{value}}',
   'incident.nothing': 'aucun',
   'incident.entry.opened': 'Ouvert',
   'incident.entry.note': 'Note',
