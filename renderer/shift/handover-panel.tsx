@@ -39,9 +39,9 @@ export function HandoverPanel({ model }: { model: HandoverList }) {
         onClearFilters={() => model.setFilter({})}
         actions={
           mayDraft ? (
-            <TextButton aria-label={t('handover.new')} onPress={draft}>
+            <TextButton onPress={draft}>
               <Icon name="add" size="0.8125rem" />
-              {t('edit.new')}
+              {t('handover.new')}
             </TextButton>
           ) : null
         }

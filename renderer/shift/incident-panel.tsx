@@ -43,9 +43,9 @@ export function IncidentPanel({ model }: { model: IncidentList }) {
         onClearFilters={() => model.setFilter({ view: 'all' })}
         actions={
           mayOpen ? (
-            <TextButton aria-label={t('incident.new')} onPress={open}>
+            <TextButton onPress={open}>
               <Icon name="add" size="0.8125rem" />
-              {t('edit.new')}
+              {t('incident.new')}
             </TextButton>
           ) : null
         }
