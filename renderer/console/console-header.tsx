@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useShowOutbox } from '../outbox/index.ts';
+import { ReplayButton } from '../replay/index.ts';
 import { AccountMenu } from '../session/index.ts';
 import { ConnectionState, OutboxState } from '../status/index.ts';
 import { FleetSummary } from '../supervision/index.ts';
@@ -37,6 +38,7 @@ export function ConsoleHeader({ layouts, inbox, onHelp, onSearch }: ConsoleHeade
       <Clock />
       <div className="console-header__settings">
         <IconButton icon="search" name={t('search.title')} shortcut="Ctrl+K" onPress={onSearch} />
+        <ReplayButton />
         <LayoutMenu layouts={layouts} />
         <LanguageSwitch />
         <ThemeSwitch />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand/react';
 import { AlarmBar, AlarmsProvider } from '../alarms/index.ts';
 import { type Command, type RecentChoices, SearchDialog } from '../search/index.ts';
+import { ReplayBar } from '../replay/index.ts';
 import { FaultBanner, StateAnnouncer } from '../status/index.ts';
 import { useHealth, useServices } from '../stores/services.tsx';
 import { useInboxCounts, useShowValidation } from '../validation/index.ts';
@@ -66,6 +67,7 @@ function ConsoleWindow({ layouts, recent, ...lists }: ConsoleProps) {
       <main className="console__main">
         <DockedPanels layouts={layouts} lists={lists} />
       </main>
+      <ReplayBar />
       <StateAnnouncer />
       <HelpDialog isOpen={isHelpOpen} onOpenChange={setHelpOpen} />
       <SearchDialog

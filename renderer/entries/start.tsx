@@ -11,10 +11,11 @@ import { createSelection } from '../stores/selection.ts';
 import { createSessionStore } from '../stores/session-store.ts';
 import { type Services, ServicesProvider, usePreferences } from '../stores/services.tsx';
 import { createTicker } from '../stores/ticker.ts';
-import { createFleetStore, FleetProvider, type FleetStore } from '../supervision/index.ts';
+import { createReplayStore, ReplayProvider } from '../replay/index.ts';
+import { createFleetStore, type FleetStore } from '../supervision/index.ts';
 import { ShortcutsProvider } from '../ui/shortcuts.tsx';
 import { watchWindow } from '../watchdog/index.ts';
-import { createPositionsWorker, windowClock } from '../workers/index.ts';
+import { createPositionsWorker, createReplayWorker, windowClock } from '../workers/index.ts';
 import { startPulse } from './pulse.ts';
 import '@fontsource-variable/inter/wght.css';
 import '../ui/tokens.css';
@@ -35,11 +36,16 @@ export function startWindow(content: (services: Services, fleet: FleetStore) => 
     outbox: createOutboxStore(connection, clock),
     ticker: createTicker(clock),
   };
-  watchWindow(window, clock, services.preferences);
   const worker = createPositionsWorker();
   const fleet = createFleetStore(worker, clock);
   const ground = createGroundStore(connection, clock);
   connection.openWorkerChannel(worker);
+  const replay = createReplayStore({
+    ...{ connection, clock, live: fleet },
+    createWorker: createReplayWorker,
+    newPlayer: () => crypto.randomUUID(),
+  });
+  watchWindow(window, clock, services.preferences, replay.state);
   // A window that was hidden or asleep does not wait for its timers, which the browser slows down meanwhile.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') connection.retry();
@@ -50,11 +56,11 @@ export function startWindow(content: (services: Services, fleet: FleetStore) => 
   createRoot(element).render(
     <StrictMode>
       <ServicesProvider services={services}>
-        <FleetProvider fleet={fleet}>
+        <ReplayProvider replay={replay} live={fleet}>
           <GroundProvider store={ground}>
             <Appearance>{content(services, fleet)}</Appearance>
           </GroundProvider>
-        </FleetProvider>
+        </ReplayProvider>
       </ServicesProvider>
     </StrictMode>,
   );

@@ -35,6 +35,17 @@ export function ExportFields({ subjects, subject, choices, fault, onChange }: Ex
         />
       )}
       {subject.kind === 'sheet' ? <SheetFields choices={choices} onChange={onChange} /> : null}
+      {subject.kind === 'recording' ? (
+        <Row label={t('export.format')}>
+          <ChoiceGroup
+            label={t('export.format')}
+            choices={(['csv', 'geojson'] as const).map((value) => ({ value, label: t(`export.recording.${value}`) }))}
+            value={choices.recording}
+            onChange={(recording) => onChange({ recording })}
+          />
+          <p className="export__hint">{t(`export.hint.recording.${choices.recording}`)}</p>
+        </Row>
+      ) : null}
       {subject.kind === 'invoice' ? (
         <Row label={t('export.format')}>
           <ChoiceGroup
@@ -48,7 +59,7 @@ export function ExportFields({ subjects, subject, choices, fault, onChange }: Ex
       ) : null}
       {subject.kind === 'fec' ? (
         <FecFields choices={choices} fault={fault} onChange={onChange} />
-      ) : choices.document === 'ubl' && subject.kind === 'invoice' ? null : (
+      ) : subject.kind === 'recording' || (choices.document === 'ubl' && subject.kind === 'invoice') ? null : (
         <Row label={t('export.language')}>
           <ChoiceGroup
             label={t('export.language')}

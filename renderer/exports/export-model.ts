@@ -7,6 +7,7 @@ export interface Choices {
   subject: string;
   sheet: SheetForm['format'];
   separator: SheetForm['separator'];
+  recording: 'csv' | 'geojson';
   document: 'pdf' | 'factur-x' | 'ubl';
   language: Language;
   /** Of a document, where a person chose one; null: that agreed with whoever it is for, else `language`. */
@@ -20,7 +21,8 @@ export interface Choices {
 export function firstChoices(subject: string, language: Language, nowMs: number): Choices {
   const year = new Date(nowMs).getFullYear() - 1;
   return {
-    ...{ subject, sheet: 'xlsx', document: 'pdf', language, documentLanguage: null, foreign: 'refuse' },
+    ...{ subject, sheet: 'xlsx', recording: 'csv', document: 'pdf', language, documentLanguage: null },
+    foreign: 'refuse',
     separator: language === 'fr' ? 'semicolon' : 'comma',
     ...{ from: `${year}-01-01`, to: `${year}-12-31` },
   };
@@ -28,7 +30,7 @@ export function firstChoices(subject: string, language: Language, nowMs: number)
 
 /** In which language something is written, as the dialog shows it. */
 export function languageOf(subject: ExportSubject, { language, documentLanguage }: Choices): Language {
-  if (subject.kind === 'sheet' || subject.kind === 'fec') return language;
+  if (subject.kind === 'sheet' || subject.kind === 'fec' || subject.kind === 'recording') return language;
   return documentLanguage ?? subject.language ?? language;
 }
 
@@ -45,6 +47,10 @@ export function requestOf(subject: ExportSubject, choices: Choices, timeZone: st
       return { what: 'statement', id: subject.id, language };
     case 'incident':
       return { what: 'incident', id: subject.id, language };
+    case 'recording': {
+      const { fromMs, toMs } = subject;
+      return { what: 'recording', format: choices.recording, stretch: null, fromMs, toMs };
+    }
     case 'fec':
       return { what: 'fec', from: choices.from, to: choices.to, foreign: choices.foreign };
   }

@@ -14,7 +14,9 @@ export type ExportSubject =
   | { kind: 'invoice'; key: string; label: string; id: string; language: Language | null }
   | { kind: 'statement'; key: string; label: string; id: string; language: Language | null }
   | { kind: 'incident'; key: string; label: string; id: string; language: null }
-  | { kind: 'fec'; key: string; label: string };
+  | { kind: 'fec'; key: string; label: string }
+  /** Recorded positions between two instants, UTC ms. */
+  | { kind: 'recording'; key: string; label: string; fromMs: number; toMs: number };
 
 /** Which rows; how they are written is chosen in the dialog. */
 export type RowsAsked =

@@ -4,6 +4,7 @@ import { useFormat } from '../i18n/index.ts';
 import { NewsMark, type NewsState } from '../ui/news-mark.tsx';
 import { type Severity, StatusMark } from '../ui/status-mark.tsx';
 import { useFleetStatus } from './fleet-context.tsx';
+import { ReplayMark } from './replay/index.ts';
 import { useIsLive } from './use-is-live.ts';
 import './fleet-board.css';
 
@@ -30,6 +31,7 @@ export function FleetBoard() {
   const known = (value: number) => (hasFrame ? value : undefined);
   return (
     <div className="fleet-board" data-testid="fleet-board" data-live={isLive}>
+      <ReplayMark large />
       <Figures
         title={t('fleet-board.fleet')}
         notice={isLive ? null : t('fleet-board.not-live')}

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect } from 'react';
+import { createContext, useContext, useEffect } from 'react';
 import { useStore } from 'zustand/react';
 import {
   type AgeClass,
@@ -8,20 +8,23 @@ import {
   type VehicleState,
 } from '../../shared/domain/index.ts';
 import type { SlotOf } from '../stores/selection.ts';
-import { useNow, usePreferences } from '../stores/services.tsx';
-import { FilterProvider } from './filter/filter-context.tsx';
+import { useNow } from '../stores/services.tsx';
 import type { FleetStatus, FleetStore } from './fleet/index.ts';
 
-const FleetContext = createContext<FleetStore | undefined>(undefined);
+export const FleetContext = createContext<FleetStore | undefined>(undefined);
 
-export function FleetProvider({ fleet, children }: { fleet: FleetStore; children: ReactNode }) {
-  const ages = usePreferences((preferences) => preferences.ages);
-  useEffect(() => fleet.setThresholds(ages), [fleet, ages]);
-  return (
-    <FleetContext value={fleet}>
-      <FilterProvider fleet={fleet}>{children}</FilterProvider>
-    </FleetContext>
-  );
+export const LiveContext = createContext<FleetStore | undefined>(undefined);
+
+/** The fleet as it is, whatever this window shows: by it alone is told how the chain from the feed to here stands. */
+export function useLiveFleet(): FleetStore {
+  const live = useContext(LiveContext);
+  if (live === undefined) throw new Error('useLiveFleet needs a FleetProvider above it');
+  return live;
+}
+
+/** Whether this window shows a recording. */
+export function useIsReplay(): boolean {
+  return useFleet().source === 'replay';
 }
 
 export function useFleet(): FleetStore {
@@ -43,12 +46,20 @@ export interface LiveVehicle {
   readonly speedMetresPerSecond: number;
 }
 
-/** Follows one vehicle once a second. Undefined when it was never heard, or its place belongs to another stream. */
+/** Follows one vehicle once a second, and with each frame of a recording. Undefined when it was never heard, or its place belongs to another stream. */
 export function useLiveVehicle(slotOf: SlotOf | null): LiveVehicle | undefined {
   const fleet = useFleet();
   useNow();
+  useInstantOf(fleet);
   useWanted(slotOf);
   return slotOf === null ? undefined : readLive(fleet, slotOf);
+}
+
+/** Renews what shows a recording, whose time does not go by this machine's second. */
+function useInstantOf(fleet: FleetStore): void {
+  useStore(fleet.status, ({ sequence }) =>
+    fleet.source === 'replay' ? `${sequence} ${Math.floor(fleet.serverNowMs() / 1_000)}` : '',
+  );
 }
 
 /** The window is sent this vehicle wherever it is, for as long as it is shown. */

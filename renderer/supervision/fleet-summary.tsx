@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/index.ts';
 import { NewsMark, type NewsState } from '../ui/news-mark.tsx';
-import { useFleetStatus } from './fleet-context.tsx';
+import { useFleetStatus, useIsReplay } from './fleet-context.tsx';
+import { ReplayMark } from './replay/index.ts';
 import { useIsLive } from './use-is-live.ts';
 import './fleet-summary.css';
 
@@ -13,8 +14,17 @@ export function FleetSummary() {
   const format = useFormat();
   const counts = useFleetStatus((status) => status.counts);
   const isLive = useIsLive();
+  const isReplay = useIsReplay();
   return (
-    <dl className="fleet-summary" data-live={isLive} aria-label={t('fleet.title')}>
+    <dl className="fleet-summary" data-live={isLive} data-replay={isReplay} aria-label={t('fleet.title')}>
+      {isReplay ? (
+        <div className="fleet-count fleet-count--replay">
+          <dt className="visually-hidden">{t('replay.title')}</dt>
+          <dd>
+            <ReplayMark />
+          </dd>
+        </div>
+      ) : null}
       <div className="fleet-count">
         <dt className="fleet-count__name">{t('fleet.total')}</dt>
         <dd className="fleet-count__value" data-testid="vehicle-count" data-value={counts.total}>

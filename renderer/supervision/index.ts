@@ -1,17 +1,20 @@
 export {
   createFleetStore,
   type FleetFrame,
+  type FleetSource,
   type FleetStatus,
   type FleetStore,
 } from './fleet/index.ts';
 export {
-  FleetProvider,
   type LiveVehicle,
   readLive,
   useFleet,
   useFleetStatus,
+  useIsReplay,
+  useLiveFleet,
   useLiveVehicle,
 } from './fleet-context.tsx';
+export { FleetProvider } from './fleet-provider.tsx';
 export { GroundProvider } from './ground-context.tsx';
 export {
   FilterChip,
@@ -43,8 +46,11 @@ export {
   groundId,
   type MapPosition,
   PLAIN_GROUND,
+  type ShownMap,
   type PictureSize,
   type StyleChoice,
   type TileArchive,
 } from './map/index.ts';
+export { useShownMaps } from './maps-context.tsx';
+export { quietestSlots, ReplayFrame, ReplayMark, useInstant } from './replay/index.ts';
 export { SupervisionMap, type SupervisionMapProps } from './supervision-map.tsx';

@@ -3,10 +3,12 @@ import { useLanguage, useTheme } from '../stores/appearance.ts';
 import { useClient, usePreferences, useSelection, useServices } from '../stores/services.tsx';
 import { FilterNote, useFleetFilter } from './filter/index.ts';
 import { MapTools } from './map-tools.tsx';
+import { useShownMaps } from './maps-context.tsx';
 import { useFleet, useFleetStatus } from './fleet-context.tsx';
 import { useMapGround } from './ground-context.tsx';
 import { type CameraLink, type MapPosition, MapView } from './map/index.ts';
 import { useAlarmed } from './use-alarmed.ts';
+import { useShownPlace } from './replay/index.ts';
 import { placeOf } from './vehicles/vehicle-list-model.ts';
 
 export interface SupervisionMapProps {
@@ -24,8 +26,13 @@ export function SupervisionMap({ interactive = true, view, camera, className }: 
   const client = useClient();
   const fleet = useFleet();
   const ground = useMapGround();
+  const maps = useShownMaps();
   const { selection } = useServices();
-  const slotOf = useSelection((state) => state.slotOf);
+  const selectedId = useSelection(({ selected }) => (selected?.panel === 'vehicles' ? selected.id : null));
+  const slotOf = useShownPlace(
+    selectedId,
+    useSelection((state) => state.slotOf),
+  );
   const streamId = useFleetStatus((status) => status.streamId);
   const outside = useFleetFilter((filter) => filter.outside);
   const trails = usePreferences((preferences) => preferences.trails);
@@ -76,6 +83,7 @@ export function SupervisionMap({ interactive = true, view, camera, className }: 
         following={following}
         overlays={overlays}
         alarmed={alarmed}
+        maps={maps}
         onLetGo={() => setFollowing(false)}
         className={className}
       />

@@ -1,13 +1,15 @@
 import { useEffect, useState } from 'react';
 import { useServices } from '../stores/services.tsx';
+import { useIsReplay } from './fleet-context.tsx';
 import { type AlarmedVehicles, NONE_ALARMED } from './map/index.ts';
 
 /** Shelves end by the clock, and vehicles are heard for the first time: it is asked again so often. Milliseconds. */
 const LOOK_EVERY_MS = 5_000;
 
-/** The vehicles that the map marks: those with an alarm that is announced. What was known stands while the data host is away. */
+/** The vehicles that the map marks: those with an alarm that is announced. What was known stands while the data host is away. None on a replaying map. */
 export function useAlarmed(): AlarmedVehicles {
   const { connection, clock } = useServices();
+  const isReplay = useIsReplay();
   const [alarmed, setAlarmed] = useState(NONE_ALARMED);
   useEffect(() => {
     const { client } = connection;
@@ -45,5 +47,6 @@ export function useAlarmed(): AlarmedVehicles {
       for (const stop of stops) stop();
     };
   }, [connection, clock]);
-  return alarmed;
+  // Alarms are those of now, and no vehicle of a recording has them.
+  return isReplay ? NONE_ALARMED : alarmed;
 }

@@ -34,6 +34,9 @@ const SHAPES = {
   target: <path d="M8 3.5v-2m0 13v-2M3.5 8h-2m13 0h-2M12 8a4 4 0 1 1-8 0 4 4 0 0 1 8 0Z" />,
   edit: <path d="M3 13v-2.5L10.5 3 13 5.5 5.5 13ZM9 4.5 11.5 7" />,
   sound: <path d="M2 6v4h2.5L8 13V3L4.5 6ZM10.5 5.8a3 3 0 0 1 0 4.4M12.3 4a5.5 5.5 0 0 1 0 8" />,
+  rewind: <path d="M8 3.5v9L2 8ZM14 3.5v9L8 8Z" />,
+  play: <path d="M4.5 2.5v11l8.5-5.5Z" />,
+  pause: <path d="M5 3v10M11 3v10" />,
   remove: <path d="M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.6 9h5.8l.6-9" />,
 } satisfies Record<string, ReactNode>;
 

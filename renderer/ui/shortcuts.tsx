@@ -46,6 +46,8 @@ export const SHORTCUTS = {
   walls: ['w'],
   'send-to-wall': ['s'],
   undo: ['Ctrl+Z'],
+  // The second acts wherever one is: back to live must not wait.
+  replay: ['z', 'F9'],
   theme: ['t'],
   language: ['l'],
   close: ['Escape'],

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { WallScreen } from '../../shared/domain/index.ts';
 import { AlarmsProvider, WallAlarmBar } from '../alarms/index.ts';
 import { MissionSummary } from '../billing/index.ts';
+import { ReplayBar } from '../replay/index.ts';
 import { WallCover } from '../session/index.ts';
 import { FaultBanner, StateAnnouncer } from '../status/index.ts';
 import { ThemeOverride, useTheme } from '../stores/appearance.ts';
@@ -68,6 +69,7 @@ function Screen({ screen }: { screen: WallScreen }) {
         {now === undefined ? null : <WallCells cells={screen.cells} />}
         <WallCover />
       </main>
+      <ReplayBar />
       {screen.bars ? (
         <footer className="wall__bottom">
           <MissionSummary />

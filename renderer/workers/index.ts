@@ -12,5 +12,7 @@ export {
 } from '../../shared/domain/index.ts';
 export * from './fleet-view.ts';
 export { createServerClock, type ServerClock } from './server-clock.ts';
-export { createPositionsWorker, type PositionsWorker } from './positions-worker.ts';
+export { createReplayClock, type ReplayClock } from './replay-clock.ts';
+export type { ReplayStart, ReplaySteering } from './replay-reader.ts';
+export { createPositionsWorker, createReplayWorker, type PositionsWorker } from './positions-worker.ts';
 export { windowClock } from './window-clock.ts';

@@ -1,5 +1,5 @@
 import type { FleetTable } from '../../shared/api/index.ts';
-import { type Clock, type FleetMoment, isShown, type ShownVehicles } from '../../shared/domain/index.ts';
+import { type FleetMoment, isShown, type ShownVehicles } from '../../shared/domain/index.ts';
 import { densityCells } from './density-grid.ts';
 import { type FromPositionsWorker, NO_OVERLAY, type OverlayWish } from './protocol.ts';
 import { slotsWithin, trailLines } from './trail-lines.ts';
@@ -10,16 +10,26 @@ export interface Overlays {
   want(next: OverlayWish): void;
   /** To be called once a second: notes where vehicles are when it is time, and says what has changed. */
   beat(hasNews: boolean): void;
+  /** Whether trails are asked for. */
+  hasTrails(): boolean;
+  /** Trails up to a moment of `nowMs`, found elsewhere. */
+  takeTrails(found: TrailRing, atMs: number): void;
 }
 
-/** Trails and densities of a fleet, for a map that asks for them. Without a wish it costs nothing. */
+/** A fleet that was last noted longer ago than this, or later, was not followed in between: where it was is forgotten. Milliseconds. */
+const FORGET_AFTER_MS = 6 * TRAIL_EVERY_MS;
+
+/**
+ * Trails and densities of a fleet, for a map that asks for them. Without a wish it costs nothing.
+ * @param nowMs by which it is told when to note: any clock of milliseconds. One that leaps makes the trails begin anew.
+ */
 export function createOverlays(
   table: FleetTable,
-  clock: Clock,
+  nowMs: () => number,
   look: () => { moment: FleetMoment; shown: ShownVehicles | null } | undefined,
   post: (message: FromPositionsWorker, transfer: Transferable[]) => void,
 ): Overlays {
-  const ring = new TrailRing();
+  let ring = new TrailRing();
   let wish: OverlayWish = NO_OVERLAY;
   let notedAtMs = Number.NEGATIVE_INFINITY;
 
@@ -47,12 +57,21 @@ export function createOverlays(
       if (next.density !== before.density) sayDensity();
     },
     beat(hasNews) {
-      if (wish.trails !== null && table.sequence > 0 && clock.monotonicMs() - notedAtMs >= TRAIL_EVERY_MS) {
-        notedAtMs = clock.monotonicMs();
+      const sinceMs = nowMs() - notedAtMs;
+      const isDue = wish.trails !== null && table.sequence > 0 && (sinceMs >= TRAIL_EVERY_MS || sinceMs < 0);
+      if (isDue) {
+        if (sinceMs < 0 || (sinceMs > FORGET_AFTER_MS && Number.isFinite(sinceMs))) ring = new TrailRing();
+        notedAtMs = nowMs();
         ring.note(table);
         sayTrails();
       } else if (hasNews) sayTrails();
       if (hasNews) sayDensity();
+    },
+    hasTrails: () => wish.trails !== null,
+    takeTrails(found, atMs) {
+      ring = found;
+      notedAtMs = atMs;
+      sayTrails();
     },
   };
 }

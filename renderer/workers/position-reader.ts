@@ -3,6 +3,7 @@ import type { VigieContract } from '../../shared/contract/index.ts';
 import type { Clock, Disposer, FleetArea } from '../../shared/domain/index.ts';
 import type { RpcClient, RpcError } from '../../shared/rpc/index.ts';
 import { backoffMs, LONGEST_DELAY_MS } from './backoff.ts';
+import type { ReplayWish } from './replay-reader.ts';
 
 /** After so many bad frames with no good one between, the two sides are taken to be of different versions. */
 export const MOST_BAD_FRAMES = 5;
@@ -19,18 +20,20 @@ export interface PositionReaderEvents {
   onLost(): void;
 }
 
-/** Kind of a frame, its byte 5; 0 is a key frame (shared/api/position-frame.ts). */
+/** Kind of a frame, byte 5 without the mark of a replayed one; 0 is a key frame (shared/api/position-frame.ts). */
 const DELTA = 1;
+const kindOf = (frame: Uint8Array) => (frame[5] ?? 0) & 127;
 
 /** Codes of the data host's answer after which the same question may be answered well a moment later. */
 const PASSING = new Set(['internal', 'timeout', 'server-unreachable', 'server-slow', 'server-failed']);
 
 /**
- * Reads the `positions` stream of the window contract into a fleet table, and keeps it whole: after a gap, a damaged
- * frame or a fault it opens the stream anew, from nothing where the table cannot be trusted.
+ * Reads the `positions` stream of the window contract into a fleet table, or the frames of a recording: each refuses those of the other.
+ * Keeps the table whole: after a gap, a damaged frame or a fault it opens the stream anew, from nothing where the table cannot be trusted.
  */
 export class PositionReader {
-  readonly table = new FleetTable({ streamId: 0, epochMs: 0 });
+  readonly table: FleetTable;
+  readonly #replay: ReplayWish | undefined;
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #events: PositionReaderEvents;
@@ -40,7 +43,10 @@ export class PositionReader {
   /** What changed since would not make the table whole. */
   #hasPart = false;
 
-  constructor(clock: Clock, random: () => number, events: PositionReaderEvents) {
+  /** @param replay of a reader of a recording: where it is to be played */
+  constructor(clock: Clock, random: () => number, events: PositionReaderEvents, replay?: ReplayWish) {
+    this.table = new FleetTable({ streamId: 0, epochMs: 0 }, undefined, replay === undefined ? 'live' : 'replay');
+    this.#replay = replay;
     this.#clock = clock;
     this.#random = random;
     this.#events = events;
@@ -74,15 +80,19 @@ export class PositionReader {
     };
 
     const open = (fromNothing: boolean) => {
-      const { streamId, sequence } = this.table;
+      const { streamId, sequence, serverTimeMs } = this.table;
       const isAnew = fromNothing || sequence === 0 || this.#hasPart;
       const place = this.#area !== null ? { area: this.#area } : isAnew ? {} : { streamId, sequence };
-      closeStream = client.open('positions', place, {
-        onItem: (frame) => (current ? onItem(frame) : undefined),
-        onEnd: (error) => {
+      const listener = {
+        onItem: (frame: Uint8Array) => (current ? onItem(frame) : undefined),
+        onEnd: (error: RpcError) => {
           if (current) onEnd(error);
         },
-      });
+      };
+      closeStream =
+        this.#replay === undefined
+          ? client.open('positions', place, listener)
+          : client.open('replay.frames', this.#replay.start(sequence === 0 ? undefined : serverTimeMs), listener);
     };
     const openLater = (fromNothing: boolean, delayMs: number) => {
       stopTimer();
@@ -137,17 +147,17 @@ export class PositionReader {
     }
     if (result !== 'applied') return 'gap';
     const { sequence, streamId } = this.table;
-    if (frame[5] === DELTA) {
+    if (kindOf(frame) === DELTA) {
       const same = sequence === before.sequence && streamId === before.streamId;
       return same || isEmptyDelta(frame) ? 'heartbeat' : 'news';
     }
     // Another part of the fleet, or all of it again, is news though the sequence is the same.
-    this.#hasPart = frame[5] !== 0;
+    this.#hasPart = kindOf(frame) !== 0;
     return 'news';
   }
 }
 
 /** `apply` has checked the header: kind at byte 5, count at 32 (shared/api/position-frame.ts). */
 function isEmptyDelta(frame: Uint8Array): boolean {
-  return frame[5] === DELTA && new DataView(frame.buffer, frame.byteOffset).getUint32(32, true) === 0;
+  return kindOf(frame) === DELTA && new DataView(frame.buffer, frame.byteOffset).getUint32(32, true) === 0;
 }

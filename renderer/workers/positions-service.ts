@@ -15,7 +15,7 @@ import { createMapViews } from './map-views.ts';
 import { createMaskReader } from './mask-reader.ts';
 import { createPortChannel, type PortLike } from './port-channel.ts';
 import { createOverlays } from './overlays.ts';
-import { PositionReader } from './position-reader.ts';
+import { PositionReader, type PositionReaderEvents } from './position-reader.ts';
 import {
   type FrameStamp,
   type FromPositionsWorker,
@@ -25,7 +25,9 @@ import {
   type ToPositionsWorker,
   type WorkerFilter,
 } from './protocol.ts';
-import { createServerClock } from './server-clock.ts';
+import { createReplay } from './replay.ts';
+import { createReplayClock, type ReplayClock } from './replay-clock.ts';
+import { createServerClock, type ServerClock } from './server-clock.ts';
 import type { FleetAt } from './visible-slots.ts';
 import { openSocketChannel, type SocketLike } from './socket-channel.ts';
 
@@ -34,6 +36,8 @@ export const SILENT_AFTER_MS = 1_800;
 const COUNT_EVERY_MS = 1_000;
 
 export interface PositionsServiceOptions {
+  /** What it reads: what is live, or a recording. Neither takes the frames of the other. */
+  source: 'live' | 'replay';
   clock: Clock;
   random: () => number;
   post: (message: FromPositionsWorker, transfer: Transferable[]) => void;
@@ -48,19 +52,30 @@ export interface PositionsService {
 /** All that the positions worker does, without the worker around it. */
 export function createPositionsService(options: PositionsServiceOptions): PositionsService {
   const { clock, random, post } = options;
+  const replay =
+    options.source === 'live'
+      ? undefined
+      : createReplay(clock, {
+          overlays: () => overlays,
+          shownMs: () => table.serverTimeMs,
+          onPace(pace) {
+            if ('setPace' in serverClock) serverClock.setPace(pace);
+          },
+          post,
+        });
   const repairs: StreamRepairs = { gaps: 0, malformed: 0, reconnections: 0 };
   let state: StreamState = 'connecting';
   let fault: StreamFault | null = null;
   let sinceMs = clock.nowMs();
   let thresholds: AgeThresholds = DEFAULT_AGE_THRESHOLDS;
-  let serverClock = createServerClock();
+  let serverClock: ServerClock | ReplayClock = createFrameClock();
   let area: FleetArea | null = null;
   let filter: WorkerFilter | null = null;
   let receivedAtMs = 0;
   let stopSilence: Disposer = () => undefined;
   let stopSocket: Disposer = () => undefined;
 
-  const reader = new PositionReader(clock, random, {
+  const events: PositionReaderEvents = {
     onFrame(_table, news) {
       receivedAtMs = clock.monotonicMs();
       serverClock.observe(table.serverTimeMs, receivedAtMs);
@@ -69,6 +84,7 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
       hasNews ||= news;
       if (news) newsCount += 1;
       tally.setPart(area !== null || reader.hasPart);
+      replay?.onFrame(news);
       if (news) return delivery.deliver();
       post({ type: 'heartbeat', ...stamp() }, []);
       return Promise.resolve();
@@ -78,7 +94,7 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
       else repairs.malformed += 1;
       postState();
       // Perhaps another server, with another clock.
-      serverClock = createServerClock();
+      serverClock = createFrameClock();
     },
     onFault(why) {
       stopSilence();
@@ -88,7 +104,8 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
       stopSilence();
       setState('connecting', null);
     },
-  });
+  };
+  const reader = new PositionReader(clock, random, events, replay?.wish);
   const { table } = reader;
   let newsCount = 0;
   const tally = createFleetTally(table, () => ({
@@ -98,7 +115,7 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
   }));
   const overlays = createOverlays(
     table,
-    clock,
+    () => (replay === undefined ? clock.monotonicMs() : table.serverTimeMs),
     () => {
       const serverNowMs = serverClock.at(clock.monotonicMs());
       if (serverNowMs === undefined) return undefined;
@@ -155,6 +172,12 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
     if (visible !== undefined) post({ type: 'visible', streamId, sequence, visible }, [visible.slots.buffer]);
   }
 
+  function createFrameClock(): ServerClock | ReplayClock {
+    if (replay === undefined) return createServerClock();
+    const made = createReplayClock();
+    made.setPace(replay.wish.pace());
+    return made;
+  }
   function stamp(): FrameStamp {
     const { streamId, sequence, serverTimeMs, timeScale } = table;
     return { streamId, sequence, serverTimeMs, timeScale, receivedAtMs };
@@ -188,12 +211,14 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
     stopSilence();
     masks.detach();
     counts.detach();
+    replay?.detach();
     reader.detach();
     setState('connecting', null);
   }
 
   function attach(channel: Channel): void {
     const client = createRpcClient(vigieContract, channel, clock);
+    replay?.attach(client);
     reader.attach(client);
     masks.attach(client);
     counts.attach(client);
@@ -255,6 +280,10 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
           return reader.want(area);
         case 'overlay':
           return overlays.want(message.wish);
+        case 'replay':
+          return replay?.begin(message.start);
+        case 'steer':
+          return replay?.steer(message.steering);
         case 'filter':
           filter = message.filter;
           countElsewhere();

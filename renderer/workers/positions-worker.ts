@@ -15,3 +15,8 @@ export interface PositionsWorker {
 export function createPositionsWorker(): PositionsWorker {
   return new Worker(new URL('./positions.worker.ts', import.meta.url), { type: 'module', name: 'positions' });
 }
+
+/** Starts a worker that reads a recording: it does nothing until it is sent `replay`, and then a `port` or a `socket`. */
+export function createReplayWorker(): PositionsWorker {
+  return new Worker(new URL('./replay.worker.ts', import.meta.url), { type: 'module', name: 'replay' });
+}

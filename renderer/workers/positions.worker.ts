@@ -10,6 +10,7 @@ interface Scope {
 const scope: Scope = self;
 
 const service = createPositionsService({
+  source: 'live',
   clock: windowClock,
   random: Math.random,
   post: (message, transfer) => scope.postMessage(message, transfer),

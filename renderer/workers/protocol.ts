@@ -1,9 +1,14 @@
 import type { DirectoryFilter } from '../../shared/contract/index.ts';
 import type { AgeThresholds, FleetArea, FleetCounts, FleetSieve } from '../../shared/domain/index.ts';
 import type { FleetView, ViewArea, VisibleSlots } from './fleet-view.ts';
+import type { ReplayStart, ReplaySteering } from './replay-reader.ts';
 
 /** What a page says to its positions worker. */
 export type ToPositionsWorker =
+  /** To a worker that reads a recording, before anything else: where it begins. */
+  | { type: 'replay'; start: ReplayStart }
+  /** To such a worker: from now on so. */
+  | { type: 'steer'; steering: ReplaySteering }
   /** Read from the data host over the MessagePort that is transferred with this message (desktop). */
   | { type: 'port' }
   /** Read over a WebSocket whose first message is `{"token": session}` (preview). Reconnects by itself. */
@@ -83,6 +88,8 @@ export interface CountsNews {
 
 /** What a positions worker says to its page. */
 export type FromPositionsWorker =
+  /** The instant of a recording that was asked for is shown, or cannot be. */
+  | { type: 'sought'; atMs: number }
   /** The whole fleet: `count` records of 24 bytes from the start of `records`, which may be longer. Transferred. */
   | ({ type: 'fleet'; records: ArrayBuffer; count: number; epochMs: number; visible: MapSlots[] } & CountsNews &
       FrameStamp)

@@ -11,6 +11,7 @@ import { takeAlarms } from './alarm-scene.ts';
 import { takeBilling } from './billing-scene.ts';
 import { takeInbox } from './inbox-scene.ts';
 import { takeShift } from './shift-scene.ts';
+import { takeNothingRecorded, takeReplay } from './replay-scene.ts';
 import { isDrawn, type Language, LANGUAGES, openBrowser, openPage } from './stage.ts';
 import { arrangeWall, haveMissions, showFilter, showNotLive, showVehicle } from './steps.ts';
 
@@ -74,6 +75,8 @@ try {
   await takeBilling(browser, take);
   await takeShift(browser, take);
   await takeAlarms(browser, take);
+  await takeReplay(browser, take);
+  await takeNothingRecorded(browser, take);
   await stack.stopBackend();
   for (const [language, { console: page, wall }] of windows) {
     await showNotLive(page);

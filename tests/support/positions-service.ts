@@ -11,7 +11,7 @@ import {
   createRpcServer,
   RpcError,
 } from '../../shared/rpc/index.ts';
-import { PartFrames } from '../../shared/api/index.ts';
+import { FleetTable, PartFrames } from '../../shared/api/index.ts';
 import { EPOCH_MS, recordOf, tableOf } from './fleet-records.ts';
 import { createManualClock } from './manual-clock.ts';
 
@@ -27,9 +27,21 @@ function createHost(clock: ReturnType<typeof createManualClock>) {
   const opened: unknown[] = [];
   const matchesReady = createListeners<void>();
   const countsReady = createListeners<void>();
+  const replayReady = createListeners<void>();
   const host = {
     table,
     opened,
+    /** What is replayed: a vehicle that is elsewhere than it is now. */
+    recorded: recordedTable(),
+    /** With what replays were opened and steered. */
+    replayed: [] as unknown[],
+    steered: [] as unknown[],
+    replayTo(atMs: number) {
+      host.recorded.publish(atMs);
+      replayReady.emit();
+    },
+    /** Live streams get frames of the recording, and the other way round. */
+    wrongSource: false,
     /** Filters that were asked for, and what answers them. */
     asked: [] as unknown[],
     matches: undefined as undefined | Uint8Array<ArrayBuffer>,
@@ -45,13 +57,35 @@ function createHost(clock: ReturnType<typeof createManualClock>) {
       ready.emit();
     },
     serve(channel: Channel) {
-      const { 'exports.run': _exports, 'replay.frames': _replay, ...streams } = vigieContract.streams;
-      const contract = { methods: {}, events: {}, streams };
+      const { 'exports.run': _exports, ...streams } = vigieContract.streams;
+      const methods = { 'replay.steer': vigieContract.methods['replay.steer'] };
+      const contract = { methods, events: {}, streams };
       const server = createRpcServer(
         contract,
         {
-          methods: {},
+          methods: {
+            'replay.steer'({ player, seek, ...how }) {
+              host.steered.push({ player, seek, ...how });
+              if (seek !== undefined) host.replayTo(seek.atMs);
+              const { streamId, serverTimeMs: atMs } = host.recorded;
+              return { stretch: 1, streamId, atMs, isPlaying: false, speed: 1, isAtEnd: false };
+            },
+          },
           streams: {
+            'replay.frames'(params) {
+              host.replayed.push(params);
+              if (params.atMs !== host.recorded.serverTimeMs) host.recorded.publish(params.atMs);
+              let reached = -1;
+              return {
+                onReady: (listener) => replayReady.add(listener),
+                take() {
+                  if (reached === host.recorded.sequence) return undefined;
+                  reached = host.recorded.sequence;
+                  return host.wrongSource ? host.table.frameSince(0) : host.recorded.frameSince(0);
+                },
+                dispose: () => undefined,
+              };
+            },
             'fleet.counts'(asked) {
               host.counted.push(asked);
               let taken: unknown;
@@ -87,7 +121,8 @@ function createHost(clock: ReturnType<typeof createManualClock>) {
                 onReady: (listener) => ready.add(listener),
                 take() {
                   if (table.sequence === reached) return undefined;
-                  const frame = part?.since(reached) ?? table.frameSince(reached);
+                  const source = host.wrongSource ? host.recorded : table;
+                  const frame = part?.since(reached) ?? source.frameSince(reached);
                   reached = table.sequence;
                   return host.spoil === undefined ? frame : host.spoil(frame);
                 },
@@ -102,6 +137,13 @@ function createHost(clock: ReturnType<typeof createManualClock>) {
     },
   };
   return host;
+}
+
+function recordedTable(): FleetTable {
+  const table = new FleetTable({ streamId: 7, epochMs: EPOCH_MS }, undefined, 'replay');
+  table.write(0, recordOf({ longitude: 5 }));
+  table.publish(EPOCH_MS - 60_000);
+  return table;
 }
 
 /** A port whose other end is a channel. */
@@ -119,11 +161,15 @@ function createPort(): { port: PortLike; peer: Channel } {
   return { port, peer };
 }
 
-export function setUpService(openSocket: (url: string) => SocketLike = () => expect.fail('no socket was expected')) {
+export function setUpService(
+  openSocket: (url: string) => SocketLike = () => expect.fail('no socket was expected'),
+  source: 'live' | 'replay' = 'live',
+) {
   const clock = createManualClock(EPOCH_MS);
   const host = createHost(clock);
   const posted: FromPositionsWorker[] = [];
   const service = createPositionsService({
+    source,
     clock,
     random: () => 1,
     post: (message) => posted.push(message),

@@ -47,4 +47,9 @@ export const exports = {
   'export.bytes': '{{size}} kB',
   'export.done': '{{file}} is saved ({{size}} kB).',
   'export.given-up': 'Given up: no file was left behind.',
+  'export.recording.csv': 'CSV',
+  'export.recording.geojson': 'GeoJSON',
+  'export.hint.recording.csv':
+    'A line a fix: time, vehicle, place, speed, heading, state. For spreadsheets and databases.',
+  'export.hint.recording.geojson': 'A feature a fix, for geographic information systems.',
 };

@@ -16,6 +16,7 @@ import { partyImport } from './party-import.ts';
 import { past } from './past.ts';
 import { rates } from './rates.ts';
 import { records } from './records.ts';
+import { replay } from './replay.ts';
 import { search } from './search.ts';
 import { session } from './session.ts';
 import { shift } from './shift.ts';
@@ -44,6 +45,7 @@ export const en = {
   ...past,
   ...rates,
   ...records,
+  ...replay,
   ...search,
   ...session,
   ...shift,

@@ -50,4 +50,9 @@ export const exports: Translated<typeof english> = {
   'export.bytes': '{{size}} ko',
   'export.done': '{{file}} est enregistré ({{size}} ko).',
   'export.given-up': 'Abandonné : aucun fichier n’est resté.',
+  'export.recording.csv': 'CSV',
+  'export.recording.geojson': 'GeoJSON',
+  'export.hint.recording.csv':
+    'Une ligne par relevé : heure, véhicule, lieu, vitesse, cap, état. Pour les tableurs et les bases de données.',
+  'export.hint.recording.geojson': 'Un objet par relevé, pour les systèmes d’information géographique.',
 };

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { useStore } from 'zustand/react';
 import { windowClock } from '../../workers/index.ts';
 import type { FleetStore } from '../fleet/index.ts';
@@ -7,9 +7,10 @@ import { createFleetFilter, type FleetFilterStore } from './filter-store.ts';
 
 const FilterContext = createContext<FleetFilterStore | undefined>(undefined);
 
-/** The one filter of a window's fleet. */
+/** The one filter of a window's fleet: it stays when another store of the fleet is shown. */
 export function FilterProvider({ fleet, children }: { fleet: FleetStore; children: ReactNode }) {
-  const filter = useMemo(() => createFleetFilter(fleet, windowClock), [fleet]);
+  const [filter] = useState(() => createFleetFilter(fleet, windowClock));
+  useEffect(() => filter.applyTo(fleet), [filter, fleet]);
   useEffect(() => () => filter.dispose(), [filter]);
   return <FilterContext value={filter}>{children}</FilterContext>;
 }

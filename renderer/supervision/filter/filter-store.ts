@@ -9,13 +9,16 @@ export interface FleetFilterStore {
   set(change: Partial<FleetFilter>): void;
   /** Shows all; what becomes of the others stays as it was chosen. */
   clear(): void;
+  /** Filters another store from now on, as this one was. */
+  applyTo(next: Pick<FleetStore, 'setFilter'>): void;
   dispose: Disposer;
 }
 
 /** While one types, the data host is asked after so long a pause, milliseconds. */
 const TYPING_MS = 200;
 
-export function createFleetFilter(fleet: Pick<FleetStore, 'setFilter'>, clock: Clock): FleetFilterStore {
+export function createFleetFilter(first: Pick<FleetStore, 'setFilter'>, clock: Clock): FleetFilterStore {
+  let fleet = first;
   const state = createStore<FleetFilter>(() => SHOW_ALL);
   let stopTyping: Disposer = () => undefined;
   const apply = () => {
@@ -36,6 +39,11 @@ export function createFleetFilter(fleet: Pick<FleetStore, 'setFilter'>, clock: C
     set,
     clear() {
       state.setState({ ...SHOW_ALL, outside: state.getState().outside });
+      apply();
+    },
+    applyTo(next) {
+      if (next === fleet) return;
+      fleet = next;
       apply();
     },
     dispose: () => stopTyping(),

@@ -16,12 +16,14 @@ import {
   type Blend,
   blendAt,
   blendBetween,
+  createReplayClock,
   createServerClock,
   type FleetCounts,
   type FromPositionsWorker,
   NO_VEHICLES,
   type OverlayWish,
   type PositionsWorker,
+  type ServerClock,
   type ShownVehicles,
   type StreamFault,
   type StreamRepairs,
@@ -62,7 +64,12 @@ export interface FleetStatus {
   readonly streamId: number;
   readonly sequence: number;
   readonly timeScale: number;
+  /** How many times as fast as real time the server's time goes: 1 when live, 0 while a recording stands. */
+  readonly pace: number;
 }
+
+/** What a store shows: the fleet as it is, or as it was. */
+export type FleetSource = 'live' | 'replay';
 
 export interface FleetOverlays {
   /** See trail-lines.ts in renderer/workers. */
@@ -70,10 +77,14 @@ export interface FleetOverlays {
   /** See density-grid.ts in renderer/workers. */
   readonly density: { readonly zoom: number; readonly cells: ArrayBuffer } | null;
 }
+/** Frames of a recording that is played come no further apart, milliseconds of real time. */
+const LONGEST_STEP_MS = 1_000;
 const NO_OVERLAYS: FleetOverlays = { trails: null, density: null };
 
 /** The latest position of every vehicle in this window, with no object a vehicle. */
 export interface FleetStore {
+  /** Of a recording, whatever is shown was so at `serverNowMs`. A store is of one source for good. */
+  readonly source: FleetSource;
   /** The latest frame, undefined before the first. */
   frame(): FleetFrame | undefined;
   /** Called after each frame that brought news (up to 4 a second), not for heartbeats. */
@@ -92,6 +103,8 @@ export interface FleetStore {
   readonly status: StoreApi<FleetStatus>;
   /** @throws RangeError when they are not `0 < lateMs < silentMs`. */
   setThresholds(thresholds: AgeThresholds): void;
+  /** Of a recording: how many times as fast as real time its time goes from now on; 0: it stands. */
+  setPace(pace: number): void;
   /** How far vehicles have come from where the frame before had them, to where the latest has them: 0 to 1. */
   blend(): number;
   /** Which vehicles are shown, for whatever draws or counts them; null: all. The same object as long as it is the same. */
@@ -111,16 +124,29 @@ export interface FleetStore {
   dispose(): void;
 }
 
-/** A store over a positions worker. `clock` must be the one that the worker uses: `windowClock`. */
-export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clock: Clock): FleetStore {
+/**
+ * A store over a positions worker. `clock` must be the one that the worker uses: `windowClock`.
+ * @param source what the worker reads
+ */
+export function createFleetStore(
+  worker: Omit<PositionsWorker, 'terminate'>,
+  clock: Clock,
+  source: FleetSource = 'live',
+): FleetStore {
   const listeners = createListeners<FleetFrame>();
   const shownListeners = createListeners<void>();
   const overlayListeners = createListeners<void>();
   let overlays = NO_OVERLAYS;
   const views = createMapViews((message) => worker.postMessage(message));
   const status = createStore<FleetStatus>(() => initialStatus(clock));
-  const interest = createFleetInterest(clock, (area) => worker.postMessage({ type: 'area', area }));
-  let serverClock = createServerClock();
+  const interest = createFleetInterest(clock, (area) => {
+    // Of a recording the whole fleet comes: there is nobody to count the rest of a part.
+    if (source === 'live') worker.postMessage({ type: 'area', area });
+  });
+  const replayClock = source === 'replay' ? createReplayClock() : undefined;
+  let serverClock: ServerClock = replayClock ?? createServerClock();
+  /** The server's time in the frame before. */
+  let beforeMs = 0;
   let frame: FleetFrame | undefined;
   let arrivedAtMs = 0;
   let filter: WorkerFilter | null = null;
@@ -132,15 +158,19 @@ export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clo
     const { streamId, sequence, epochMs, timeScale, count, counts } = message;
     const isOtherStream = previous?.streamId !== streamId;
     // A restarted server may have another clock.
-    if (previous !== undefined && isOtherStream) serverClock = createServerClock();
+    if (previous !== undefined && isOtherStream && replayClock === undefined) serverClock = createServerClock();
     serverClock.observe(message.serverTimeMs, message.receivedAtMs);
     const records = new DataView(message.records, 0, count * RECORD_BYTES);
-    const isNext = !isOtherStream && previous.epochMs === epochMs;
     const beforeAtMs = arrivedAtMs;
+    const isSame = !isOtherStream && previous.epochMs === epochMs;
+    const isNext = isSame && (replayClock === undefined || isPlayedOn(message.serverTimeMs - beforeMs));
+    beforeMs = message.serverTimeMs;
     arrivedAtMs = clock.monotonicMs();
     frame = {
       ...{ streamId, sequence, epochMs, timeScale, count, records },
-      ...(isNext ? { earlier: previous.records, blend: blendBetween(beforeAtMs, arrivedAtMs) } : {}),
+      ...(isNext && previous !== undefined
+        ? { earlier: previous.records, blend: blendBetween(beforeAtMs, arrivedAtMs) }
+        : {}),
     };
     for (const slots of message.visible) views.take(streamId, sequence, slots);
     try {
@@ -153,9 +183,15 @@ export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clo
       if (count > 0) interest.begin();
     } finally {
       // Whatever a listener did: a buffer that is not returned would stop the stream.
-      if (isNext) giveBack(previous.earlier);
+      if (isNext) giveBack(previous?.earlier);
       else if (previous !== undefined) for (const one of [previous.records, previous.earlier]) giveBack(one);
     }
+  }
+
+  /** Vehicles go from one frame's places to the next one's as it is played; to an instant that was gone to, they do not drive. */
+  function isPlayedOn(stepMs: number): boolean {
+    const { pace } = status.getState();
+    return pace > 0 && stepMs > 0 && stepMs <= pace * LONGEST_STEP_MS;
   }
 
   function setOverlays(next: FleetOverlays): void {
@@ -181,6 +217,8 @@ export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clo
     switch (message.type) {
       case 'fleet':
         return takeFleet(message);
+      case 'sought':
+        return undefined;
       case 'heartbeat':
         serverClock.observe(message.serverTimeMs, message.receivedAtMs);
         return status.setState({ sequence: message.sequence, timeScale: message.timeScale });
@@ -218,6 +256,7 @@ export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clo
     return (frame.records.getUint8(slot * RECORD_BYTES + 22) & POSITION_FLAGS.elsewhere) !== 0;
   };
   return {
+    source,
     isElsewhere,
     interest,
     frame: () => frame,
@@ -234,6 +273,10 @@ export function createFleetStore(worker: Omit<PositionsWorker, 'terminate'>, clo
       if (fault !== undefined) throw new RangeError(fault);
       worker.postMessage({ type: 'thresholds', thresholds });
       status.setState({ thresholds });
+    },
+    setPace(pace) {
+      replayClock?.setPace(pace);
+      status.setState({ pace });
     },
     overlays: () => overlays,
     onOverlays: (listener) => overlayListeners.add(listener),
@@ -275,5 +318,6 @@ function initialStatus(clock: Clock): FleetStatus {
     streamId: 0,
     sequence: 0,
     timeScale: 1,
+    pace: 1,
   };
 }

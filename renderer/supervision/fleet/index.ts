@@ -4,6 +4,7 @@ export {
   createFleetStore,
   type FleetFrame,
   type FleetOverlays,
+  type FleetSource,
   type FleetStatus,
   type FleetStore,
 } from './fleet-store.ts';

@@ -5,6 +5,7 @@ import { isSoftwareRenderer, rendererNameOf } from './software-renderer.ts';
 /** A canvas of its own over a map, which is drawn on only when it is told to be. */
 export interface FleetCanvas {
   readonly gl: WebGL2RenderingContext;
+  readonly element: HTMLCanvasElement;
   /** Draws with the next picture of the screen, once whatever has asked for it. */
   draw(): void;
   /** Draws what has been asked for at once instead of with the next picture of the screen: a program that plays the GPU begins sooner. */
@@ -76,6 +77,7 @@ export function createFleetCanvas(map: MapLibreMap, options: FleetCanvasOptions)
   resize();
   return {
     gl,
+    element: canvas,
     draw: plan,
     drawNow() {
       if (planned !== undefined) turn();

@@ -67,6 +67,8 @@ export interface FleetMap {
   setLabelFor(labelFor: LabelFor | undefined): void;
   /** Shows the bulk of the fleet, of what the filter shows of it. */
   fit(): void;
+  /** Draws the ground and the vehicles as they are now onto a canvas of another size. */
+  paintOn(target: CanvasRenderingContext2D): Promise<void>;
   /** Where it looks; undefined as long as it has not found the fleet and nobody has moved it. */
   view(): MapPosition | undefined;
   dispose: Disposer;
@@ -142,16 +144,19 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     sequence: picture.frame()?.sequence ?? 0,
     status: fleet.status.getState(),
     view: camera.view(),
+    source: fleet.source,
   }));
   const pointer = options.interactive ? createMapPointer(map, picture, ground, options.onSelectSlot) : undefined;
   const animation = createAnimation(
     clock,
     () => {
-      const { counts, timeScale } = fleet.status.getState();
+      const { counts, timeScale, pace } = fleet.status.getState();
+      // Time stands: nothing moves and nothing fades.
+      if (pace === 0 && !picture.isBlending()) return null;
       const { lat: latitude } = map.getCenter();
       const { moving, late, total: vehicles } = counts;
       const view = { zoom: map.getZoom(), latitude, software, blending: picture.isBlending() };
-      return drawIntervalMs({ moving, vehicles, late, timeScale, ...view });
+      return drawIntervalMs({ moving, vehicles, late, timeScale: timeScale * pace, ...view });
     },
     () => canvas.draw(),
   );
@@ -234,7 +239,8 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     fleet.onOverlays(() => picture.refresh()),
     createStaleCover({
       ...{ root, fleet, clock, drawnAtMs: lastPictureMs },
-      ...{ text: MAP_TEXTS[language].notLive, locale: MAP_TEXTS[language].locale },
+      text: fleet.source === 'live' ? MAP_TEXTS[language].notLive : MAP_TEXTS[language].notReplayed,
+      locale: MAP_TEXTS[language].locale,
     }),
     fleet.subscribe(takeFrame),
     fleet.onShown(() => {
@@ -245,6 +251,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
     }),
     fleet.status.subscribe((now, before) => {
       if (now.thresholds !== before.thresholds) picture.refresh();
+      if (now.pace !== before.pace) animation.wake();
       if (now.counts === before.counts) return;
       animation.wake();
       // Nothing moves, so nothing else draws it: vehicles have turned late or silent.
@@ -316,6 +323,18 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
       canvas.draw();
     },
     fit,
+    paintOn(target) {
+      return new Promise((resolve) => {
+        // What is drawn can be read in the turn in which it is drawn, and no later.
+        map.once('render', () => {
+          const { width, height } = target.canvas;
+          for (const source of [map.getCanvas(), canvas.element]) target.drawImage(source, 0, 0, width, height);
+          resolve();
+        });
+        canvas.draw();
+        map.triggerRepaint();
+      });
+    },
     view: () => (fitted ? camera.view() : undefined),
     dispose() {
       for (const dispose of disposers) dispose();

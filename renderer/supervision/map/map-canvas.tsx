@@ -68,7 +68,13 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
     onReady();
     made.setAlarmed(latest.current.alarmed ?? NONE_ALARMED);
     map.current = made;
+    const { current: element } = container;
+    const leaveMaps = latest.current.maps?.add({
+      size: () => ({ width: element.clientWidth, height: element.clientHeight }),
+      paintOn: (target) => made.paintOn(target),
+    });
     return () => {
+      leaveMaps?.();
       callOff();
       onLeave(made.view());
       map.current = undefined;

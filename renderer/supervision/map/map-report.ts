@@ -1,5 +1,5 @@
 import type { Clock, Disposer } from '../../../shared/domain/index.ts';
-import type { FleetStatus } from '../fleet/index.ts';
+import type { FleetSource, FleetStatus } from '../fleet/index.ts';
 import { setData } from './dom.ts';
 import type { MapPosition } from './map-camera.ts';
 
@@ -16,7 +16,12 @@ export interface MapReport {
 export function createMapReport(
   root: HTMLElement,
   clock: Clock,
-  read: () => { sequence: number; status: Pick<FleetStatus, 'counts' | 'shown'>; view: MapPosition },
+  read: () => {
+    sequence: number;
+    status: Pick<FleetStatus, 'counts' | 'shown'>;
+    view: MapPosition;
+    source: FleetSource;
+  },
 ): MapReport {
   let reportedAtMs = Number.NEGATIVE_INFINITY;
   let stop: Disposer | undefined;
@@ -25,9 +30,10 @@ export function createMapReport(
       stop ??= clock.after(Math.max(0, reportedAtMs + REPORT_EVERY_MS - clock.monotonicMs()), () => {
         stop = undefined;
         reportedAtMs = clock.monotonicMs();
-        const { sequence, status, view } = read();
+        const { sequence, status, view, source } = read();
         const { longitude, latitude, zoom } = view;
         setData(root, {
+          source,
           renderedSequence: String(sequence),
           vehicles: String(status.counts.total),
           moving: String(status.counts.moving),

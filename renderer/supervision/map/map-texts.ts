@@ -9,6 +9,8 @@ export interface MapTexts {
   readonly contextLost: string;
   /** With `{{time}}` where the time is to stand. */
   readonly notLive: string;
+  /** The same where a recording is shown. */
+  readonly notReplayed: string;
   /** For times. */
   readonly locale: string;
 }
@@ -25,6 +27,7 @@ export const MAP_TEXTS: Readonly<Record<'fr' | 'en', MapTexts>> = {
       'acceleration, then reopen this window.',
     contextLost: 'The graphics driver was interrupted. The map is being drawn again.',
     notLive: 'not live since {{time}}',
+    notReplayed: 'replay interrupted since {{time}}',
     locale: 'en-GB',
   },
   fr: {
@@ -38,6 +41,7 @@ export const MAP_TEXTS: Readonly<Record<'fr' | 'en', MapTexts>> = {
       'autorisez l’accélération matérielle, puis rouvrez cette fenêtre.',
     contextLost: 'Le pilote graphique a été interrompu. La carte est en train d’être redessinée.',
     notLive: 'pas en direct depuis {{time}}',
+    notReplayed: 'relecture interrompue depuis {{time}}',
     locale: 'fr-FR',
   },
 };

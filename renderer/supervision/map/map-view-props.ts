@@ -3,6 +3,7 @@ import type { AlarmedVehicles } from './alarm-marks.ts';
 import type { Ground } from './ground.ts';
 import type { CameraLink, MapPosition } from './map-camera.ts';
 import type { OverlayChoice } from './map-overlays.ts';
+import type { ShownMaps } from './shown-maps.ts';
 
 /** What a `MapView` is given. It draws the fleet by itself at each frame: none of these changes when vehicles move. */
 export interface MapViewProps {
@@ -24,6 +25,8 @@ export interface MapViewProps {
   following?: boolean | undefined;
   /** The user has taken the camera away from the vehicle that it followed. */
   onLetGo?: (() => void) | undefined;
+  /** The window's maps, to which this one belongs as long as it is shown. */
+  maps?: ShownMaps | undefined;
   className?: string | undefined;
   /** False: a picture on a wall, which no pointer or key moves. True when not said. */
   interactive?: boolean | undefined;

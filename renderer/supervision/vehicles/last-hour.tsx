@@ -4,6 +4,7 @@ import { DELAY_TOLERANCE_MS, punctualityOver } from '../../../shared/domain/inde
 import type { MissionRow } from '../../../shared/contract/index.ts';
 import { useFormat } from '../../i18n/index.ts';
 import { useMissionTime } from '../../stores/mission-clock.ts';
+import { useIsReplay } from '../fleet-context.tsx';
 import { MOST_GAP_MS, punctualityFigures, speedFigures } from './past-figures.ts';
 import { TimeChart } from './time-chart.tsx';
 import { PAST_MINUTES, type ReadTrack } from './use-vehicle-past.ts';
@@ -30,6 +31,7 @@ export function PastPart({ title, children }: { title: string; children: ReactNo
 export function SpeedChart({ track }: { track: ReadTrack }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const isReplay = useIsReplay();
   const { samples, timeScale, fromMs, toMs } = track;
   const figures = speedFigures(samples, timeScale);
   if (figures === null) return <p className="past__none">{t('past.speed-none')}</p>;
@@ -56,7 +58,7 @@ export function SpeedChart({ track }: { track: ReadTrack }) {
           most: format.speed(most),
           least: format.speed(0),
           from: t('past.ago', { duration: format.duration((toMs - fromMs) * timeScale) }),
-          to: t('past.now'),
+          to: isReplay ? format.clock(toMs) : t('past.now'),
         }}
       />
       <p className="past__words">{text}</p>

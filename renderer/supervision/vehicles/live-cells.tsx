@@ -7,6 +7,7 @@ import type { SlotOf } from '../../stores/selection.ts';
 import { POSITION_FLAGS } from '../../../shared/domain/index.ts';
 import { NewsMark, type NewsState } from '../../ui/news-mark.tsx';
 import { type LiveVehicle, useElsewhere, useLiveVehicle } from '../fleet-context.tsx';
+import { useShownPlace } from '../replay/index.ts';
 import { useIsLive } from '../use-is-live.ts';
 import './live-cells.css';
 
@@ -24,10 +25,13 @@ function Doing({ live, children }: { live: LiveVehicle; children: ReactNode }) {
 }
 
 interface LiveCellProps {
+  /** Of the vehicle. */
+  id: string;
   place: SlotOf | null;
 }
 
-export function NewsCell({ place }: LiveCellProps) {
+export function NewsCell({ id, place: livePlace }: LiveCellProps) {
+  const place = useShownPlace(id, livePlace);
   const { t } = useTranslation();
   const news = newsOf(useLiveVehicle(place));
   // For a moment: it has been asked for. Never heard would be another thing.
@@ -35,7 +39,8 @@ export function NewsCell({ place }: LiveCellProps) {
   return <NewsMark news={news} label={t(`vehicle.news.${news}`)} />;
 }
 
-export function AgeCell({ place }: LiveCellProps) {
+export function AgeCell({ id, place: livePlace }: LiveCellProps) {
+  const place = useShownPlace(id, livePlace);
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
@@ -46,7 +51,8 @@ export function AgeCell({ place }: LiveCellProps) {
 }
 
 /** A speed is shown while it is of now: a vehicle that is not heard is not known to move. */
-export function SpeedCell({ place }: LiveCellProps) {
+export function SpeedCell({ id, place: livePlace }: LiveCellProps) {
+  const place = useShownPlace(id, livePlace);
   const { t } = useTranslation();
   const format = useFormat();
   const live = useLiveVehicle(place);
@@ -54,7 +60,8 @@ export function SpeedCell({ place }: LiveCellProps) {
   return <Doing live={live}>{format.speed(live.speedMetresPerSecond)}</Doing>;
 }
 
-export function StateCell({ place }: LiveCellProps) {
+export function StateCell({ id, place: livePlace }: LiveCellProps) {
+  const place = useShownPlace(id, livePlace);
   const { t } = useTranslation();
   const live = useLiveVehicle(place);
   if (live === undefined) return <Missing label={t('detail.unknown')} />;

@@ -8,7 +8,8 @@ import type { SlotOf } from '../../stores/selection.ts';
 import { useClient, useNow, useServices } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { NewsMark } from '../../ui/news-mark.tsx';
-import { useElsewhere, useFleetStatus, useLiveVehicle } from '../fleet-context.tsx';
+import { useElsewhere, useFleetStatus, useIsReplay, useLiveVehicle } from '../fleet-context.tsx';
+import { ReplayMark, useInstant, useShownPlace } from '../replay/index.ts';
 import { newsOf } from './live-cells.tsx';
 import { PastPart } from './last-hour.tsx';
 import { placeOf } from './vehicle-list-model.ts';
@@ -29,7 +30,9 @@ interface VehicleDetailProps {
 export function VehicleDetail({ id, onShowMissions, children }: VehicleDetailProps) {
   const { t } = useTranslation();
   const { selection } = useServices();
-  const { handle, place } = useVehicle(id);
+  const isReplay = useIsReplay();
+  const { handle, place: livePlace } = useVehicle(id);
+  const place = useShownPlace(id, livePlace);
   useEffect(() => selection.markSlot(place), [selection, place]);
   return (
     <Detail
@@ -45,6 +48,7 @@ export function VehicleDetail({ id, onShowMissions, children }: VehicleDetailPro
     >
       {(vehicle) => (
         <>
+          <ReplayMark />
           <LiveFacts place={place} />
           {children}
           <Facts>
@@ -53,7 +57,7 @@ export function VehicleDetail({ id, onShowMissions, children }: VehicleDetailPro
             <Fact name={t('vehicle.column.line')}>{vehicle.line}</Fact>
             <Fact name={t('vehicle.column.depot')}>{vehicle.depot}</Fact>
           </Facts>
-          <PastPart title={t('vehicle.current-mission')}>
+          <PastPart title={t(isReplay ? 'replay.current-mission' : 'vehicle.current-mission')}>
             {vehicle.currentMission === null ? (
               <p className="past__none">{t('vehicle.no-mission')}</p>
             ) : (
@@ -100,7 +104,11 @@ function LiveMark({ place }: { place: SlotOf | null }) {
 function LiveFacts({ place }: { place: SlotOf | null }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const now = useNow();
+  const machineMs = useNow();
+  const instantMs = useInstant();
+  const isReplay = useIsReplay();
+  // Of a recording, times are those of the instant that is shown.
+  const now = isReplay ? instantMs : machineMs;
   const live = useLiveVehicle(place);
   const news = newsOf(live);
   const isElsewhere = useElsewhere(place);

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { type Column, ListPanel, Missing } from '../../lists/index.ts';
 import { useSelection, useServices } from '../../stores/services.tsx';
 import { FilterChip } from '../filter/index.ts';
+import { useIsReplay } from '../fleet-context.tsx';
+import { ReplayMark } from '../replay/index.ts';
 import { AgeCell, NewsCell, SpeedCell, StateCell } from './live-cells.tsx';
 import { useListFilter } from './use-list-filter.ts';
 import type { VehicleEntry, VehicleListModel, VehicleSort } from './vehicle-list-model.ts';
@@ -13,6 +15,7 @@ export function VehiclePanel({ model }: { model: VehicleListModel }) {
   const { selection } = useServices();
   const { isFiltered, clear } = useListFilter(model);
   const selected = useSelection((state) => state.selected);
+  const isReplay = useIsReplay();
   const columns = useMemo<readonly Column<VehicleEntry, VehicleSort>[]>(() => {
     const orMissing = (value: string | null) =>
       value === null || value === '' ? <Missing label={t('detail.unknown')} /> : value;
@@ -22,7 +25,7 @@ export function VehiclePanel({ model }: { model: VehicleListModel }) {
         header: '',
         name: t('vehicle.column.news'),
         width: '2rem',
-        render: ({ place }) => <NewsCell place={place} />,
+        render: ({ id, place }) => <NewsCell id={id} place={place} />,
       },
       {
         key: 'code',
@@ -66,29 +69,37 @@ export function VehiclePanel({ model }: { model: VehicleListModel }) {
         key: 'state',
         header: t('vehicle.column.state'),
         width: '7.5rem',
-        render: ({ place }) => <StateCell place={place} />,
+        render: ({ id, place }) => <StateCell id={id} place={place} />,
       },
       {
         key: 'speed',
         header: t('vehicle.column.speed'),
         width: '5.5rem',
         align: 'end',
-        sort: 'speed',
-        render: ({ place }) => <SpeedCell place={place} />,
+        ...(isReplay ? {} : { sort: 'speed' }),
+        render: ({ id, place }) => <SpeedCell id={id} place={place} />,
       },
       {
         key: 'age',
         header: t('vehicle.column.age'),
         width: '5rem',
         align: 'end',
-        sort: 'lastHeard',
-        render: ({ place }) => <AgeCell place={place} />,
+        ...(isReplay ? {} : { sort: 'lastHeard' }),
+        render: ({ id, place }) => <AgeCell id={id} place={place} />,
       },
     ];
-  }, [t]);
+  }, [t, isReplay]);
   return (
     <ListPanel
       testId="vehicle-list"
+      notice={
+        isReplay ? (
+          <p className="replay-line">
+            <ReplayMark />
+            <span className="replay-line__note">{t('replay.list-note')}</span>
+          </p>
+        ) : undefined
+      }
       label={t('panel.vehicles')}
       model={model}
       columns={columns}

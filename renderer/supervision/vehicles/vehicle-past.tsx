@@ -3,13 +3,27 @@ import { errorSentence, useFormat } from '../../i18n/index.ts';
 import { useNow } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { useIsReplay } from '../fleet-context.tsx';
 import { LastMessages } from './last-messages.tsx';
 import { PastPart, PunctualityChart, SpeedChart } from './last-hour.tsx';
 import { PERIOD_MS, type ReadTrack, useTrack, useVehicleMissions } from './use-vehicle-past.ts';
 import { NextMissions } from './vehicle-missions.tsx';
 
-/** What a vehicle did in the last hour, and what it does next. Says what cannot be shown without the server. */
+/**
+ * What a vehicle did in the last hour, and what it does next. Says what cannot be shown without the server. Of a recording, what it did in the
+ * hour before: missions are known as they are now.
+ */
 export function VehiclePast({ id }: { id: string }) {
+  const isReplay = useIsReplay();
+  return (
+    <>
+      {isReplay ? null : <MissionParts id={id} />}
+      <TrackParts id={id} />
+    </>
+  );
+}
+
+function MissionParts({ id }: { id: string }) {
   const { t } = useTranslation();
   const { record: missions } = useVehicleMissions(id);
   return (
@@ -24,7 +38,6 @@ export function VehiclePast({ id }: { id: string }) {
           <Waiting of={missions.state} />
         )}
       </PastPart>
-      <TrackParts id={id} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSelection } from '../../stores/services.tsx';
-import { AgeCell, NewsCell, SpeedCell, StateCell } from '../../supervision/index.ts';
+import { AgeCell, NewsCell, ReplayMark, SpeedCell, StateCell } from '../../supervision/index.ts';
 import { useQuietestVehicles } from './use-quietest-vehicles.ts';
 import { useRowsThatFit } from './use-rows-that-fit.ts';
 
@@ -17,6 +17,7 @@ export function VehiclesCell() {
     <div className="vehicles-cell" data-testid="vehicles-cell" data-total={answer?.total}>
       <h2 className="wall-view__title">
         {t('wall.vehicles.title')}
+        <ReplayMark />
         {left > 0 ? <span className="wall-view__more">{t('wall.vehicles.more', { count: left })}</span> : null}
       </h2>
       <div ref={table} className="vehicles-cell__room">
@@ -35,16 +36,16 @@ export function VehiclesCell() {
               <tr key={id} data-vehicle={id} data-sent={id === sent}>
                 <th scope="row">{code}</th>
                 <td>
-                  <NewsCell place={place} />
+                  <NewsCell id={id} place={place} />
                 </td>
                 <td>
-                  <AgeCell place={place} />
+                  <AgeCell id={id} place={place} />
                 </td>
                 <td>
-                  <StateCell place={place} />
+                  <StateCell id={id} place={place} />
                 </td>
                 <td>
-                  <SpeedCell place={place} />
+                  <SpeedCell id={id} place={place} />
                 </td>
               </tr>
             ))}

@@ -18,6 +18,7 @@ const seen = { frames: 0, vehicles: 0, oldestMs: 0 };
 
 function readFrames(): void {
   const service = createPositionsService({
+    source: 'live',
     clock: systemClock,
     random: Math.random,
     post(message) {

@@ -104,6 +104,7 @@ function createPipeline(clock: ManualClock) {
   rpc.connect(far);
   let listener: ((event: { data: FromPositionsWorker }) => void) | undefined;
   const service = createPositionsService({
+    source: 'live',
     ...{ clock, random: () => 0.5 },
     // As between two threads: what is said is heard later.
     post: (data) => queueMicrotask(() => listener?.({ data })),

@@ -10,7 +10,7 @@ import { createSessionStore } from '../../../renderer/stores/session-store.ts';
 import { type Services, ServicesProvider } from '../../../renderer/stores/services.tsx';
 import { createTicker } from '../../../renderer/stores/ticker.ts';
 import { createFleetStore } from '../../../renderer/supervision/fleet/index.ts';
-import { FleetProvider } from '../../../renderer/supervision/fleet-context.tsx';
+import { FleetProvider } from '../../../renderer/supervision/fleet-provider.tsx';
 import { ShortcutsProvider } from '../../../renderer/ui/shortcuts.tsx';
 import { type FromPositionsWorker, windowClock } from '../../../renderer/workers/index.ts';
 import { createMemoryChannelPair } from '../../../shared/rpc/index.ts';

@@ -16,7 +16,7 @@ function setUp(first: Partial<FleetStatus> = { state: 'live', sequence: 3 }) {
   const status = createStore<FleetStatus>(() => ({
     ...{ state: 'connecting', sinceMs: start, fault: null, counts: NO_VEHICLES, shown: null },
     ...{ repairs: { gaps: 0, malformed: 0, reconnections: 0 }, thresholds: DEFAULT_AGE_THRESHOLDS },
-    ...{ streamId: 7, sequence: 0, timeScale: 1 },
+    ...{ streamId: 7, sequence: 0, timeScale: 1, pace: 1 },
     ...first,
   }));
   const picture = { drawnAtMs: undefined as number | undefined };

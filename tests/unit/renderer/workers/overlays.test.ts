@@ -20,7 +20,12 @@ function setUp(shown: ShownVehicles | null = null) {
     const view = new DataView(records.buffer, records.byteOffset, records.byteLength);
     return { moment: { records: view, nowSeconds: 0, timeScale: 1, thresholds: DEFAULT_AGE_THRESHOLDS }, shown };
   };
-  const overlays = createOverlays(table, clock, look, (message) => posted.push(message));
+  const overlays = createOverlays(
+    table,
+    () => clock.monotonicMs(),
+    look,
+    (message) => posted.push(message),
+  );
   const drive = (step: number) => {
     table.write(0, recordOf({ longitude: 2 + step * 0.001 }));
     table.write(1, recordOf({ longitude: 40 + step * 0.001 }));

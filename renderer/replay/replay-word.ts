@@ -1,0 +1,23 @@
+import type { Replaying } from './replay-store.ts';
+import { isRecorded, type Period } from './time-scale.ts';
+
+export type ReplayWordName = 'nothing' | 'looking' | 'end' | 'gap' | 'playing' | 'standing';
+
+/** An instant this near to the last one that is recorded is the end, ms. */
+const END_MS = 1_500;
+
+/** @param fault of the stream of replayed frames, if it has one */
+export function wordOf(
+  { isPlaying, soughtMs, stretches }: Pick<Replaying, 'isPlaying' | 'soughtMs' | 'stretches'>,
+  recorded: Period | undefined,
+  shownMs: number,
+  fault: string | null,
+): ReplayWordName {
+  if (fault === 'not-found' || (stretches !== null && stretches.length === 0)) return 'nothing';
+  if (stretches === null || recorded === undefined) return 'looking';
+  if (soughtMs !== null && !isRecorded(stretches, soughtMs)) return 'gap';
+  // What is being recorded ends a little later with each question.
+  const isOpen = stretches.some((stretch) => stretch.isOpen);
+  if (shownMs >= recorded.toMs - (isOpen ? END_MS : 1_000)) return 'end';
+  return isPlaying ? 'playing' : 'standing';
+}
