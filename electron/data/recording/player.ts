@@ -64,8 +64,9 @@ export class Player {
    */
   advance(byMs: number): PlayerPlace | undefined {
     if (this.#stretch === undefined) return undefined;
-    const toMs = this.#atMs + byMs;
     this.#refresh();
+    if (this.#stretch === undefined) return undefined;
+    const toMs = this.#atMs + byMs;
     const { stretch, toMs: endMs } = this.#stretch;
     if (toMs > endMs) {
       const next = this.#library.after(stretch);
@@ -160,11 +161,16 @@ export class Player {
     this.#isAnew = true;
   }
 
-  /** The stretch may have grown, or lost its beginning. */
+  /** The stretch may have grown, or have lost its beginning or all of it to what was recorded since. */
   #refresh(): void {
     this.#library.refresh();
     const number = this.#stretch?.stretch;
-    this.#stretch = this.#library.stretches().find(({ stretch }) => stretch === number) ?? this.#stretch;
+    this.#stretch = this.#library.stretches().find(({ stretch }) => stretch === number);
+    const isThere = this.#stretch?.segments.some((segment) => segment === this.#segment) === true;
+    if (isThere) return;
+    const found = this.#library.find(this.#atMs, number ?? null);
+    this.#stretch = found?.stretch;
+    if (found !== undefined) this.#goTo(found.atMs);
   }
 
   /** The last key block at or before an instant. */

@@ -1,5 +1,6 @@
 import {
   type FixBatch,
+  harmlessCell,
   POSITION_FLAGS,
   readRecord,
   RECORD_BYTES,
@@ -113,8 +114,8 @@ function feature(fix: ExportedFix, vehicle: string, id: string): string {
   });
 }
 
-/** RFC 4180, and harmless to a spreadsheet: a code that begins as a formula does is not one. */
+/** RFC 4180. */
 function quoted(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const harmless = harmlessCell(text);
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

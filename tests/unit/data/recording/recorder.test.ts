@@ -139,16 +139,33 @@ describe('a recording', () => {
 
   it('keeps at most what it is told to, the oldest first', () => {
     const folder = temporaryFolder();
-    const fleet = createChangingFleet(400);
-    const { recorder, run, moments } = createRecording(folder, fleet, { hours: 24, bytes: 1_200_000 });
-    run(1_600);
-    expect(recorder.state().bytes).toBeLessThanOrEqual(1_200_000);
+    const fleet = createChangingFleet(200);
+    const { recorder, run, moments } = createRecording(folder, fleet, { hours: 24, bytes: 200_000 });
+    run(1_400);
+    expect(recorder.state().bytes).toBeLessThanOrEqual(200_000);
     recorder.close();
     const { library } = createWindow(folder);
     library.refresh();
     const [stretch] = library.stretches();
     expect(stretch?.fromMs).toBeGreaterThan(moments[0]?.atMs ?? 0);
     expect(stretch?.toMs).toBe(moments.at(-1)?.atMs);
+  });
+
+  it('plays on with what is left when what it played has been removed', () => {
+    const folder = temporaryFolder();
+    const fleet = createChangingFleet(200);
+    const { recorder, run, moments } = createRecording(folder, fleet, { hours: 24, bytes: 200_000 });
+    run(40);
+    const window = createWindow(folder);
+    window.seek(moments[0]?.atMs ?? 0);
+    run(1_400);
+    const place = window.advance(250);
+    expect(place?.atMs).toBeGreaterThan(moments[40]?.atMs ?? 0);
+    const live = moments.findLast(({ atMs }) => atMs <= window.table.serverTimeMs);
+    if (live === undefined) throw new Error('there is no such moment');
+    expectSame(window.table, live);
+    recorder.close();
+    window.library.close();
   });
 
   it('goes back no further than so many hours, by both clocks', () => {
