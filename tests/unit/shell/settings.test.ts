@@ -57,7 +57,7 @@ describe('the order of the settings', () => {
     expect(kept({ config: config({ recording: { gigabytes: 0.5 } }) })).toEqual({ hours: 24, bytes: 5e8 });
     expect(kept({ config: config({ recording: 'off' }) })).toBeNull();
     const { problems } = readSettings(sources({ config: config({ recording: { hours: 0 } }) }));
-    expect(problems).toEqual([expect.stringContaining('recording in /data/config.json')]);
+    expect(problems).toEqual([expect.stringContaining('recording.hours in /data/config.json')]);
   });
 
   it('ends with the defaults', () => {
