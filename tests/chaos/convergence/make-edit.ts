@@ -158,7 +158,9 @@ export async function makeEdit(
       const { rows } = await window.request('alarms.page', { filter: { view: 'history' }, offset: 0, limit: 50 });
       const [action] = kind.split('-');
       const parameters = action === 'note' ? { text: value } : { note: value };
-      const id = one(rows)?.id ?? '';
+      const id = one(rows)?.id;
+      // A cache that is being built anew has none yet.
+      if (id === undefined) return undefined;
       return keep(await window.request('edits.act', { entity: 'alarm', id, action: action ?? '', parameters }));
     }
     case 'open':
