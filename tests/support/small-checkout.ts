@@ -26,6 +26,8 @@ const sources: Record<string, string> = {
     "import { parentPort } from 'node:worker_threads';\nparentPort?.postMessage('up');\n",
   'electron/data/store/mission-index/index-worker.ts':
     "import { parentPort } from 'node:worker_threads';\nparentPort?.postMessage('up');\n",
+  'electron/data/recording/recording-worker.ts':
+    "import { parentPort } from 'node:worker_threads';\nparentPort?.postMessage('up');\n",
   'electron/data/ground/import/importer.ts':
     "import { parentPort } from 'node:worker_threads';\nparentPort?.postMessage('up');\n",
   'electron/data/process.ts':
