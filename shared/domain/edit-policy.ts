@@ -108,7 +108,7 @@ export const GUARDED_FIELDS: Readonly<Record<EditableEntity, readonly string[]>>
   // What one did to an occurrence holds for that one alone; what others did to it meanwhile is no conflict.
   alarm: ['raisedAt'],
   incident: ['status'],
-  handover: ['state'],
+  handover: ['state', 'shiftFrom', 'shiftTo', 'leavingBy'],
 };
 
 /** Fields that name a row of another entity. */
