@@ -104,6 +104,8 @@ test('a person signs in, a wrong state and a replayed code are refused, and sign
   // What a clerk entered and did not save is theirs, and goes with them.
   await page.keyboard.press('3');
   await page.getByTestId('third-party-list').getByRole('row').nth(1).click();
+  // The key is that of a record that is there.
+  await expect(page.getByTestId('detail')).toHaveAttribute('data-state', 'ready');
   await page.keyboard.press('e');
   await page.getByRole('dialog').getByRole('textbox').first().fill('Half a name');
   const drafts = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft')));
