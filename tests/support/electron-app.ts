@@ -122,13 +122,16 @@ export async function launchVigie(options: LaunchOptions): Promise<Vigie> {
     windows: () =>
       readAgain(() =>
         app.evaluate(({ BrowserWindow }) =>
-          BrowserWindow.getAllWindows().map((window) => ({
-            url: window.webContents.getURL(),
-            bounds: window.getBounds(),
-            fullScreen: window.isFullScreen(),
-            visible: window.isVisible(),
-            focused: window.isFocused(),
-          })),
+          BrowserWindow.getAllWindows()
+            // One that is being closed is listed after its page has gone.
+            .filter((window) => !window.isDestroyed() && !window.webContents.isDestroyed())
+            .map((window) => ({
+              url: window.webContents.getURL(),
+              bounds: window.getBounds(),
+              fullScreen: window.isFullScreen(),
+              visible: window.isVisible(),
+              focused: window.isFocused(),
+            })),
         ),
       ),
     async kill() {
