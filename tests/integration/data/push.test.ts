@@ -47,7 +47,7 @@ async function restart(options: Partial<DesktopOptions> = {}): Promise<void> {
   await desktop.close();
   await start(options);
 }
-const waitFor = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 20_000 });
+const waitFor = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 45_000 });
 const inSync = () => waitFor(() => expect(desktop.host.health().sync).toMatchObject({ phase: 'idle', fault: null }));
 const allSent = () => waitFor(() => expect(desktop.host.health().outbox).toMatchObject({ notSent: 0, fault: null }));
 const query = <T extends object>(sql: string, values: unknown[] = []) => server.backend.database.query<T>(sql, values);
