@@ -2,6 +2,7 @@ import {
   type Actor,
   type FieldValues,
   type Handover,
+  handover as handoverRow,
   handoverWritten,
   isHandoverAction,
   isHandoverStep,
@@ -37,7 +38,7 @@ export async function actOnHandover(sql: Reader, asked: AskedHandoverAction): Pr
   const { id, action, parameters, actor, nowMs } = asked;
   const { row } = await asService(sql, () => lockRow(sql, { entity: 'handover', id }, 'change'));
   if (row === undefined) return { code: 'not-found', detail: `there is no handover ${id}` };
-  const handover = row as unknown as Handover;
+  const handover = handoverRow.parse(row);
   const refusal = refuseHandoverAction(handover, action, parameters, actor);
   if (refusal !== undefined) return refusal;
   if (!isHandoverAction(action)) return undefined;
@@ -96,7 +97,7 @@ async function handOver(
     `select ${rowJson} as body from handovers where coalesce(subsidiary, '') = $1 and number is not null order by number desc limit 1`,
     [subsidiary],
   );
-  const before = last && (JSON.parse(last.body) as Handover);
+  const before = last && handoverRow.parse(JSON.parse(last.body));
   const whose = subsidiary === OF_ALL ? null : subsidiary;
   const gathered = await gatherShift(sql, { subsidiary: whose, remarks, unsent, before, nowMs });
   const { items, more } = roomFor(gathered, remarks);

@@ -3,6 +3,7 @@ import {
   entryOfAction,
   type FieldValues,
   type Incident,
+  incident as incidentRow,
   type IncidentEntry,
   type IncidentSubject,
   isIncidentAction,
@@ -44,7 +45,7 @@ export async function actOnIncident(sql: Reader, asked: AskedIncidentAction): Pr
   const { id, action, parameters, actor, nowMs } = asked;
   const { row } = await asService(sql, () => lockRow(sql, { entity: 'incident', id }, 'change'));
   if (row === undefined) return { refusal: { code: 'not-found', detail: `there is no incident ${id}` } };
-  const incident = row as unknown as Incident;
+  const incident = incidentRow.parse(row);
   const refusal = refuseIncidentAction(incident, action, parameters);
   if (refusal !== undefined) return { refusal };
   if (!isIncidentAction(action)) return undefined;
