@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useServices } from '../stores/services.tsx';
-import { focusRegion } from '../ui/regions.ts';
+import { focusRegionSoon } from '../ui/regions.ts';
 import type { AlarmList, AlarmListFilter } from './alarm-list.ts';
 
 /** Opens the alarms, and where one is named its detail; narrowed to what is asked for. The focus goes to the list. */
@@ -12,7 +12,7 @@ export function useShowAlarms(model: AlarmList): (id?: string | null, filter?: A
       model.setView({ ...model.view.getState(), text: '', filter });
       selection.showPanel('alarms');
       if (id !== null) selection.select({ panel: 'alarms', id });
-      requestAnimationFrame(() => focusRegion('list'));
+      focusRegionSoon('list');
     },
     [model, selection],
   );

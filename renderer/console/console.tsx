@@ -7,7 +7,7 @@ import { ReplayBar } from '../replay/index.ts';
 import { FaultBanner, StateAnnouncer } from '../status/index.ts';
 import { useHealth, useServices } from '../stores/services.tsx';
 import { useInboxCounts, useShowValidation } from '../validation/index.ts';
-import { focusNextRegion, focusRegion } from '../ui/regions.ts';
+import { focusNextRegion, focusRegion, focusRegionSoon } from '../ui/regions.ts';
 import { useShortcut } from '../ui/shortcuts.tsx';
 import { ConsoleHeader } from './console-header.tsx';
 import type { Lists } from './dock-contents.tsx';
@@ -82,7 +82,7 @@ function ConsoleWindow({ layouts, recent, ...lists }: ConsoleProps) {
           if (panel === undefined) return;
           selection.showPanel(panel);
           selection.select({ panel, id });
-          requestAnimationFrame(() => focusRegion('list'));
+          focusRegionSoon('list');
         }}
       />
     </div>

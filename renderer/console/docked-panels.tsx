@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand/react';
 import { PANELS } from '../stores/selection.ts';
 import { useSelection, useServices } from '../stores/services.tsx';
-import { focusRegion } from '../ui/regions.ts';
+import { focusRegionSoon } from '../ui/regions.ts';
 import { useShortcut } from '../ui/shortcuts.tsx';
 import { DockContents, type Lists } from './dock-contents.tsx';
 import { DockHosts } from './layout/dock-hosts.tsx';
@@ -37,8 +37,7 @@ export function DockedPanels({ layouts, lists }: { layouts: LayoutsStore; lists:
   );
   const show = (dock: Dock) => {
     context.onShow(dock);
-    // It is there after the next rendering.
-    requestAnimationFrame(() => focusRegion(dock === 'map' ? 'map' : 'list'));
+    focusRegionSoon(dock === 'map' ? 'map' : 'list');
   };
   useShortcut('map', () => show('map'));
   useShortcut('list', () => show(current === 'map' ? panel : current));

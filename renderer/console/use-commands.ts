@@ -5,7 +5,7 @@ import type { Command } from '../search/index.ts';
 import { useLanguage, useTheme } from '../stores/appearance.ts';
 import { PANELS, type RecordPanel } from '../stores/selection.ts';
 import { useServices } from '../stores/services.tsx';
-import { focusRegion } from '../ui/regions.ts';
+import { focusRegionSoon } from '../ui/regions.ts';
 import { SHORTCUTS, type ShortcutName, useShortcutActions } from '../ui/shortcuts.tsx';
 import { showDock } from './layout/layout-tree.ts';
 import { BUILT_IN, type LayoutsStore } from './layout/layouts-store.ts';
@@ -18,7 +18,6 @@ export function useCommands(layouts: LayoutsStore, onHelp: () => void): readonly
   const theme = useTheme();
   const language = useLanguage();
   return useMemo(() => {
-    const soon = (region: 'map' | 'list') => requestAnimationFrame(() => focusRegion(region));
     const key = (name: ShortcutName) => SHORTCUTS[name][0].toUpperCase();
     return [
       ...PANELS.map((panel) => ({
@@ -28,14 +27,14 @@ export function useCommands(layouts: LayoutsStore, onHelp: () => void): readonly
         shortcut: key(`panel-${panel}`),
         run() {
           selection.showPanel(panel);
-          soon('list');
+          focusRegionSoon('list');
         },
       })),
       {
         ...{ id: 'map', title: t('command.map'), also: t('command.also'), shortcut: key('map') },
         run() {
           layouts.change((layout) => showDock(layout, 'map'));
-          soon('map');
+          focusRegionSoon('map');
         },
       },
       ...BUILT_IN.map((name) => ({

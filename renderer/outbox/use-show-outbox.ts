@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { type OutboxScope, type OutboxView, WHOLE_OUTBOX } from '../stores/outbox-store.ts';
 import { useServices } from '../stores/services.tsx';
-import { focusRegion } from '../ui/regions.ts';
+import { focusRegionSoon } from '../ui/regions.ts';
 
 /**
  * Opens the panel of what is not sent: all of it, what a person must settle, or that of one row (a link from a list or a detail).
@@ -13,8 +13,7 @@ export function useShowOutbox(): (what?: { view?: OutboxView; scope?: OutboxScop
     (what = {}) => {
       outbox.list.setFilter({ ...WHOLE_OUTBOX, ...what });
       selection.showPanel('outbox');
-      // The list is there after the next rendering.
-      requestAnimationFrame(() => focusRegion('list'));
+      focusRegionSoon('list');
     },
     [selection, outbox],
   );

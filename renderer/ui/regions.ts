@@ -10,6 +10,22 @@ export function focusRegion(name: string): void {
   if (region !== null) focusInto(region);
 }
 
+/**
+ * The same once what was just asked for is on the page: with the next picture, or before the next key or press where that comes first.
+ * A busy machine may take a second for a picture; somebody who has gone on typing by then must not lose their place to it.
+ */
+export function focusRegionSoon(name: string): void {
+  const move = () => {
+    cancelAnimationFrame(frame);
+    for (const input of INPUTS) window.removeEventListener(input, move, true);
+    focusRegion(name);
+  };
+  const frame = requestAnimationFrame(move);
+  for (const input of INPUTS) window.addEventListener(input, move, true);
+}
+
+const INPUTS = ['keydown', 'pointerdown'] as const;
+
 /** Moves the focus to the next region, from the last one to the first. */
 export function focusNextRegion(): void {
   const regions = [...document.querySelectorAll<HTMLElement>(REGIONS)];

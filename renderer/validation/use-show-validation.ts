@@ -1,6 +1,6 @@
 import { useCallback, useEffect } from 'react';
 import { useClient, useServices } from '../stores/services.tsx';
-import { focusRegion } from '../ui/regions.ts';
+import { focusRegionSoon } from '../ui/regions.ts';
 import type { InboxList } from './inbox-list.ts';
 
 /** Opens the inbox, and where one is named the validation. The focus goes to the list. */
@@ -12,7 +12,7 @@ export function useShowInbox(model: InboxList): (id?: string | null) => void {
       model.setFilter({ folder: id === null ? 'mine' : 'all' });
       selection.showPanel('validations');
       if (id !== null) selection.select({ panel: 'validations', id });
-      requestAnimationFrame(() => focusRegion('list'));
+      focusRegionSoon('list');
     },
     [selection, model],
   );

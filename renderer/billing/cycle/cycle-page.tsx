@@ -9,7 +9,7 @@ import { useRecord } from '../../lists/index.ts';
 import { useClient, useMayEdit } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
-import { focusRegion } from '../../ui/regions.ts';
+import { focusRegionSoon } from '../../ui/regions.ts';
 import { useShortcut } from '../../ui/shortcuts.tsx';
 import { StateMessage } from '../../ui/state-message.tsx';
 import { BillingCycleForm } from '../billing-cycle-form.tsx';
@@ -46,7 +46,7 @@ export function CyclePage({ id, onBack }: { id: string; onBack: () => void }) {
   const { record } = handle;
   const back = () => {
     onBack();
-    requestAnimationFrame(() => focusRegion('list'));
+    focusRegionSoon('list');
   };
   useShortcut('close', back);
   useEffect(() => page.current?.focus(), []);

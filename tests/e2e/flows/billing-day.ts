@@ -127,8 +127,7 @@ export async function submitAndTryAlone(desk: Desk, running: RunningBackend, { c
   const id = (await row())?.id ?? '';
 
   // The inbox does not offer it, and says why.
-  await page.keyboard.press('7');
-  await expect(page.getByTestId('validation-list')).toHaveAttribute('data-state', /ready|empty/);
+  await show(desk, '7', 'validation-list');
   await page.keyboard.press('/');
   await expect(page.getByTestId('validation-list').getByRole('searchbox')).toBeFocused();
   await pick(page.getByTestId('validation-list'), says(desk, 'validation.folder.all'));
