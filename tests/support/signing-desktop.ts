@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createDataHost, type DataHost } from '../../electron/data/host.ts';
+import type { RecordingSettings } from '../../electron/data/recording/recordings.ts';
 import { REST_LIMITS } from '../../electron/data/remote/rest-client.ts';
 import { createMemoryVault, type SecretVault } from '../../electron/data/session/secret-vault.ts';
 import type { SignInPolicy } from '../../electron/data/session/session-options.ts';
@@ -19,6 +20,8 @@ export interface SigningOptions {
   token?: string;
   vault?: SecretVault;
   policy?: Partial<SignInPolicy>;
+  /** Null: nothing is recorded. */
+  recording?: RecordingSettings;
   clock?: Clock;
 }
 
@@ -48,11 +51,11 @@ export function createLastingVault(): SecretVault {
 }
 
 export async function startSigningDesktop(options: SigningOptions): Promise<SigningDesktop> {
-  const { folder, server, token, vault = createLastingVault(), policy, clock = systemClock } = options;
+  const { folder, server, token, vault = createLastingVault(), policy, recording = null, clock = systemClock } = options;
   const log = createTestLog();
   const opened: string[] = [];
   const host = await createDataHost({
-    ...{ folder, log, clock, version: '1', validateResults: true, random: () => 0.05 },
+    ...{ folder, log, clock, recording, version: '1', validateResults: true, random: () => 0.05 },
     server: { url: server.url, token: token ?? null },
     restLimits: { ...REST_LIMITS, silenceMs: 5_000 },
     signIn: {

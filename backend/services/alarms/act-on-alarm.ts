@@ -1,6 +1,7 @@
 import {
   type Actor,
   type Alarm,
+  alarm as alarmRow,
   type AlarmEvent,
   alarmAfter,
   decideAlarmAction,
@@ -48,7 +49,7 @@ export async function actOnAlarm(
 /** The role of users may not lock what it may not change: the service does, and looks only at what the user sees. */
 async function lockSeen(sql: Reader, id: string): Promise<Alarm | undefined> {
   const { row } = await lockRow(sql, { entity: 'alarm', id }, 'change');
-  return row as Alarm | undefined;
+  return row && alarmRow.parse(row);
 }
 
 export function afterAll(alarm: Alarm, events: readonly AlarmEvent[]): Alarm {

@@ -113,9 +113,6 @@ export class Evaluation {
   /** Alarms that stood before, in the order in which they were raised. What they could be about may be gone: then they return now. */
   restoreAlarms(alarms: readonly ActiveAlarm[], nowMs: number): void {
     const active = new Set(alarms.map(({ id }) => id));
-    // What the engine has found by now, from plans and the feed, may be what stands.
-    const found = new Map<string, EngineChange>();
-    this.#engine.drain((change) => void found.set(keyOf(change), change));
     for (const alarm of alarms) {
       const standing = { ...alarm, raisedAtMs: Date.parse(alarm.raisedAt) };
       this.#stand(alarm);
@@ -124,9 +121,8 @@ export class Evaluation {
       // Its cause returned while nobody looked.
       if (isExplained && (alarm.causeId === null || !active.has(alarm.causeId)))
         this.#releases.push({ id: alarm.id, dueMs: nowMs + RELEASE_AFTER_MS });
-      if (!found.delete(keyOf(alarm)) && !this.#engine.restoreAlarm(standing)) this.#end(alarm.id, nowMs, nowMs);
+      if (!this.#engine.restoreAlarm(standing)) this.#end(alarm.id, nowMs, nowMs);
     }
-    for (const change of found.values()) this.#raise(change, nowMs);
   }
 
   /** Takes in what has moved since the last time. */

@@ -1,5 +1,5 @@
 import type { GeofenceRow } from '../../../shared/contract/index.ts';
-import type { GeofenceGeometry, LngLat } from '../../../shared/domain/index.ts';
+import { cornersOf, type GeofenceGeometry, type LngLat, unwrapped } from '../../../shared/domain/index.ts';
 import { circleRing, destination } from './circle-ring.ts';
 import { type FenceDraft, radiusTo } from './fence-draft.ts';
 
@@ -17,11 +17,14 @@ export interface DrawnCollection {
   readonly features: DrawnFeature[];
 }
 
+/** The outline, first and last place the same. Beyond 180 degrees where it lies across the antimeridian: a map draws it there and on the other side. */
 export function ringOf(geometry: GeofenceGeometry): LngLat[] {
   return geometry.type === 'Polygon'
-    ? [...geometry.coordinates[0]]
+    ? closed(unwrapped(cornersOf(geometry)))
     : circleRing(geometry.center, geometry.radiusMetres);
 }
+
+const closed = (corners: readonly LngLat[]): LngLat[] => [...corners, ...corners.slice(0, 1)];
 
 /** The areas of geofences, and a point for each name. `without`: the one that is being drawn. */
 export function fenceFeatures(rows: readonly GeofenceRow[], without: string | null): DrawnCollection {
@@ -58,17 +61,18 @@ export function draftFeatures(draft: FenceDraft | null, pointer?: LngLat): Drawn
 function nextParts(outline: FenceDraft['outline'], pointer: LngLat): DrawnFeature[] {
   if (outline.shape === 'polygon') {
     const last = outline.isClosed ? undefined : outline.corners.at(-1);
-    return last === undefined ? [] : line([last, pointer]);
+    return last === undefined ? [] : line(unwrapped([last, pointer]));
   }
   const { center, radiusMetres } = outline;
   return center === null || radiusMetres !== null ? [] : area(circleRing(center, radiusTo(center, pointer)));
 }
 
 function polygonParts(
-  { corners, isClosed }: Extract<FenceDraft['outline'], { shape: 'polygon' }>,
+  { corners: entered, isClosed }: Extract<FenceDraft['outline'], { shape: 'polygon' }>,
   selected: number | null,
 ): DrawnFeature[] {
-  const ring = corners.length < 3 ? [...corners] : [...corners, ...corners.slice(0, 1)];
+  const corners = unwrapped(entered);
+  const ring = corners.length < 3 ? corners : closed(corners);
   const handles = corners.map((corner, index) => handle('corner', corner, { index, selected: index === selected }));
   const edges = isClosed ? corners.length : corners.length - 1;
   const between = corners.slice(0, Math.max(0, edges)).flatMap((corner, index) => {

@@ -17,6 +17,7 @@ import {
   type Traffic,
 } from '../flows/alarm-watch.ts';
 import { type Desk, detail, press, says, sent } from '../flows/desk.ts';
+import { draftHandover, handOver, itemsOf, openHandover, remarkOn, sign } from '../flows/handover.ts';
 import { expect, test } from './fixtures.ts';
 
 const ADA: Actor = { subject: 'ada', roles: ['supervisor'] };
@@ -60,11 +61,11 @@ async function sitDown(
 }
 
 for (const language of ['fr', 'en'] as const) {
-  test(`an alarm from its first tone to its end, by keyboard, at two desks (${language})`, async ({
+  test(`an alarm from its first tone to the handover that tells of it, by keyboard, at two desks (${language})`, async ({
     launch,
     folder,
   }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(300_000);
     const ada = await sitDown(launch, folder, ADA, language, ['--wall']);
     const wall = await ada.vigie.page('wall');
     const bob = await sitDown(launch, folder, BOB, language);
@@ -133,5 +134,23 @@ for (const language of ['fr', 'en'] as const) {
     await sent(ada);
     await expect(ada.page.getByTestId('awaiting-confirmation')).toHaveCount(0, { timeout: 30_000 });
     await counts(bob.page, RULE.priority, 0);
+
+    // The shift is over: one stands shelved, one open, what is closed is not told; the remark is signed by the other.
+    await shelve(ada, 'Garage prévenu');
+    traffic.speeds.set(2, FAST);
+    await counts(ada.page, RULE.priority, 1);
+    await draftHandover(ada);
+    await expect(itemsOf(ada, 'alarm-open')).toHaveCount(1);
+    await remarkOn(ada, 'alarm-shelved', 'Le garage rappelle à huit heures');
+    await handOver(ada);
+    await openHandover(bob);
+    for (const group of ['alarm-open', 'alarm-shelved'] as const) {
+      await expect(itemsOf(bob, group)).toHaveCount(1);
+      await expect(itemsOf(bob, group)).toContainText(RULE.name);
+    }
+    await expect(itemsOf(bob, 'alarm-shelved')).toContainText('Le garage rappelle à huit heures');
+    await sign(bob, 'Lu et repris');
+    await expect(ada.page.getByTestId('handover')).toHaveAttribute('data-state', 'signed', { timeout: 60_000 });
+    await expect(detail(ada)).toContainText('Lu et repris');
   });
 }

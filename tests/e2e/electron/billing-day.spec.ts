@@ -20,6 +20,7 @@ import {
   VALIDATOR,
 } from '../flows/billing-day.ts';
 import { type Desk, sent } from '../flows/desk.ts';
+import { answerSaveDialog } from '../flows/save-dialog.ts';
 import { expect, test } from './fixtures.ts';
 
 /** Three people at three real desktops, one real service. */
@@ -56,13 +57,6 @@ async function sitDown(
     unplug: () => void (proxy.isDown = true),
     plugIn: () => void (proxy.isDown = false),
   };
-}
-
-/** The system's own dialog is no window that a test could use: it answers at once. */
-function answerSaveDialog(vigie: Vigie, filePath: string): Promise<void> {
-  return vigie.app.evaluate(({ dialog }, chosen) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
-  }, filePath);
 }
 
 for (const language of ['fr', 'en'] as const) {

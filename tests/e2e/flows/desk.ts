@@ -90,6 +90,18 @@ export async function openOnly(desk: Desk, key: string, list: string, words: str
   await expect(detail(desk)).toHaveAttribute('data-state', 'ready');
 }
 
+/** The one row of a list, opened, once it has come there. */
+export async function openRow(desk: Desk, key: string, list: string): Promise<void> {
+  const { page } = desk;
+  await page.keyboard.press(key);
+  await expect(page.getByTestId(list)).toHaveAttribute('data-total', '1', { timeout: 60_000 });
+  // A list that was empty when it was shown had nothing to give the keyboard to.
+  await show(desk, key, list);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(detail(desk)).toHaveAttribute('data-state', 'ready');
+}
+
 /** Fills fields of the form that is open. */
 export async function enter(desk: Desk, values: Readonly<Record<string, string>>): Promise<void> {
   for (const [field, value] of Object.entries(values)) await write(input(desk, field), value);

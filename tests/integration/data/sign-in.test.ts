@@ -6,6 +6,7 @@ import type { SecretVault } from '../../../electron/data/session/secret-vault.ts
 import { systemClock } from '../../../electron/data/system-clock.ts';
 import type { Clock } from '../../../shared/domain/index.ts';
 import { startBackend, type RunningBackend } from '../../support/backend.ts';
+import { insertRows } from '../../support/business-rows.ts';
 import {
   createLastingVault,
   DAY_MS,
@@ -318,6 +319,30 @@ describe('signing out', () => {
     expect(renewal.status).toBe(400);
     await desktop.window().request('session.signIn', {});
     expect(new URL(desktop.opened.at(-1) ?? '').searchParams.get('prompt')).toBe('login');
+  });
+
+  it('removes what was recorded for the person: nobody replays it afterwards', async () => {
+    await insertRows(backend.backend.database, { vehicles: 1 });
+    const desktop = await start({ recording: { hours: 1, bytes: 1e8, leastFreeBytes: 0 } });
+    await desktop.signIn('clerk');
+    await inSync(desktop);
+    const recorded = async () => (await desktop.window().request('recordings.span', {})).stretches;
+    const position = { vehicle: 'LYO-1', longitude: 4.83, latitude: 45.76, observedAtMs: Date.now() };
+    const body = JSON.stringify({ positions: [position] });
+    const headers = { 'content-type': 'application/json' };
+    expect((await backend.ask('/api/v2/positions', { method: 'POST', headers, body })).ok).toBe(true);
+    await waitFor(async () => expect(await recorded()).not.toEqual([]));
+    const own = path.join(folder, 'people', people()[0] ?? '', 'recordings');
+    expect(readdirSync(own)).not.toEqual([]);
+
+    await desktop.window().request('session.signOut', { unsent: 'ask' });
+    const left = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    expect(left.filter((file) => file.includes('recordings') || file.endsWith('.vgr'))).toEqual([]);
+    expect(await desktop.signIn('dispatcher')).toBe('signed-in');
+    await inSync(desktop);
+    // A link of the room before is cut, and comes back.
+    const ofBefore = async () => (await recorded()).filter(({ fromMs }) => fromMs <= position.observedAtMs);
+    await waitFor(async () => expect(await ofBefore()).toEqual([]));
   });
 
   it('says what is not sent, sends it, or discards it into a file', async () => {

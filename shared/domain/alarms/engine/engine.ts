@@ -60,11 +60,12 @@ export class AlarmEngine {
 
   #begin(rule: EngineRule): Watch {
     const watch = makeWatch(rule, this.#context);
+    // Each once: of a rule that is about some vehicles, a vehicle brings its missions along.
+    for (const mission of this.#fleet.missions.values()) watch.mission(mission);
     this.#fleet.vehicles.forEach((vehicle, slot) => {
       if (vehicle !== undefined) watch.know(slot, vehicle);
     });
     watch.fencesChanged(this.#geofences.map(({ id }) => id));
-    for (const mission of this.#fleet.missions.values()) watch.mission(mission);
     if (this.#feed.name !== undefined) watch.feed(this.#feed.name, this.#feed.isDown);
     return watch;
   }

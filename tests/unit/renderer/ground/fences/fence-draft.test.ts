@@ -160,6 +160,28 @@ describe('what is drawn of a draft', () => {
     expect(lineTo(changeDraft(centred, { type: 'radius', metres: 9, isNew: true }), [2.1, 48])).toEqual([]);
   });
 
+  it('goes the short way where it lies across the antimeridian, as what was drawn before does', () => {
+    const corners: LngLat[] = [
+      [179, 0],
+      [-179, 0],
+      [-179, 1],
+    ];
+    const ringsOf = (features: ReturnType<typeof draftFeatures>['features']) =>
+      features.flatMap(({ geometry }) => (geometry.type === 'Polygon' ? geometry.coordinates : []));
+    const across = [
+      [179, 0],
+      [181, 0],
+      [181, 1],
+      [179, 0],
+    ];
+    const drawn = changeDraft(apply(newDraft('polygon'), ...add(...corners)), { type: 'close' });
+    expect(ringsOf(draftFeatures(drawn).features)).toEqual([across]);
+    const between = draftFeatures(drawn).features.filter(({ properties }) => properties['part'] === 'between');
+    expect(between.map(({ geometry }) => geometry.coordinates[0])).toEqual([180, 181, 180]);
+    const row = { id: 'a', name: 'a', kind: 'zone' as const, createdAt: '2026-01-01T00:00:00.000Z', unsent: null };
+    expect(ringsOf(fenceFeatures([{ ...row, geometry: polygonOf(corners) }], null).features)).toEqual([across]);
+  });
+
   it('has a centre and a place on the edge of a circle', () => {
     const circle = apply(newDraft('circle'), { type: 'center', at: [2, 48], isNew: true });
     expect(parts(circle)).toEqual(['center']);

@@ -185,6 +185,21 @@ describe('rules that come and go', () => {
     expect(drained(engine)).toEqual(['returned feed buses 2', 'returned mission m1 3']);
   });
 
+  it('a plan that is looked at by its vehicle finds nothing before what stood is restored', () => {
+    const engine = engineWith([]);
+    const plan = { subsidiary: null, vehicleId: '1', plannedEndMs: at(600), actualStartMs: null } as const;
+    engine.setMission({ ...plan, id: 'm1', status: 'planned', plannedStartMs: at(-600) }, T0);
+    const lineA = { vehicleKinds: [], depots: [], lines: ['A'], vehicleIds: [] };
+    engine.setRules([ruleOf(1, { kind: 'late-mission', latenessSeconds: 60 }, { scope: lineA })], T0);
+    expect(drained(engine)).toEqual([]);
+    const standing = { geofenceId: null, line: null, raisedAtMs: at(-30) } as const;
+    expect(engine.restoreAlarm({ ...standing, ruleId: idOf(1), subjectKind: 'mission', subjectId: 'm1' })).toBe(true);
+    engine.step(at(1));
+    expect(drained(engine)).toEqual([]);
+    engine.removeMission('m1', at(2));
+    expect(drained(engine)).toEqual(['returned mission m1 2']);
+  });
+
   it('a vehicle that leaves the fleet takes its alarms along; one that changes sides too', () => {
     const north = { vehicleKinds: [], depots: [], lines: ['A'], vehicleIds: [] };
     const engine = engineWith([ruleOf(1, SPEED, { scope: north })], 3);
