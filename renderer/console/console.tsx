@@ -80,6 +80,8 @@ function ConsoleWindow({ layouts, recent, ...lists }: ConsoleProps) {
         onChoose={({ kind, id }) => {
           const panel = panelOfKind(kind);
           if (panel === undefined) return;
+          // The figures and the rules have the panel of alarms to themselves.
+          if (panel === 'alarms') lists.alarms.shown.setState({ part: 'list' });
           selection.showPanel(panel);
           selection.select({ panel, id });
           focusRegionSoon('list');

@@ -94,6 +94,8 @@ const PANEL_OF_KIND: Readonly<Record<string, RecordPanel | undefined>> = {
   mission: 'missions',
   'third-party': 'third-parties',
   'billing-cycle': 'billing-cycles',
+  alarm: 'alarms',
+  incident: 'incidents',
 };
 
 /** The panel in whose list a row that was found stands; undefined for what is no row. */

@@ -1,7 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { z } from 'zod';
 
-export const ENTRY_KINDS = ['vehicle', 'mission', 'third-party', 'billing-cycle', 'command'] as const;
+export const ENTRY_KINDS = [
+  'vehicle',
+  'mission',
+  'third-party',
+  'billing-cycle',
+  'alarm',
+  'incident',
+  'command',
+] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 const recentChoice = z.object({

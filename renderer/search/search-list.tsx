@@ -23,6 +23,8 @@ const ICONS: Readonly<Record<EntryKind, IconName>> = {
   mission: 'route',
   'third-party': 'person',
   'billing-cycle': 'list',
+  alarm: 'bell',
+  incident: 'flag',
   command: 'command',
 };
 

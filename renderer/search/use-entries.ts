@@ -57,5 +57,23 @@ function rowsOf(result: SearchResult | null, t: TFunction, format: Format): Sear
       ...{ kind: 'billing-cycle' as const, id, title: label, match },
       detail: join(t(`billing-cycle.state.${state}`), format.period(periodStart, periodEnd)),
     })),
+    ...result.alarms.map(({ id, subject, ruleName, priority, raisedAt, closedAt, match }) => ({
+      ...{ kind: 'alarm' as const, id, title: subject, match },
+      detail: join(
+        ruleName,
+        t(`alarm.priority.${priority}`),
+        format.dateTime(Date.parse(raisedAt)),
+        closedAt === null ? null : t('alarm.state.closed'),
+      ),
+    })),
+    ...result.incidents.map(({ id, title, status, priority, owner, openedAt, match }) => ({
+      ...{ kind: 'incident' as const, id, title, match },
+      detail: join(
+        t(`incident.status.${status}`),
+        t(`shift.priority.${priority}`),
+        format.dateTime(Date.parse(openedAt)),
+        owner,
+      ),
+    })),
   ];
 }

@@ -37,6 +37,8 @@ const SHAPES = {
   rewind: <path d="M8 3.5v9L2 8ZM14 3.5v9L8 8Z" />,
   play: <path d="M4.5 2.5v11l8.5-5.5Z" />,
   pause: <path d="M5 3v10M11 3v10" />,
+  bell: <path d="M3 11.5h10L11.7 10V7a3.7 3.7 0 0 0-7.4 0v3ZM6.8 13.5h2.4" />,
+  flag: <path d="M3.5 14V2.5h9l-2 3 2 3h-9" />,
   remove: <path d="M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.6 9h5.8l.6-9" />,
 } satisfies Record<string, ReactNode>;
 

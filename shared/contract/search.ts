@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alarm } from '../domain/alarms/alarm.ts';
 import { billingCycle } from '../domain/billing-cycle.ts';
+import { incident } from '../domain/shift/incident.ts';
 import { thirdParty } from '../domain/third-party.ts';
 import { vehicle } from '../domain/vehicle.ts';
 import { method } from '../rpc/index.ts';
@@ -24,6 +25,10 @@ export const searchResult = z.object({
     alarm
       .pick({ id: true, ruleName: true, kind: true, priority: true, raisedAt: true, closedAt: true })
       .extend({ subject: z.string(), ...match }),
+  ),
+  /** Those that are not closed first, the gravest of them on top. */
+  incidents: z.array(
+    incident.pick({ id: true, title: true, status: true, priority: true, owner: true, openedAt: true }).extend(match),
   ),
 });
 export type SearchResult = z.infer<typeof searchResult>;

@@ -51,7 +51,15 @@ export function createLastingVault(): SecretVault {
 }
 
 export async function startSigningDesktop(options: SigningOptions): Promise<SigningDesktop> {
-  const { folder, server, token, vault = createLastingVault(), policy, recording = null, clock = systemClock } = options;
+  const {
+    folder,
+    server,
+    token,
+    vault = createLastingVault(),
+    policy,
+    recording = null,
+    clock = systemClock,
+  } = options;
   const log = createTestLog();
   const opened: string[] = [];
   const host = await createDataHost({

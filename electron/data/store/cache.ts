@@ -118,11 +118,12 @@ export interface CacheOptions {
 export function createCacheReads(reader: Reader, options: CacheOptions): CacheReads {
   const remembered = createRemembered<readonly Place[]>(reader);
   const alarms = createAlarmReads(reader);
+  const incidents = createIncidentReads(reader);
   return {
     missions: createMissionReads(reader),
     board: createBoardReads(reader),
     vehicleMissions: createVehicleMissionReads(reader),
-    search: createSearchReads(reader, alarms),
+    search: createSearchReads(reader, alarms, incidents),
     vehicles: createVehicleReads(reader),
     thirdParties: createThirdPartyReads(reader),
     duplicates: createDuplicateReads(reader),
@@ -133,7 +134,7 @@ export function createCacheReads(reader: Reader, options: CacheOptions): CacheRe
     validations: createValidationReads(reader),
     alarmRules: createAlarmRuleReads(reader),
     alarms,
-    incidents: createIncidentReads(reader),
+    incidents,
     handovers: createHandoverReads(reader),
     outbox: createOutboxReads(reader, { ...options, remember: (read) => remembered('places', read) }),
     cycleMissions: createCycleMissionReads(reader),

@@ -4,6 +4,7 @@ import type { AlarmReads } from './alarm-reads.ts';
 import { fromPlace } from './columns.ts';
 import { fold, searchedWords, sortKey } from './folding.ts';
 import type { Reader } from './handles.ts';
+import type { IncidentReads } from './incidents.ts';
 import { JOIN_NAMES, NAMED_MISSION_COLUMNS, type NamedMission, toMissionRow } from './mission-columns.ts';
 import { createStanding } from './standing.ts';
 import type { StoredVehicle } from './vehicles.ts';
@@ -60,7 +61,11 @@ interface StoredBillingCycle {
   period_end: string;
 }
 
-export function createSearchReads(reader: Reader, alarms: Pick<AlarmReads, 'page'>): SearchReads {
+export function createSearchReads(
+  reader: Reader,
+  alarms: Pick<AlarmReads, 'page'>,
+  incidents: Pick<IncidentReads, 'page'>,
+): SearchReads {
   const standing = createStanding(reader, 'mission');
   const byReference = reader.select<NamedMission>(
     `SELECT ${NAMED_MISSION_COLUMNS} FROM missions m ${JOIN_NAMES} WHERE m.reference_key = ? ORDER BY m.row_key LIMIT ?`,
@@ -106,11 +111,22 @@ export function createSearchReads(reader: Reader, alarms: Pick<AlarmReads, 'page
     });
   }
 
+  /** Found by what was written into them too: one that is called so comes first. */
+  function bestIncidents(text: string, key: string, limit: number): SearchResult['incidents'] {
+    const { rows } = incidents.page({ view: 'all', text, offset: 0, limit });
+    return rows.map(({ id, title, status, priority, owner, openedAt }) => {
+      const isStart = fold(title).startsWith(fold(text.trim()));
+      const match: Match = sortKey(title) === key ? 'exact' : isStart ? 'start' : 'word';
+      return { id, title, status, priority, owner, openedAt, match };
+    });
+  }
+
   return {
     all(text, limit, nowMs) {
       const words = searchedWords(text);
       const starts = words.map((word) => ` ${fold(word)}`);
-      if (starts.length === 0) return { vehicles: [], missions: [], thirdParties: [], billingCycles: [], alarms: [] };
+      if (starts.length === 0)
+        return { vehicles: [], missions: [], thirdParties: [], billingCycles: [], alarms: [], incidents: [] };
       const key = sortKey(text.trim());
       return {
         vehicles: best<StoredVehicle>(VEHICLES, key, starts, limit).map(({ row, match }) => ({
@@ -128,6 +144,7 @@ export function createSearchReads(reader: Reader, alarms: Pick<AlarmReads, 'page
           ...{ periodStart: row.period_start, periodEnd: row.period_end, match },
         })),
         alarms: bestAlarms(text, key, limit, nowMs),
+        incidents: bestIncidents(text, key, limit),
       };
     },
   };

@@ -1,7 +1,7 @@
 /** One search for everything, and the commands that it offers. */
 export const search = {
   'search.title': 'Search everything',
-  'search.placeholder': 'A vehicle, mission, third party, cycle or command',
+  'search.placeholder': 'A vehicle, mission, third party, cycle, alarm, incident or command',
   'search.results': 'Results',
   'search.none': 'Nothing matches. Every word must begin a word of what you look for.',
   'search.count_one': '{{count, number}} result',
@@ -11,6 +11,8 @@ export const search = {
   'search.group.mission': 'Missions',
   'search.group.third-party': 'Third parties',
   'search.group.billing-cycle': 'Billing cycles',
+  'search.group.alarm': 'Alarms',
+  'search.group.incident': 'Incidents',
   'search.group.command': 'Commands',
   'command.show-panel': 'Show: {{panel}}',
   'command.map': 'Go to the map',

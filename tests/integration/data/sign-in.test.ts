@@ -336,6 +336,7 @@ describe('signing out', () => {
     expect(readdirSync(own)).not.toEqual([]);
 
     await desktop.window().request('session.signOut', { unsent: 'ask' });
+    expect(await desktop.session()).toMatchObject({ mode: 'nobody', person: null });
     const left = readdirSync(folder, { recursive: true, encoding: 'utf8' });
     expect(left.filter((file) => file.includes('recordings') || file.endsWith('.vgr'))).toEqual([]);
     expect(await desktop.signIn('dispatcher')).toBe('signed-in');

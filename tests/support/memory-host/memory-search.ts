@@ -14,7 +14,7 @@ export function searchHandlers(
   return {
     'search.all': ({ text, limit }) =>
       answer('search.all', () => {
-        const { vehicles, missions, thirdParties, billingCycles, alarms } = dataset();
+        const { vehicles, missions, thirdParties, billingCycles, alarms, incidents } = dataset();
         const best = <Row extends object>(
           rows: readonly Row[],
           name: (row: Row) => string,
@@ -53,6 +53,11 @@ export function searchHandlers(
             alarms,
             ({ subject }) => subject,
             ({ ruleName }) => [ruleName],
+          ),
+          incidents: best(
+            incidents,
+            ({ title }) => title,
+            ({ owner }) => [owner],
           ),
         };
       }),

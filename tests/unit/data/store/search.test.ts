@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../../../electron/data/store/store.ts';
+import { anIncident } from '../../../support/shift-fixtures.ts';
 import { temporaryFolders } from '../../../support/temporary-folder.ts';
 import { applyAll, testStores } from '../../../support/test-store.ts';
 import {
@@ -69,11 +70,37 @@ describe('a search for everything', () => {
     ]);
   });
 
+  it('finds an incident by its title, and by what was written into it', async () => {
+    const at = '2026-03-01T06:00:00.000Z';
+    const bare = {
+      id: 'n',
+      kind: 'note',
+      at,
+      recordedAt: at,
+      by: 'ada',
+      subject: null,
+      what: null,
+      view: null,
+    } as const;
+    const incidents = [
+      anIncident({ title: 'Pneu crevé' }),
+      anIncident({ id: uuid('2'), title: 'Chaussée inondée', entries: [{ ...bare, text: 'Dépanneuse appelée' }] }),
+    ];
+    await applyAll(
+      store,
+      incidents.map((row) => ({ op: 'upsert', entity: 'incident', id: row.id, version: 1, row })),
+    );
+    const found = (text: string) => search(text).incidents.map(({ title, match }) => [title, match]);
+    expect(found('PNEU CREVE')).toEqual([['Pneu crevé', 'exact']]);
+    expect(found('chaus')).toEqual([['Chaussée inondée', 'start']]);
+    expect(found('depanneuse')).toEqual([['Chaussée inondée', 'word']]);
+  });
+
   it('gives so many of each kind and no more, and nothing for no word', () => {
     const { vehicles, missions, thirdParties, billingCycles } = search('1', 3);
     expect([vehicles, missions, thirdParties, billingCycles].map(({ length }) => length)).toEqual([3, 3, 3, 3]);
     for (const text of ['', '   ', '-- "*']) {
-      expect(search(text)).toEqual({ vehicles: [], missions: [], thirdParties: [], billingCycles: [], alarms: [] });
+      expect(Object.values(search(text)).flat()).toEqual([]);
     }
   });
 

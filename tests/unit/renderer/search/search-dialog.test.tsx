@@ -1,11 +1,14 @@
 import { fireEvent, waitFor, within } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { dressIncident } from '../../../../electron/data/shift/dress.ts';
 import { type Command, createRecentChoices, SearchDialog } from '../../../../renderer/search/index.ts';
 import { RpcError } from '../../../../shared/rpc/index.ts';
+import { alarmRowOf } from '../../../support/alarm-rows.ts';
 import { createMemoryHost, type MemoryHost } from '../../../support/memory-host/memory-host.ts';
 import { giveLayout } from '../../../support/renderer/layout.ts';
 import { renderWindow, type TestWindow } from '../../../support/renderer/render-window.tsx';
+import { anIncident } from '../../../support/shift-fixtures.ts';
 
 let host: MemoryHost;
 let scene: TestWindow;
@@ -71,6 +74,23 @@ describe('the search for everything', () => {
     fireEvent.keyDown(field(), { key: 'Enter' });
     expect(onChoose.mock.calls[0]?.[0]).toMatchObject({ kind: 'vehicle', id: vehicle?.id });
     await waitFor(() => expect(scene.page.queryByRole('combobox')).toBeNull());
+  });
+
+  it('finds alarms and incidents, each by its name', async () => {
+    host.dataset.alarms = [alarmRowOf({ vehicleCode: 'NANTES-4', ruleName: 'Too fast' })];
+    const bare = dressIncident(anIncident({ title: 'Nantes bridge closed' }), {
+      ...{ unsent: null, nowMs: Date.now() },
+      named: (subject) => ({ ...subject, name: subject.id, isKnown: true }),
+    });
+    host.dataset.incidents = [bare];
+    const { field, options, type } = open();
+    type('nantes');
+    await waitFor(() => expect(options()).toHaveLength(2));
+    expect(scene.page.getByRole('group', { name: 'Alarms' }).textContent).toContain('NANTES-4Too fast');
+    expect(scene.page.getByRole('group', { name: 'Incidents' }).textContent).toContain('Nantes bridge closedopen');
+    fireEvent.keyDown(field(), { key: 'ArrowUp' });
+    fireEvent.keyDown(field(), { key: 'Enter' });
+    expect(onChoose.mock.calls[0]?.[0]).toMatchObject({ kind: 'incident', id: bare.id });
   });
 
   it('goes from group to group with the page keys', async () => {
