@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type FieldValues, LONGEST_ALARM_TEXT } from '../../shared/domain/index.ts';
+import { RestoredNote, useKeptText } from '../billing/index.ts';
 import { useFormat } from '../i18n/index.ts';
 import { useNow, useServices } from '../stores/services.tsx';
 import { TextButton } from '../ui/button.tsx';
@@ -20,6 +21,8 @@ const SPANS = {
 const FIRST = { shelve: 30 * MINUTE, suppress: 8 * HOUR } as const;
 
 interface SheetProps {
+  /** Of what it is, for what is typed to be back after a crash. */
+  draftName: string;
   /** What it is about. */
   title: string;
   onClose: () => void;
@@ -27,18 +30,29 @@ interface SheetProps {
 }
 
 /** Until when an alarm is hidden, and why: both are asked for, and everybody can read them. */
-export function HideSheet({ action, title, onClose, onConfirm }: SheetProps & { action: 'shelve' | 'suppress' }) {
+export function HideSheet({
+  draftName,
+  action,
+  title,
+  onClose,
+  onConfirm,
+}: SheetProps & { action: 'shelve' | 'suppress' }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
   const { clock } = useServices();
   const [spanMs, setSpan] = useState<number>(FIRST[action]);
-  const [reason, setReason] = useState('');
+  const entry = useKeptText(`${draftName}.${action}`);
+  const reason = entry.values.text;
   const [isMissing, setMissing] = useState(false);
   const send = () => {
     if (reason.trim() === '') return setMissing(true);
-    onClose();
+    close();
     onConfirm({ until: new Date(clock.nowMs() + spanMs).toISOString(), reason: reason.trim() });
+  };
+  const close = () => {
+    entry.drop();
+    onClose();
   };
   const spanText = (ms: number) => {
     if (ms < HOUR) return t('alarm.hide.minutes', { count: ms / MINUTE });
@@ -52,10 +66,10 @@ export function HideSheet({ action, title, onClose, onConfirm }: SheetProps & { 
       title={t(`alarm.hide.${action}`)}
       kind={title}
       isOpen
-      onClose={onClose}
+      onClose={close}
       foot={
         <>
-          <TextButton onPress={onClose}>{t('edit.cancel')}</TextButton>
+          <TextButton onPress={close}>{t('edit.cancel')}</TextButton>
           <TextButton main onPress={send}>
             {t(`alarm.hide.${action}`)}
           </TextButton>
@@ -79,13 +93,14 @@ export function HideSheet({ action, title, onClose, onConfirm }: SheetProps & { 
           onChange={(value) => setSpan(Number(value))}
         />
         <p data-testid="hide-until">{t('alarm.hide.until', { time: format.dateTime(now + spanMs) })}</p>
+        <RestoredNote form={entry} />
         <TextArea
           field="reason"
           label={t('alarm.hide.reason')}
           isRequired
           value={reason}
           onChange={(text) => {
-            setReason(text.slice(0, LONGEST_ALARM_TEXT));
+            entry.change({ text: text.slice(0, LONGEST_ALARM_TEXT) });
             setMissing(false);
           }}
           {...(isMissing ? { error: t('alarm.hide.reason-missing') } : {})}
@@ -96,14 +111,25 @@ export function HideSheet({ action, title, onClose, onConfirm }: SheetProps & { 
 }
 
 /** A note by itself, which cannot be empty, or one that goes with an acknowledge. */
-export function NoteSheet({ action, title, onClose, onConfirm }: SheetProps & { action: 'acknowledge' | 'note' }) {
+export function NoteSheet({
+  draftName,
+  action,
+  title,
+  onClose,
+  onConfirm,
+}: SheetProps & { action: 'acknowledge' | 'note' }) {
   const { t } = useTranslation();
-  const [text, setText] = useState('');
+  const entry = useKeptText(`${draftName}.${action}`);
+  const { text } = entry.values;
   const [isMissing, setMissing] = useState(false);
   const send = () => {
     if (text.trim() === '') return setMissing(true);
-    onClose();
+    close();
     onConfirm({ [action === 'note' ? 'text' : 'note']: text.trim() });
+  };
+  const close = () => {
+    entry.drop();
+    onClose();
   };
   return (
     <Sheet
@@ -111,23 +137,24 @@ export function NoteSheet({ action, title, onClose, onConfirm }: SheetProps & { 
       title={t(action === 'note' ? 'alarm.note.title' : 'alarm.note.acknowledge')}
       kind={title}
       isOpen
-      onClose={onClose}
+      onClose={close}
       foot={
         <>
-          <TextButton onPress={onClose}>{t('edit.cancel')}</TextButton>
+          <TextButton onPress={close}>{t('edit.cancel')}</TextButton>
           <TextButton main onPress={send}>
             {t(action === 'note' ? 'alarm.note.keep' : 'alarm.act.acknowledge')}
           </TextButton>
         </>
       }
     >
+      <RestoredNote form={entry} />
       <TextArea
         field="note"
         label={t('alarm.note.text')}
         isRequired
         value={text}
         onChange={(next) => {
-          setText(next.slice(0, LONGEST_ALARM_TEXT));
+          entry.change({ text: next.slice(0, LONGEST_ALARM_TEXT) });
           setMissing(false);
         }}
         {...(isMissing ? { error: t('alarm.note.missing') } : {})}

@@ -69,10 +69,22 @@ export function AlarmActions({ row }: { row: AlarmRow }) {
         )}
       </div>
       {asked === 'shelve' || asked === 'suppress' ? (
-        <HideSheet action={asked} title={title} onClose={close} onConfirm={(parameters) => doIt(asked, parameters)} />
+        <HideSheet
+          draftName={`alarm.${row.id}`}
+          action={asked}
+          title={title}
+          onClose={close}
+          onConfirm={(parameters) => doIt(asked, parameters)}
+        />
       ) : null}
       {asked === 'note' || asked === 'acknowledge' ? (
-        <NoteSheet action={asked} title={title} onClose={close} onConfirm={(parameters) => doIt(asked, parameters)} />
+        <NoteSheet
+          draftName={`alarm.${row.id}`}
+          action={asked}
+          title={title}
+          onClose={close}
+          onConfirm={(parameters) => doIt(asked, parameters)}
+        />
       ) : null}
     </>
   );

@@ -61,6 +61,7 @@ export function BulkActions({ marks }: { marks: Marks<AlarmRow> }) {
       </MarkedBar>
       {asked === 'shelve' || asked === 'suppress' ? (
         <HideSheet
+          draftName="alarms"
           action={asked}
           title={titleOf(marks.state.getState().rows.size)}
           onClose={() => setAsked(null)}
@@ -69,6 +70,7 @@ export function BulkActions({ marks }: { marks: Marks<AlarmRow> }) {
       ) : null}
       {asked === 'acknowledge' ? (
         <NoteSheet
+          draftName="alarms"
           action="acknowledge"
           title={titleOf(marks.state.getState().rows.size)}
           onClose={() => setAsked(null)}

@@ -8,6 +8,7 @@ export type { EditOutcome } from './editing/editing.ts';
 export { reasonSentence } from './editing/reason-sentence.ts';
 export { useWhoActs } from './use-who-acts.ts';
 export { useEditing } from './editing/use-editing.ts';
+export { useKeptEntry, useKeptText } from './editing/use-kept-entry.ts';
 export { MissionDetail } from './mission-detail.tsx';
 export { MissionForm } from './mission-form.tsx';
 export { type MissionScope, onlyOf } from './missions/mission-filter.ts';

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
 import type { IncidentDetail } from '../../shared/contract/index.ts';
 import { type FieldValues, LONGEST_ENTRY } from '../../shared/domain/index.ts';
-import { type EditOutcome, reasonSentence, useEditing } from '../billing/index.ts';
+import { type EditOutcome, reasonSentence, RestoredNote, useEditing, useKeptEntry } from '../billing/index.ts';
 import { useServices } from '../stores/services.tsx';
 import { TextButton } from '../ui/button.tsx';
 import { ChoiceGroup } from '../ui/choice-group.tsx';
@@ -12,7 +13,9 @@ import { TextField } from '../ui/text-field.tsx';
 import { useMapLookout } from './map-lookout.tsx';
 
 const KINDS = ['note', 'decide', 'link', 'view'] as const;
-type Kind = (typeof KINDS)[number];
+/** What is entered, and as its draft is kept. */
+const entered = z.object({ kind: z.enum(KINDS), text: z.string(), url: z.string() });
+const NOTHING: z.infer<typeof entered> = { kind: 'note', text: '', url: '' };
 
 /** Adds to the timeline: a note, a decision, a link, or what the map shows now. Ctrl+Enter in the text adds it. */
 export function EntryForm({ row: { id } }: { row: IncidentDetail }) {
@@ -20,9 +23,8 @@ export function EntryForm({ row: { id } }: { row: IncidentDetail }) {
   const { clock } = useServices();
   const editing = useEditing();
   const lookout = useMapLookout();
-  const [kind, setKind] = useState<Kind>('note');
-  const [text, setText] = useState('');
-  const [url, setUrl] = useState('');
+  const entry = useKeptEntry(`incident-entry.${id}`, entered, NOTHING);
+  const { kind, text, url } = entry.values;
   const [outcome, setOutcome] = useState<EditOutcome | null>(null);
   const [isMissing, setMissing] = useState(false);
 
@@ -41,8 +43,9 @@ export function EntryForm({ row: { id } }: { row: IncidentDetail }) {
     const done = await editing.actQuietly('incident', id, kind, { ...own, ...written });
     setOutcome(done);
     if (done.result !== 'kept') return;
-    setText('');
-    setUrl('');
+    entry.drop();
+    // The next one is likely of the same kind.
+    entry.change({ text: '', url: '' });
   }
 
   return (
@@ -55,6 +58,7 @@ export function EntryForm({ row: { id } }: { row: IncidentDetail }) {
         void add();
       }}
     >
+      {text === '' && url === '' ? null : <RestoredNote form={entry} isNew />}
       <ChoiceGroup
         label={t('incident.add')}
         choices={KINDS.filter((value) => value !== 'view' || lookout !== null).map((value) => ({
@@ -63,7 +67,7 @@ export function EntryForm({ row: { id } }: { row: IncidentDetail }) {
         }))}
         value={kind}
         onChange={(next) => {
-          setKind(next);
+          entry.change({ kind: next });
           setMissing(false);
           setOutcome(null);
         }}
@@ -75,7 +79,7 @@ export function EntryForm({ row: { id } }: { row: IncidentDetail }) {
           placeholder="https://"
           isRequired
           value={url}
-          onChange={(next) => setUrl(next.slice(0, 2_000))}
+          onChange={(next) => entry.change({ url: next.slice(0, 2_000) })}
         />
       ) : null}
       <TextArea
@@ -83,7 +87,7 @@ export function EntryForm({ row: { id } }: { row: IncidentDetail }) {
         label={t(`incident.add-label.${kind}`)}
         value={text}
         onChange={(next) => {
-          setText(next.slice(0, LONGEST_ENTRY));
+          entry.change({ text: next.slice(0, LONGEST_ENTRY) });
           setMissing(false);
         }}
         onKeyDown={(event) => {

@@ -129,6 +129,7 @@ function Leaving({ row: { id, remark } }: { row: Handover }) {
       {asked === 'remark' ? (
         <TextSheet
           testId="handover-remark"
+          draftName={`handover-remark.${id}`}
           title={t('handover.remark')}
           kind={title}
           label={t('handover.remark-label')}
@@ -174,6 +175,7 @@ function Sign({ row: { id, leavingBy } }: { row: Handover }) {
       {isSigning ? (
         <TextSheet
           testId="handover-sign"
+          draftName={`handover-sign.${id}`}
           title={t('handover.sign')}
           kind={t('handover.of', { name: leavingBy })}
           label={t('handover.sign-label')}

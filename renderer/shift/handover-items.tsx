@@ -129,6 +129,7 @@ function RemarkSheet({ row, item, onClose }: { row: HandoverDetail; item: Handov
   return (
     <TextSheet
       testId="item-remark"
+      draftName={`handover-item.${row.id}.${key}`}
       title={label}
       kind={t(`handover.group.${group}`)}
       label={t('handover.item-remark')}

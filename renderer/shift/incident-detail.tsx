@@ -43,7 +43,7 @@ export function IncidentDetail({ id }: { id: string }) {
           {mayWrite ? <Steps row={row} /> : null}
           <IncidentFacts row={row} />
           <Gathered row={row} mayWrite={mayWrite} />
-          {mayWrite ? <EntryForm row={row} /> : null}
+          {mayWrite ? <EntryForm key={row.id} row={row} /> : null}
           <Timeline row={row} />
           <div className="detail__actions">
             <ExportButton
@@ -115,6 +115,7 @@ function Steps({ row }: { row: Incident }) {
       {asked === null ? null : (
         <TextSheet
           testId="incident-step"
+          draftName={`incident-step.${row.id}.${asked}`}
           title={t(`incident.step.${asked}`)}
           kind={row.title}
           label={t(`incident.step-text.${asked}`)}

@@ -1,15 +1,23 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
 import type { IncidentDetail, NamedSubject } from '../../shared/contract/index.ts';
-import { ALARM_PRIORITIES, type AlarmPriority, type FieldValues } from '../../shared/domain/index.ts';
-import { type EditOutcome, reasonSentence, useEditing, useWhoActs } from '../billing/index.ts';
+import { ALARM_PRIORITIES, alarmPriority, type FieldValues } from '../../shared/domain/index.ts';
+import {
+  type EditOutcome,
+  reasonSentence,
+  RestoredNote,
+  useEditing,
+  useKeptEntry,
+  useWhoActs,
+} from '../billing/index.ts';
 import { useServices } from '../stores/services.tsx';
 import { TextButton } from '../ui/button.tsx';
 import { Sheet } from '../ui/dialog.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import { type Moment, MomentField, momentOf, msOfMoment } from './moment-field.tsx';
+import { moment, MomentField, momentOf, msOfMoment } from './moment-field.tsx';
 
 interface IncidentFormProps {
   /** Undefined: a new one. */
@@ -19,18 +27,23 @@ interface IncidentFormProps {
   onClose: () => void;
 }
 
+/** What is entered, and as its draft is kept. */
+const entered = z.object({ title: z.string(), priority: alarmPriority, owner: z.string(), deadline: moment });
+
 /** Opens an incident, or changes what it is called, how grave it is, who looks after it and until when. */
 export function IncidentForm({ incident, about, onClose }: IncidentFormProps) {
   const { t } = useTranslation();
   const { selection } = useServices();
   const editing = useEditing();
   const me = useWhoActs()?.account ?? null;
-  const [title, setTitle] = useState(incident?.title ?? (about === undefined ? '' : about.name));
-  const [priority, setPriority] = useState<AlarmPriority>(incident?.priority ?? 'medium');
-  const [owner, setOwner] = useState(incident?.owner ?? '');
-  const [deadline, setDeadline] = useState<Moment>(() =>
-    momentOf(incident?.deadline == null ? null : Date.parse(incident.deadline)),
-  );
+  const ofWhat = about === undefined ? 'new' : `about.${about.kind}.${about.id}`;
+  const entry = useKeptEntry(`incident.${incident?.id ?? ofWhat}`, entered, {
+    title: incident?.title ?? (about === undefined ? '' : about.name),
+    priority: incident?.priority ?? 'medium',
+    owner: incident?.owner ?? '',
+    deadline: momentOf(incident?.deadline == null ? null : Date.parse(incident.deadline)),
+  });
+  const { title, priority, owner, deadline } = entry.values;
   const [isTried, setTried] = useState(false);
   const [outcome, setOutcome] = useState<EditOutcome | null>(null);
   const deadlineMs = msOfMoment(deadline);
@@ -43,8 +56,9 @@ export function IncidentForm({ incident, about, onClose }: IncidentFormProps) {
       deadline: deadlineMs === null ? null : new Date(deadlineMs).toISOString(),
     };
     const done = incident === undefined ? await create(wanted) : await change(incident, wanted);
-    if (done === null || done.result === 'kept') onClose();
-    else setOutcome(done);
+    if (done !== null && done.result !== 'kept') return setOutcome(done);
+    entry.drop();
+    onClose();
   }
 
   async function create(fields: FieldValues): Promise<EditOutcome> {
@@ -78,7 +92,18 @@ export function IncidentForm({ incident, about, onClose }: IncidentFormProps) {
       onClose={onClose}
       foot={
         <>
-          <TextButton onPress={onClose}>{t('edit.cancel')}</TextButton>
+          {entry.isEntered ? (
+            <TextButton
+              quiet
+              onPress={() => {
+                entry.drop();
+                onClose();
+              }}
+            >
+              {t('edit.discard')}
+            </TextButton>
+          ) : null}
+          <TextButton onPress={onClose}>{t(entry.isEntered ? 'edit.close' : 'edit.cancel')}</TextButton>
           <TextButton main onPress={() => void save()}>
             {t(incident === undefined ? 'incident.open' : 'edit.save')}
           </TextButton>
@@ -86,12 +111,13 @@ export function IncidentForm({ incident, about, onClose }: IncidentFormProps) {
       }
     >
       <div className="shift-form">
+        <RestoredNote form={entry} isNew={incident === undefined} />
         <TextField
           field="title"
           label={t('incident.column.title')}
           isRequired
           value={title}
-          onChange={(text) => setTitle(text.slice(0, 200))}
+          onChange={(text) => entry.change({ title: text.slice(0, 200) })}
           {...(isTried && title.trim() === '' ? { error: t('incident.title-missing') } : {})}
         />
         <SelectField
@@ -99,7 +125,7 @@ export function IncidentForm({ incident, about, onClose }: IncidentFormProps) {
           label={t('incident.column.priority')}
           choices={ALARM_PRIORITIES.map((value) => ({ value, label: t(`shift.priority.${value}`) }))}
           value={priority}
-          onChange={setPriority}
+          onChange={(next) => entry.change({ priority: next })}
         />
         <div className="shift-form__owner">
           <TextField
@@ -107,16 +133,18 @@ export function IncidentForm({ incident, about, onClose }: IncidentFormProps) {
             label={t('incident.column.owner')}
             hint={t('incident.owner-hint')}
             value={owner}
-            onChange={(text) => setOwner(text.slice(0, 200))}
+            onChange={(text) => entry.change({ owner: text.slice(0, 200) })}
           />
-          {me === null ? null : <TextButton onPress={() => setOwner(me)}>{t('incident.owner-me')}</TextButton>}
+          {me === null ? null : (
+            <TextButton onPress={() => entry.change({ owner: me })}>{t('incident.owner-me')}</TextButton>
+          )}
         </div>
         <MomentField
           field="deadline"
           label={t('incident.deadline-day')}
           timeLabel={t('incident.deadline-time')}
           value={deadline}
-          onChange={setDeadline}
+          onChange={(next) => entry.change({ deadline: next })}
           error={isTried && deadlineMs === undefined ? t('shift.moment-wrong') : undefined}
         />
         {outcome !== null && outcome.result !== 'kept' ? (

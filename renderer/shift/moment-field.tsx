@@ -1,16 +1,18 @@
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
 import { DateField } from '../ui/date-field.tsx';
 import { TextField } from '../ui/text-field.tsx';
 
 /** A day and a time of day as they are entered, by this computer's calendar. */
-export interface Moment {
+export const moment = z.object({
   /** `YYYY-MM-DD`; null: none. */
-  readonly day: string | null;
+  day: z.string().nullable(),
   /** What was typed and is no day. */
-  readonly typed: string | undefined;
+  typed: z.string().optional(),
   /** `HH:MM`. */
-  readonly time: string;
-}
+  time: z.string(),
+});
+export type Moment = Readonly<z.infer<typeof moment>>;
 
 const TIME = /^([01]?\d|2[0-3])[:h.]([0-5]\d)$/;
 

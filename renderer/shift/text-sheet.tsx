@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LONGEST_ENTRY } from '../../shared/domain/index.ts';
+import { RestoredNote, useKeptText } from '../billing/index.ts';
 import { TextButton } from '../ui/button.tsx';
 import { ChoiceBox } from '../ui/choice-box.tsx';
 import { Sheet } from '../ui/dialog.tsx';
@@ -8,6 +9,8 @@ import { TextArea } from '../ui/text-area.tsx';
 
 interface TextSheetProps {
   testId: string;
+  /** Of what it is, for what is typed to be back after a crash. */
+  draftName: string;
   title: string;
   kind: string;
   label: string;
@@ -22,16 +25,33 @@ interface TextSheetProps {
 
 /** Asks for a text, and what goes with it. */
 export function TextSheet(props: TextSheetProps) {
-  const { testId, title, kind, label, confirm, isRequired = false, initial = '', choice, onClose, onConfirm } = props;
+  const {
+    testId,
+    draftName,
+    title,
+    kind,
+    label,
+    confirm,
+    isRequired = false,
+    initial = '',
+    choice,
+    onClose,
+    onConfirm,
+  } = props;
   const { t } = useTranslation();
-  const [text, setText] = useState(initial);
+  const entry = useKeptText(draftName, initial);
+  const { text } = entry.values;
   const [isChosen, setChosen] = useState(choice?.isSelected ?? false);
   const [isMissing, setMissing] = useState(false);
   const isNeeded = isRequired || (isChosen && choice?.needsText === true);
   function send(): void {
     if (isNeeded && text.trim() === '') return setMissing(true);
-    onClose();
+    close();
     onConfirm(text.trim(), isChosen);
+  }
+  function close(): void {
+    entry.drop();
+    onClose();
   }
   return (
     <Sheet
@@ -39,10 +59,10 @@ export function TextSheet(props: TextSheetProps) {
       title={title}
       kind={kind}
       isOpen
-      onClose={onClose}
+      onClose={close}
       foot={
         <>
-          <TextButton onPress={onClose}>{t('edit.cancel')}</TextButton>
+          <TextButton onPress={close}>{t('edit.cancel')}</TextButton>
           <TextButton main onPress={send}>
             {confirm}
           </TextButton>
@@ -50,6 +70,7 @@ export function TextSheet(props: TextSheetProps) {
       }
     >
       <div className="shift-form">
+        <RestoredNote form={entry} />
         <TextArea
           field="text"
           label={label}
@@ -57,7 +78,7 @@ export function TextSheet(props: TextSheetProps) {
           isRequired={isNeeded}
           value={text}
           onChange={(next) => {
-            setText(next.slice(0, LONGEST_ENTRY));
+            entry.change({ text: next.slice(0, LONGEST_ENTRY) });
             setMissing(false);
           }}
           {...(isMissing ? { error: t('shift.text-missing') } : {})}

@@ -45,6 +45,7 @@ export function BulkDecisions({ marks }: { marks: Marks<ValidationRow> }) {
       </MarkedBar>
       {isRejecting ? (
         <ReasonSheet
+          draftName="reason.validations.reject"
           title={t('validation.reject')}
           kind={t('panel.validations')}
           confirm={t('validation.reject-now')}

@@ -71,6 +71,7 @@ function Decisions({ row: { id, facts, places } }: { row: ValidationRow }) {
       </TextButton>
       {isRejecting ? (
         <ReasonSheet
+          draftName={`reason.validation.${id}.reject`}
           title={t('validation.reject')}
           kind={facts.label}
           confirm={t('validation.reject-now')}

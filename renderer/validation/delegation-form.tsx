@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type EditOutcome, reasonSentence, useEditing } from '../billing/index.ts';
+import { z } from 'zod';
+import { type EditOutcome, reasonSentence, RestoredNote, useEditing, useKeptEntry } from '../billing/index.ts';
 import { useServices } from '../stores/services.tsx';
 import { TextButton } from '../ui/button.tsx';
 import { DateField } from '../ui/date-field.tsx';
@@ -9,31 +10,37 @@ import { TextField } from '../ui/text-field.tsx';
 
 const DAY_MS = 24 * 3_600_000;
 
+/** What is entered, and as its draft is kept. `typed`: what is no day yet, by its field. */
+const entered = z.object({
+  toSubject: z.string(),
+  first: z.string().nullable(),
+  last: z.string().nullable(),
+  typed: z.record(z.string(), z.string()),
+  note: z.string(),
+});
+
 /** Has somebody decide in one's place, from the first day to the last, both included, by this computer's calendar. */
 export function DelegationForm({ me }: { me: string }) {
   const { t } = useTranslation();
   const { clock } = useServices();
   const editing = useEditing();
-  const [toSubject, setTo] = useState('');
-  const [first, setFirst] = useState<string | null>(() => dayOf(clock.nowMs()));
-  const [last, setLast] = useState<string | null>(() => dayOf(clock.nowMs() + 7 * DAY_MS));
-  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
-  const [note, setNote] = useState('');
+  const entry = useKeptEntry('delegation', entered, {
+    ...{ toSubject: '', first: dayOf(clock.nowMs()), last: dayOf(clock.nowMs() + 7 * DAY_MS) },
+    ...{ typed: {}, note: '' },
+  });
+  const { toSubject, first, last, typed, note } = entry.values;
   const [outcome, setOutcome] = useState<EditOutcome | null>(null);
   const field = outcome?.result === 'refused' ? outcome.reason.field : undefined;
   const isReady = toSubject.trim() !== '' && first !== null && last !== null;
 
   /** What is typed and is no day yet stays as it was typed, and is none. */
-  const day = (name: string, set: (value: string | null) => void) => ({
+  const day = (name: 'first' | 'last') => ({
     typed: typed[name],
     onChange(value: string | null) {
-      set(value);
-      setTyped((before) => Object.fromEntries(Object.entries(before).filter(([other]) => other !== name)));
+      const { [name]: _, ...others } = typed;
+      entry.change({ [name]: value, typed: others });
     },
-    onTyped(text: string) {
-      set(null);
-      setTyped((before) => ({ ...before, [name]: text }));
-    },
+    onTyped: (text: string) => entry.change({ [name]: null, typed: { ...typed, [name]: text } }),
   });
 
   async function give(): Promise<void> {
@@ -45,29 +52,35 @@ export function DelegationForm({ me }: { me: string }) {
     };
     const made = await editing.create('delegation', fields, toSubject.trim());
     setOutcome(made);
-    if (made.result === 'kept') setTo('');
+    if (made.result === 'kept') entry.drop();
   }
 
   return (
     <div className="delegation-form" data-testid="delegation-form">
+      <RestoredNote form={entry} isNew />
       <TextField
         field="toSubject"
         label={t('delegation.to')}
         hint={t('delegation.to-hint')}
         isRequired
         value={toSubject}
-        onChange={setTo}
+        onChange={(next) => entry.change({ toSubject: next })}
         {...(field === 'toSubject' ? { error: t('delegation.wrong-person') } : {})}
       />
-      <DateField field="startsAt" label={t('edit.field.period-start')} value={first} {...day('first', setFirst)} />
+      <DateField field="startsAt" label={t('edit.field.period-start')} value={first} {...day('first')} />
       <DateField
         field="endsAt"
         label={t('edit.field.period-end')}
         value={last}
-        {...day('last', setLast)}
+        {...day('last')}
         {...(field === 'endsAt' ? { error: t('delegation.wrong-days') } : {})}
       />
-      <TextField field="note" label={t('delegation.note')} value={note} onChange={setNote} />
+      <TextField
+        field="note"
+        label={t('delegation.note')}
+        value={note}
+        onChange={(next) => entry.change({ note: next })}
+      />
       <TextButton main isDisabled={!isReady} onPress={() => void give()}>
         {t('delegation.give')}
       </TextButton>

@@ -1,16 +1,20 @@
+import { z } from 'zod';
 import { type WrittenAlarmRule, writtenAlarmRule } from '../../../shared/api/index.ts';
 import {
   type AlarmKind,
-  type AlarmPriority,
+  alarmKind,
+  alarmPriority,
   type AlarmRule,
-  type AlarmScope,
+  alarmRule,
   alarmRuleText,
+  alarmScope,
   EVERY_VEHICLE,
   type FieldValues,
 } from '../../../shared/domain/index.ts';
 import { formatDecimal, type Language, parseDecimal } from '../../i18n/index.ts';
 import {
   FENCES_OF_KIND,
+  NUMBER_NAMES,
   NUMBERS_OF_KIND,
   type NumberName,
   type NumberOfRule,
@@ -19,24 +23,25 @@ import {
   valueOf,
 } from './rule-fields.ts';
 
-/** A rule as a form holds it: numbers as they were typed. */
-export interface RuleDraft {
-  readonly name: string;
-  readonly kind: AlarmKind;
-  readonly priority: AlarmPriority;
-  readonly state: AlarmRule['state'];
-  readonly numbers: Readonly<Partial<Record<NumberName, string>>>;
-  readonly onMissionOnly: boolean;
-  readonly fences: readonly string[];
-  readonly scope: AlarmScope;
-  readonly onDelay: string;
-  readonly offDelay: string;
-  readonly latched: boolean;
-  readonly suppressionGroup: string;
-  readonly suppressedByKinds: readonly AlarmKind[];
-  readonly cause: string;
-  readonly response: string;
-}
+/** A rule as a form holds it, and as its draft is kept: numbers as they were typed. */
+export const ruleDraft = z.object({
+  name: z.string(),
+  kind: alarmKind,
+  priority: alarmPriority,
+  state: alarmRule.shape.state,
+  numbers: z.partialRecord(z.enum(NUMBER_NAMES), z.string()),
+  onMissionOnly: z.boolean(),
+  fences: z.array(z.string()),
+  scope: alarmScope,
+  onDelay: z.string(),
+  offDelay: z.string(),
+  latched: z.boolean(),
+  suppressionGroup: z.string(),
+  suppressedByKinds: z.array(alarmKind),
+  cause: z.string(),
+  response: z.string(),
+});
+export type RuleDraft = Readonly<z.infer<typeof ruleDraft>>;
 
 /** Decimals that are typed: a speed has one. */
 const DIGITS: Readonly<Record<Unit, number>> = {

@@ -2,13 +2,13 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldEdits } from '../../../shared/api/index.ts';
 import type { AlarmRuleRow } from '../../../shared/contract/index.ts';
-import { type EditOutcome, reasonSentence, useEditing } from '../../billing/index.ts';
+import { type EditOutcome, reasonSentence, RestoredNote, useEditing, useKeptEntry } from '../../billing/index.ts';
 import { useLanguage } from '../../i18n/index.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import { draftOf, fieldsOfRule, newDraft, type RuleDraft, readDraft } from './rule-draft.ts';
+import { draftOf, fieldsOfRule, newDraft, type RuleDraft, readDraft, ruleDraft } from './rule-draft.ts';
 import { GuidanceFields, RuleBasics, RuleDelays, RuleParameters } from './rule-form-parts.tsx';
 import { RuleScope } from './rule-scope.tsx';
 import { TrialAnswer } from './trial-answer.tsx';
@@ -30,7 +30,12 @@ export function RuleForm({ rule, mayWrite, onClose }: RuleFormProps) {
   const { t } = useTranslation();
   const language = useLanguage();
   const editing = useEditing();
-  const [draft, setDraft] = useState<RuleDraft>(() => (rule === null ? newDraft(language) : draftOf(rule, language)));
+  const entry = useKeptEntry(
+    mayWrite ? `alarm-rule.${rule?.id ?? 'new'}` : null,
+    ruleDraft,
+    rule === null ? newDraft(language) : draftOf(rule, language),
+  );
+  const draft = entry.values;
   const [isAttempted, setAttempted] = useState(false);
   const [problem, setProblem] = useState<Exclude<EditOutcome, { result: 'kept' }> | null>(null);
   const [minutes, setMinutes] = useState<number>(TRIALS[0]);
@@ -41,7 +46,7 @@ export function RuleForm({ rule, mayWrite, onClose }: RuleFormProps) {
     draft,
     faults,
     isDisabled: !mayWrite,
-    change: (next: Partial<RuleDraft>) => setDraft({ ...draft, ...next }),
+    change: (next: Partial<RuleDraft>) => entry.change(next),
   };
 
   async function save(): Promise<void> {
@@ -52,8 +57,9 @@ export function RuleForm({ rule, mayWrite, onClose }: RuleFormProps) {
       rule === null
         ? await editing.create('alarm-rule', { ...fields, state: 'draft' }, reading.rule.name)
         : await editing.patch('alarm-rule', rule.id, editsFrom(rule, fields), reading.rule.name);
-    if (outcome.result === 'kept') onClose();
-    else setProblem(outcome);
+    if (outcome.result !== 'kept') return setProblem(outcome);
+    entry.drop();
+    onClose();
   }
   return (
     <Sheet
@@ -65,6 +71,17 @@ export function RuleForm({ rule, mayWrite, onClose }: RuleFormProps) {
       onClose={onClose}
       foot={
         <>
+          {mayWrite && entry.isEntered ? (
+            <TextButton
+              quiet
+              onPress={() => {
+                entry.drop();
+                onClose();
+              }}
+            >
+              {t('edit.discard')}
+            </TextButton>
+          ) : null}
           <TextButton onPress={onClose}>{t('edit.close')}</TextButton>
           {mayWrite ? (
             <TextButton main type="submit" form="rule-form">
@@ -84,6 +101,7 @@ export function RuleForm({ rule, mayWrite, onClose }: RuleFormProps) {
           void save();
         }}
       >
+        <RestoredNote form={entry} isNew={rule === null} />
         {rule?.state === 'live' ? (
           <p className="trial__warning">
             <StatusMark severity="warning" />

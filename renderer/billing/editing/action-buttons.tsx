@@ -5,7 +5,9 @@ import { TextButton } from '../../ui/button.tsx';
 import { Confirm, Sheet } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import type { OfferedAction } from '../cycle-actions.ts';
+import { RestoredNote } from '../rates/form-notes.tsx';
 import { useEditing } from './use-editing.ts';
+import { useKeptText } from './use-kept-entry.ts';
 
 /** What one person cannot take back alone is asked about. */
 const ASKED = ['close', 'invoice', 'credit'] as const;
@@ -39,6 +41,7 @@ export function ActionButtons({ entity, id, title, actions }: ActionButtonsProps
         ))}
       {asked !== null && chosen?.needsReason ? (
         <ReasonSheet
+          draftName={`reason.${entity}.${id}.${asked}`}
           title={t(`edit.action.${asked}`)}
           kind={title}
           confirm={t(`edit.action.${asked}`)}
@@ -85,6 +88,8 @@ function isAsked(action: CycleAction): action is (typeof ASKED)[number] {
 }
 
 interface ReasonSheetProps {
+  /** Of what it is, for what is typed to be back after a crash. */
+  draftName: string;
   title: string;
   kind: string;
   confirm: string;
@@ -94,17 +99,22 @@ interface ReasonSheetProps {
 }
 
 /** Asks for the reason of a step back: it is written down with the step. */
-export function ReasonSheet({ title, kind, confirm, detail, onConfirm, onClose }: ReasonSheetProps) {
+export function ReasonSheet({ draftName, title, kind, confirm, detail, onConfirm, onClose }: ReasonSheetProps) {
   const { t } = useTranslation();
-  const [reason, setReason] = useState('');
+  const entry = useKeptText(draftName);
+  const reason = entry.values.text;
   const [isMissing, setMissing] = useState(false);
   const send = () => {
     if (reason.trim() === '') {
       setMissing(true);
       return;
     }
-    onClose();
+    close();
     onConfirm(reason.trim());
+  };
+  const close = () => {
+    entry.drop();
+    onClose();
   };
   return (
     <Sheet
@@ -112,15 +122,16 @@ export function ReasonSheet({ title, kind, confirm, detail, onConfirm, onClose }
       title={title}
       kind={kind}
       isOpen
-      onClose={onClose}
+      onClose={close}
       foot={
         <>
-          <TextButton onPress={onClose}>{t('edit.cancel')}</TextButton>
+          <TextButton onPress={close}>{t('edit.cancel')}</TextButton>
           <TextButton onPress={send}>{confirm}</TextButton>
         </>
       }
     >
       {detail === undefined ? null : <p className="dialog__detail">{detail}</p>}
+      <RestoredNote form={entry} />
       <TextField
         field="reason"
         label={t('edit.action.reason')}
@@ -128,7 +139,7 @@ export function ReasonSheet({ title, kind, confirm, detail, onConfirm, onClose }
         isRequired
         value={reason}
         onChange={(text) => {
-          setReason(text.slice(0, 2000));
+          entry.change({ text: text.slice(0, 2000) });
           setMissing(false);
         }}
         onKeyDown={(event) => {

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { errorSentence, refusalSentence, useFormat } from '../../i18n/index.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
-import type { SpecForm } from './use-spec-form.ts';
+import type { Kept } from '../editing/use-kept-entry.ts';
 
 /** That what was typed before is back, whether what is saved is another since, and that a draft could not be kept. */
-export function RestoredNote({ form, isNew = false }: { form: SpecForm; isNew?: boolean }) {
+export function RestoredNote({ form, isNew = false }: { form: Kept; isNew?: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { restored, isEntered, isDraftLost } = form;

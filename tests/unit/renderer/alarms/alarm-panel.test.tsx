@@ -216,6 +216,36 @@ describe('the rules', () => {
   });
 });
 
+describe('what was typed into a rule when the window ended', () => {
+  const openForm = async () => {
+    act(() => model.shown.setState({ part: 'rules' }));
+    await scene.page.findByTestId('alarm-rules');
+    key('n');
+    const form = await scene.page.findByTestId('rule-form');
+    const field = (name: string) => form.querySelector(`[data-field="${name}"] input`) as HTMLInputElement;
+    return { form, field };
+  };
+
+  it('is back in the next one, and gone once it is discarded', async () => {
+    await show([]);
+    const before = await openForm();
+    act(() => void fireEvent.change(before.field('name'), { target: { value: 'Silent at night' } }));
+    expect(before.form.querySelector('[data-banner]')).toBeNull();
+    model.dispose();
+    scene.dispose();
+
+    host.dataset.alarmRules = [];
+    await show([]);
+    const { form, field } = await openForm();
+    expect(field('name').value).toBe('Silent at night');
+    expect(form.querySelector('[data-banner="notice"]')?.textContent).toContain('is back. It is not saved yet.');
+    act(() => void fireEvent.click(within(form).getByRole('button', { name: 'Discard the changes' })));
+    const after = await openForm();
+    expect(after.field('name').value).toBe('');
+    expect(after.form.querySelector('[data-banner]')).toBeNull();
+  });
+});
+
 describe('the figures', () => {
   it('tell the worst, and the shares beside those that are recommended', async () => {
     await show([alarmRowOf({ priority: 'low' }), alarmRowOf({ priority: 'low' }), alarmRowOf({ priority: 'high' })]);

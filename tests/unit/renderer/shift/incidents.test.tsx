@@ -110,6 +110,45 @@ it('the detail adds notes, decisions and things, and closes only with a word on 
   expect(await step('Open again')).toBeDefined();
 });
 
+it('what was typed when the window ended is back, of each form for itself, until it is sent or put away', async () => {
+  const row = anIncident();
+  put(row, anIncident({ id: crypto.randomUUID(), title: 'Another' }));
+  showDetail(row.id);
+  const write = (text: string) =>
+    fireEvent.change(within(scene.page.getByTestId('entry-form')).getByRole('textbox'), { target: { value: text } });
+  await scene.page.findByTestId('entry-form');
+  write('police on the spot');
+  fireEvent.click(await step('Close'));
+  fireEvent.change(within(await scene.page.findByTestId('incident-step')).getByRole('textbox'), {
+    target: { value: 'road is free' },
+  });
+  scene.dispose();
+
+  showDetail(host.dataset.incidents[1]?.id ?? '');
+  const other = await scene.page.findByTestId('entry-form');
+  expect(within(other).getByRole('textbox')).toHaveProperty('value', '');
+  scene.dispose();
+
+  showDetail(row.id);
+  const form = await scene.page.findByTestId('entry-form');
+  const text = within(form).getByRole('textbox');
+  expect(text).toHaveProperty('value', 'police on the spot');
+  expect(form.textContent).toContain('is back. It is not saved yet.');
+  fireEvent.keyDown(text, { key: 'Enter', ctrlKey: true });
+  await waitFor(() => expect(scene.page.getByTestId('timeline').textContent).toContain('police on the spot'));
+  await waitFor(() => expect(text).toHaveProperty('value', ''));
+  write('and gone');
+  expect(form.textContent).not.toContain('is back');
+  // A sheet that is put away by hand is no crash.
+  fireEvent.click(await step('Close'));
+  const sheet = await scene.page.findByTestId('incident-step');
+  expect(within(sheet).getByRole('textbox')).toHaveProperty('value', 'road is free');
+  act(() => within(sheet).getByRole('button', { name: 'Cancel' }).click());
+  await waitFor(() => expect(scene.page.queryByTestId('incident-step')).toBeNull());
+  fireEvent.click(await step('Close'));
+  expect(within(await scene.page.findByTestId('incident-step')).getByRole('textbox')).toHaveProperty('value', '');
+});
+
 it('one is opened about the vehicle that is selected, which then belongs to it', async () => {
   const [vehicle] = host.dataset.vehicles;
   const id = vehicle?.id ?? '';
