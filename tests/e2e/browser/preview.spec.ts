@@ -6,7 +6,6 @@ import { isReady, keepPreferences, listen } from './fixtures.ts';
 const VEHICLES = 200;
 let stack: PreviewStack;
 test.beforeAll(async () => {
-  test.setTimeout(180_000);
   stack = await startPreviewStack({ vehicles: VEHICLES });
 });
 test.afterAll(() => stack?.stop());
@@ -70,7 +69,6 @@ test('a link is good for one page', async ({ page, context }) => {
 });
 
 test('a server that stops is said within three seconds; rows stay, and all comes back by itself', async ({ page }) => {
-  test.setTimeout(150_000);
   await open(page);
   await expect(page.getByTestId('connection-state')).toHaveAttribute('data-state', 'live', { timeout: 30_000 });
   await stack.stopBackend();

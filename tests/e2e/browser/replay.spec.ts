@@ -23,7 +23,6 @@ async function seconds(page: Page, count: number): Promise<void> {
 test.describe('a fleet that is recorded', () => {
   let stack: PreviewStack;
   test.beforeAll(async () => {
-    test.setTimeout(180_000);
     stack = await startPreviewStack({ vehicles: 200 });
   });
   test.afterAll(() => stack?.stop());
@@ -31,7 +30,6 @@ test.describe('a fleet that is recorded', () => {
   test('is replayed by keyboard alone, never as if it were live, exported, and live again at one key', async ({
     page,
   }) => {
-    test.setTimeout(180_000);
     const complaints: string[] = [];
     listen(page, complaints);
     await keepPreferences(page, { language: 'en', theme: 'dark' });

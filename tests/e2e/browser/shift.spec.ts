@@ -19,7 +19,6 @@ let leaving: Clerk;
 let taking: Clerk;
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
   folder = mkdtempSync(path.join(tmpdir(), 'vigie-shift-'));
   backend = await startBackend();
   await insertRows(backend.backend.database, { vehicles: 3 });
@@ -66,7 +65,6 @@ async function press(page: Page, button: Locator): Promise<void> {
 test('an incident is opened about a vehicle without a network, noted, and closed; its report is written', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   await open(page, leaving, 'en');
   await openFirst(page, '1', 'vehicle-list');
   await expect(page.getByTestId('incidents-of')).toBeVisible();
@@ -103,7 +101,6 @@ test('an incident is opened about a vehicle without a network, noted, and closed
 });
 
 test('a shift is handed over with a remark and signed by the other, in the other language', async ({ browser }) => {
-  test.setTimeout(120_000);
   const ada = await (await browser.newContext()).newPage();
   await open(ada, leaving, 'en');
   await ada.keyboard.press('h');

@@ -5,7 +5,6 @@ import { isReady, keepPreferences, listen } from './fixtures.ts';
 /** The whole of it in a real browser: the backend with its own issuer, the data host behind the preview, the built pages. */
 let stack: PreviewStack;
 test.beforeAll(async () => {
-  test.setTimeout(180_000);
   stack = await startPreviewStack({ vehicles: 100, signIn: true });
 });
 test.afterAll(() => stack?.stop());
