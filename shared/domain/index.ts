@@ -28,6 +28,7 @@ export * from './recording/index.ts';
 export * from './refusal.ts';
 export * from './role.ts';
 export * from './role-rights.ts';
+export * from './schedule/index.ts';
 export * from './shift/index.ts';
 export * from './shown-vehicles.ts';
 export * from './spreadsheet-cell.ts';
