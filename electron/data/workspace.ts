@@ -10,6 +10,7 @@ import { createFleet } from './fleet/fleet.ts';
 import type { Ground } from './ground/ground.ts';
 import { createErrorMapper } from './handlers/errors.ts';
 import { createHandlers } from './handlers/index.ts';
+import type { ReadTrack } from './handlers/tracks.ts';
 import { whileUnlocked } from './handlers/locked.ts';
 import type { SessionDesk } from './session/session-desk.ts';
 import { openPendingParts } from './exports/pending-parts.ts';
@@ -24,6 +25,9 @@ import type { RecentLog } from './recent-log.ts';
 import { openRecordings, type RecordingSettings } from './recording/recordings.ts';
 import type { RestLimits, ServerAddress } from './remote/rest-client.ts';
 import { createServerLink } from './server-link.ts';
+import { createPlans } from './schedule/plans.ts';
+import { createSchedule } from './schedule/schedule.ts';
+import { createWays } from './schedule/ways.ts';
 import { createSignInService } from './session/sign-in-service.ts';
 import { writeKeptEdits } from './store/kept-edits.ts';
 import { openStore } from './store/store.ts';
@@ -127,14 +131,22 @@ export function openWorkspace(
     events.inboxChanged(),
   );
   const mapError = createErrorMapper(log);
+  const readTrack: ReadTrack = (asked, signal) =>
+    link?.readTrack(asked, signal) ?? Promise.reject(new RpcError(NO_SERVER.code, NO_SERVER.message));
   const pending = openPendingParts(folder, log);
   const handlers = createHandlers({
     exports: { store, clock, choosePlace, pending, mapError, recordings, documents: link?.documents },
     ...{ imports, recordings, store, fleet, walls, views, toldApart, ground, session, clock, health, rebuild, sendNow },
     me: who.now,
     ...{ books, assigning, server: rest },
-    readTrack: (asked, signal) =>
-      link?.readTrack(asked, signal) ?? Promise.reject(new RpcError(NO_SERVER.code, NO_SERVER.message)),
+    readTrack,
+    schedule: createSchedule({
+      store,
+      plans: createPlans(() => ground.layers.plans(), log),
+      ways: createWays({ recordings, readTrack, clock }),
+      serverNowMs: () => fleet.time().serverNowMs,
+      feed: () => watch.feed(),
+    }),
     diagnostics: () => diagnosticsText({ health: health(), store, folder, log, clock, token }),
   });
   const rpc: RpcServer<typeof vigieContract> = createRpcServer(vigieContract, whileUnlocked(handlers, session), {

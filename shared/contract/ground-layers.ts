@@ -41,6 +41,16 @@ export const importRefusal = z.object({
   detail: z.string(),
 });
 export type ImportRefusal = z.infer<typeof importRefusal>;
+/** The timetable that came with a layer: see `schedule.lines`. */
+export const layerPlan = z.object({
+  lines: z.number().int(),
+  trips: z.number().int(),
+  /** How many rows and trips were left out, and the first of them. */
+  leftOut: z.number().int(),
+  notices: z.array(importRefusal).max(20),
+});
+export type LayerPlan = z.infer<typeof layerPlan>;
+
 /** Reference data of this workstation that is drawn beneath the vehicles. */
 export const groundLayer = z.object({
   id: z.string(),
@@ -57,6 +67,8 @@ export const groundLayer = z.object({
   /** How many rows and features were left out, and the first of them. */
   leftOut: z.number().int(),
   notices: z.array(importRefusal).max(20),
+  /** Null: none was looked for, since the file is of another kind, or was read by a version that did not. */
+  plan: layerPlan.nullable(),
   fault: groundFault.nullable(),
 });
 export type GroundLayer = z.infer<typeof groundLayer>;

@@ -15,6 +15,7 @@ import { outboxMethods } from './outbox.ts';
 import { partyImportMethods } from './party-import.ts';
 import { positionStreams } from './positions.ts';
 import { recordingMethods, replayStreams } from './recordings.ts';
+import { scheduleMethods } from './schedule.ts';
 import { searchMethods } from './search.ts';
 import { sessionEvents, sessionMethods } from './session.ts';
 import { shiftMethods } from './shift.ts';
@@ -42,6 +43,7 @@ export const vigieContract = {
     ...workflowMethods,
     ...vehicleMethods,
     ...trackMethods,
+    ...scheduleMethods,
     ...searchMethods,
     ...editMethods,
     ...outboxMethods,
@@ -86,6 +88,7 @@ export * from './page.ts';
 export * from './party-import.ts';
 export type { FleetNumbers } from './positions.ts';
 export * from './recordings.ts';
+export * from './schedule.ts';
 export * from './search.ts';
 export * from './session.ts';
 export * from './shift.ts';

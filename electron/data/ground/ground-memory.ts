@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { baseMapChoice, bounds, importRefusal, layerCounts } from '../../../shared/contract/index.ts';
+import { baseMapChoice, bounds, importRefusal, layerCounts, layerPlan } from '../../../shared/contract/index.ts';
 import type { Log } from '../log.ts';
 import { toStorageError } from '../store/storage-error.ts';
 
@@ -19,6 +19,8 @@ const keptLayer = z.object({
   importedAtMs: z.number().nullable(),
   leftOut: z.number().int(),
   notices: z.array(importRefusal),
+  /** Undefined: it was kept by a version that read no timetables. Those of the others lie beside the data, as KEY.plan. */
+  plan: layerPlan.nullable().optional(),
 });
 export type KeptLayer = z.infer<typeof keptLayer>;
 

@@ -28,7 +28,7 @@ export interface Ground {
    */
   read(key: string, offset: number, length: number): Promise<Buffer>;
   /** Layers that people brought. */
-  readonly layers: Pick<Layers, 'finishImport' | 'change' | 'remove'>;
+  readonly layers: Pick<Layers, 'finishImport' | 'change' | 'remove' | 'plans'>;
   readonly uploads: Uploads;
   /** Has the desktop ask for an archive. @throws RpcError `no-displays` where there is no desktop */
   pickArchive(): void;

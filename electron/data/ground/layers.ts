@@ -17,6 +17,13 @@ const MOST_IMPORT_MS = 240_000;
 /** More layers than anybody can tell apart on a map. */
 const MOST_LAYERS = 50;
 
+/** A file of plans, as `../schedule/plan-file.ts` reads it. */
+export interface KeptPlan {
+  file: string;
+  layer: string;
+  importedAtMs: number | null;
+}
+
 export interface Layers {
   /** Without those that IT named: see `managed-layers.ts`. */
   state(): GroundLayer[];
@@ -29,6 +36,8 @@ export interface Layers {
   ): Promise<ImportAnswer>;
   change(id: string, change: { name?: string | undefined; isShown?: boolean | undefined }): void;
   remove(id: string): Promise<void>;
+  /** The files of timetables that came with layers, IT's too, in the order of the layers. */
+  plans(): KeptPlan[];
   /** The bytes of a layer's data; undefined where there is none of this key. */
   read(key: string, offset: number, length: number): Promise<Buffer> | undefined;
   close(): void;
@@ -44,6 +53,7 @@ export function createLayers(parts: {
   const { folder, memory, clock, log, onChange } = parts;
   const threads = new Set<{ stop(): void }>();
   const fileOf = (key: string) => path.join(folder, `${key}.geojson`);
+  const planOf = (key: string) => path.join(folder, `${key}.plan`);
   const kept = () => memory.get().layers;
 
   function keep(layers: KeptLayer[]): void {
@@ -54,9 +64,12 @@ export function createLayers(parts: {
   /** Data of layers that are gone, and of imports that were broken off. */
   async function removeUnused(): Promise<void> {
     if (threads.size > 0) return;
-    const used = new Set(kept().flatMap(({ data }) => (data === null ? [] : [`${data.key}.geojson`])));
+    const used = new Set(
+      kept().flatMap(({ data }) => (data === null ? [] : [`${data.key}.geojson`, `${data.key}.plan`])),
+    );
     for (const name of await readdir(folder)) {
-      if (/^layer-.*\.geojson$/.test(name) && !used.has(name)) await rm(path.join(folder, name), { force: true });
+      if (/^layer-.*\.(geojson|plan)$/.test(name) && !used.has(name))
+        await rm(path.join(folder, name), { force: true });
     }
   }
   function find(id: string): KeptLayer {
@@ -88,12 +101,12 @@ export function createLayers(parts: {
     async importFile(file, { fileName, ...as }) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const key = `layer-${randomUUID()}`;
-      const thread = startImport({ file, fileName, target: fileOf(key) });
+      const thread = startImport({ file, fileName, target: fileOf(key), planTarget: planOf(key) });
       threads.add(thread);
       const answer = await inTime(thread, fileName, clock);
       threads.delete(thread);
       if (answer.result !== 'imported') {
-        await rm(fileOf(key), { force: true });
+        for (const part of [fileOf(key), planOf(key)]) await rm(part, { force: true });
         return answer;
       }
       const { bytes, ...content } = answer.layer;
@@ -113,6 +126,12 @@ export function createLayers(parts: {
       if (find(id).source !== null) throw managed();
       keep(kept().filter((one) => one.id !== id));
     },
+    plans: () =>
+      kept().flatMap(({ data, plan, name, importedAtMs }) =>
+        data === null || plan == null || plan.lines === 0
+          ? []
+          : [{ file: planOf(data.key), layer: name, importedAtMs }],
+      ),
     read(key, offset, length) {
       const isKnown = kept().some(({ data }) => data?.key === key);
       return isKnown ? readPart(fileOf(key), offset, length, folder) : undefined;
@@ -144,7 +163,7 @@ export function managedLayerId(name: string, file: string): string {
 }
 
 export function layerState({ source, ...layer }: KeptLayer): GroundLayer {
-  return { ...layer, isManaged: source !== null, fault: null };
+  return { ...layer, plan: layer.plan ?? null, isManaged: source !== null, fault: null };
 }
 
 function managed(): RpcError {

@@ -64,7 +64,9 @@ export function followManagedLayers(parts: {
       const before = memory.get().layers.find((one) => one.id === id);
       const { source } = before ?? {};
       if (mark === undefined || isClosed) return;
-      if (source?.bytes === mark.bytes && source.changedAtMs === mark.changedAtMs) return setFault(id, null);
+      const isSame = source?.bytes === mark.bytes && source.changedAtMs === mark.changedAtMs;
+      // A network that was read by a version that read no timetables is read again.
+      if (isSame && !(before?.kind === 'gtfs' && before.plan === undefined)) return setFault(id, null);
       // A file that was refused is not read again before it changes.
       if (refused.get(id) === mark.changedAtMs && faults.get(id)?.code === 'refused') return;
       const isShown = before?.isShown ?? true;
@@ -107,6 +109,6 @@ function unread(id: string, name: string): GroundLayer {
   return {
     ...{ id, name, kind: 'geojson', isManaged: true, isShown: true, data: null, bounds: null },
     counts: { areas: 0, lines: 0, points: 0 },
-    ...{ importedAtMs: null, leftOut: 0, notices: [], fault: null },
+    ...{ importedAtMs: null, leftOut: 0, notices: [], plan: null, fault: null },
   };
 }

@@ -4,6 +4,7 @@ import type { Handlers } from '../../../shared/rpc/index.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import type { Ground } from '../ground/ground.ts';
 import type { Recordings } from '../recording/recordings.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import type { Store } from '../store/store.ts';
 import type { Views } from '../views/views.ts';
 import type { ImportDesk } from '../third-parties/import/import-desk.ts';
@@ -24,6 +25,7 @@ import { createOutboxHandlers, type Upkeep } from './outbox.ts';
 import { createPartyImportHandlers } from './party-import.ts';
 import { createPositionHandlers } from './positions.ts';
 import { createRecordingHandlers, createReplayStreams } from './recordings.ts';
+import { createScheduleHandlers } from './schedule.ts';
 import { createSearchHandlers } from './search.ts';
 import type { SessionDesk } from '../session/session-desk.ts';
 import { createSessionHandlers } from './session.ts';
@@ -46,6 +48,7 @@ export interface HandlerParts extends Upkeep, BooksParts {
   ground: Ground;
   session: SessionDesk;
   readTrack: ReadTrack;
+  schedule: Schedule;
   imports: ImportDesk;
   exports: ExportDesk;
   clock: Clock;
@@ -73,6 +76,7 @@ export function createHandlers(parts: HandlerParts) {
       ...createWorkflowHandlers(parts),
       ...createVehicleHandlers(store, fleet, (streamId) => parts.recordings.directory(streamId)),
       ...createTrackHandlers(store, parts.readTrack),
+      ...createScheduleHandlers(parts.schedule, store),
       ...createSearchHandlers(store, clock),
       ...createEditHandlers(store, clock),
       ...createOutboxHandlers(store, clock, parts),

@@ -22,6 +22,7 @@ import {
 } from './replay-source.ts';
 import { createReplayThread } from './replay-thread.ts';
 import type { RecordingLimits } from './retention.ts';
+import type { AskedWays, RecordedWay } from './vehicle-ways.ts';
 import type { ExportedPiece, StretchExport } from './stretch-export.ts';
 
 /** Null: nothing is recorded, and nothing is kept. */
@@ -49,6 +50,8 @@ export interface Recordings {
   span(): Promise<{ stretches: RecordedStretch[]; bytes: number; limits: RecordingLimits | null }>;
   /** @throws RpcError `not-found` */
   track(asked: AskedRecordingTrack): Promise<VehicleTrack>;
+  /** Where vehicles were, thinned, of those that were recorded. Ask for a quarter of an hour at a time: replays wait meanwhile. */
+  ways(asked: AskedWays): Promise<RecordedWay[]>;
   /** Ids of the vehicles by slot of a stream that was recorded; undefined: it was not. */
   directory(streamId: number): Promise<readonly string[] | undefined>;
   openFrames(player: string, start: ReplayStart): StreamSource<Uint8Array<ArrayBuffer>>;
@@ -111,6 +114,7 @@ export function openRecordings({ folder, settings, fleet, clock, log, onHealth }
       if (track === null) throw nothingRecorded();
       return track;
     },
+    ways: (asked) => thread.ask('ways', asked),
     async directory(streamId) {
       const known = directories.get(streamId);
       if (known !== undefined && streamId !== fleet.streamId()) return known;

@@ -5,6 +5,7 @@ import { type ExportedPiece, exportPieces, type StretchExport } from './stretch-
 import { Library } from './library.ts';
 import { Player, type PlayerPlace } from './player.ts';
 import { trackOf } from './vehicle-track.ts';
+import { type AskedWays, type RecordedWay, waysOf } from './vehicle-ways.ts';
 import { directoryOf } from './library.ts';
 
 /** A place, and the frame that leads to it; no frame where nothing is another. */
@@ -24,6 +25,7 @@ export interface ReplayQuestions {
     asked: { vehicleId: string; atMs: number; stretch: number | null; minutes: number };
     answer: VehicleTrack | null;
   };
+  ways: { asked: AskedWays; answer: RecordedWay[] };
   /** Begins an export, and answers its pieces one by one; null: that was all. */
   exportBegin: { asked: { export: number; what: StretchExport }; answer: { totalMs: number } };
   exportNext: { asked: { export: number }; answer: ExportedPiece | null };
@@ -94,6 +96,7 @@ function createPerformers(library: Library): Performers {
       const found = look().find(atMs, stretch);
       return found === undefined ? null : trackOf(found.stretch, vehicleId, found.atMs, minutes);
     },
+    ways: (asked) => waysOf(look().stretches(), asked),
     exportBegin({ export: key, what }) {
       exports.set(key, exportPieces(look(), what));
       return { totalMs: what.toMs - what.fromMs };

@@ -21,6 +21,7 @@ import type { OutboxReads, OutboxWrites } from './outbox-types.ts';
 import { createOutboxWrites } from './outbox-writes.ts';
 import { createRemembered } from './remembered.ts';
 import type { SalvagedEntry } from './salvage-read.ts';
+import { createScheduleReads, type ScheduleReads } from './schedule-reads.ts';
 import { createSearchReads, type SearchReads } from './search.ts';
 import {
   createServerAnswerReads,
@@ -41,6 +42,7 @@ export interface CacheReads {
   readonly missions: MissionReads;
   readonly board: BoardReads;
   readonly vehicleMissions: VehicleMissionReads;
+  readonly schedule: ScheduleReads;
   readonly search: SearchReads;
   readonly vehicles: VehicleReads;
   readonly thirdParties: ThirdPartyReads;
@@ -122,6 +124,7 @@ export function createCacheReads(reader: Reader, options: CacheOptions): CacheRe
   return {
     missions: createMissionReads(reader),
     board: createBoardReads(reader),
+    schedule: createScheduleReads(reader),
     vehicleMissions: createVehicleMissionReads(reader),
     search: createSearchReads(reader, alarms, incidents),
     vehicles: createVehicleReads(reader),

@@ -7,4 +7,5 @@ export * from './match-courses.ts';
 export * from './mission-punctuality.ts';
 export * from './runs-along.ts';
 export * from './service-day.ts';
+export * from './service-time.ts';
 export * from './stops-on-path.ts';

@@ -96,10 +96,11 @@ export async function openChaosClient(
         me: () => ({ subject: null, roles: null }),
         ...{ books, assigning, server: noServer },
         recordings: {
-          ...{ health: never, span: never, track: never, directory: never, openFrames: never },
+          ...{ health: never, span: never, track: never, ways: never, directory: never, openFrames: never },
           ...{ steer: never, exportPieces: never, close: never },
         },
         readTrack: never,
+        schedule: { lines: never, diagram: never },
         health: never,
         sendNow: never,
         rebuild: never,

@@ -24,7 +24,7 @@ export function memoryLayer(id: string, name: string, change: Partial<GroundLaye
   return {
     ...{ id, name, kind: 'geojson', isManaged: false, isShown: true, data: null, fault: null },
     counts: { areas: 0, lines: 0, points: 1 },
-    ...{ bounds: [2, 48, 2, 48], importedAtMs: Date.UTC(2026, 0, 1), leftOut: 0, notices: [] },
+    ...{ bounds: [2, 48, 2, 48], importedAtMs: Date.UTC(2026, 0, 1), leftOut: 0, notices: [], plan: null },
     ...change,
   };
 }

@@ -21,6 +21,7 @@ import { noRecordings } from './memory-recordings.ts';
 import { createMemorySession, type MemorySession } from './memory-session.ts';
 import { createMemoryExports, type MemoryExports } from './memory-exports.ts';
 import { createMemoryVehicles } from './memory-vehicles.ts';
+import { createMemorySchedule, type MemorySchedule, scheduleHandlers } from './memory-schedule.ts';
 import { searchHandlers } from './memory-search.ts';
 import { shiftHandlers } from './memory-shift.ts';
 import { trackHandlers } from './memory-tracks.ts';
@@ -46,6 +47,8 @@ export interface MemoryHost {
   readonly session: MemorySession;
   /** What the server says of billing. */
   readonly books: MemoryBooks;
+  /** Lines, their journeys, and how punctual missions were. */
+  readonly schedule: MemorySchedule;
   dataset: Dataset;
   health: Health;
   /** Changes health and says so, as the data host does. */
@@ -200,6 +203,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
       ...vehicles.methods,
       ...searchHandlers(() => host.dataset, answer),
       ...trackHandlers(() => host.dataset, answer),
+      ...scheduleHandlers(() => host.schedule, answer),
       ...boardHandlers(
         () => host.dataset.missions,
         () => revision,
@@ -227,6 +231,7 @@ export function createMemoryHost(size: Partial<DatasetSize> = {}, nowMs = Date.n
   };
 
   const host: MemoryHost = {
+    schedule: createMemorySchedule(),
     walls,
     exports,
     ground,

@@ -13,7 +13,7 @@ const STOP_TYPES = ['', '0', '1'];
 
 /**
  * Reads a network out of a zip of GTFS tables (https://gtfs.org/documentation/schedule/reference/): a line for each route with the
- * shapes of its trips, in the route's colour, and the stops with their names. Timetables are not read.
+ * shapes of its trips, in the route's colour, and the stops with their names. Timetables are read by `../../schedule/import`.
  * @throws ImportError
  */
 export async function readGtfs(file: string, fileName: string): Promise<LayerContent> {
@@ -79,7 +79,12 @@ interface ShapePoints {
   order: number[];
 }
 
-async function readShapes(tables: ZipTables, leftOut: LeftOut): Promise<Map<string, Position[][]>> {
+/** @param wanted ids of the only shapes that are read */
+export async function readShapes(
+  tables: ZipTables,
+  leftOut: LeftOut,
+  wanted?: ReadonlySet<string>,
+): Promise<Map<string, Position[][]>> {
   const file = 'shapes.txt';
   const points = new Map<string, ShapePoints>();
   let count = 0;
@@ -88,6 +93,7 @@ async function readShapes(tables: ZipTables, leftOut: LeftOut): Promise<Map<stri
     optional: [],
   } as const;
   await tables.read(file, columns, (row, line) => {
+    if (wanted?.has(row.shape_id) === false) return undefined;
     const position = readPosition(row.shape_pt_lon, row.shape_pt_lat);
     const order = Number(row.shape_pt_sequence);
     if (position === undefined || row.shape_pt_sequence === '' || !Number.isFinite(order)) {
@@ -103,6 +109,7 @@ async function readShapes(tables: ZipTables, leftOut: LeftOut): Promise<Map<stri
     if (shape === undefined) points.set(row.shape_id, (shape = { positions: [], order: [] }));
     shape.positions.push(position);
     shape.order.push(order);
+    return undefined;
   });
   return new Map(
     [...points].flatMap(([id, shape]) => {

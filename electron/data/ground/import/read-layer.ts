@@ -1,4 +1,6 @@
 import { open } from 'node:fs/promises';
+import type { LayerPlan } from '../../../../shared/contract/index.ts';
+import { writePlan } from '../../schedule/import/write-plan.ts';
 import { readGeoJson } from './geojson.ts';
 import { readGtfs } from './gtfs.ts';
 import { type LayerContent, writeLayer, type WrittenLayer } from './layer-features.ts';
@@ -9,19 +11,36 @@ export interface ImportTask {
   fileName: string;
   /** Where the GeoJSON goes. */
   target: string;
+  /** Where the plans of lines go, if there are any. */
+  planTarget: string;
 }
 
-export type ImportedLayer = Pick<LayerContent, 'kind' | 'leftOut' | 'notices'> & WrittenLayer;
+export type ImportedLayer = Pick<LayerContent, 'kind' | 'leftOut' | 'notices'> &
+  WrittenLayer & {
+    /** Null: a file of this kind has no timetable. */
+    plan: LayerPlan | null;
+  };
 
 /**
- * Reads a file of map data, whatever its name, and writes what is drawn of it.
+ * Reads a file of map data, whatever its name, and writes what is drawn of it, and the timetable that it may hold.
  * @throws ImportError
  */
-export async function readLayer({ file, fileName, target }: ImportTask): Promise<ImportedLayer> {
-  const content = (await beginsLikeZip(file)) ? await readGtfs(file, fileName) : await readGeoJson(file, fileName);
-  const written = await writeLayer(content, fileName, target);
+export async function readLayer({ file, fileName, target, planTarget }: ImportTask): Promise<ImportedLayer> {
+  const isZip = await beginsLikeZip(file);
+  const layer = await keepDrawing(isZip ? readGtfs : readGeoJson, file, fileName, target);
+  return { ...layer, plan: isZip ? await writePlan(file, fileName, planTarget) : null };
+}
+
+/** What was read of the drawing is not held any more when the timetable is. */
+async function keepDrawing(
+  read: typeof readGtfs,
+  file: string,
+  fileName: string,
+  target: string,
+): Promise<Omit<ImportedLayer, 'plan'>> {
+  const content = await read(file, fileName);
   const { kind, leftOut, notices } = content;
-  return { kind, leftOut, notices, ...written };
+  return { kind, leftOut, notices, ...(await writeLayer(content, fileName, target)) };
 }
 
 async function beginsLikeZip(file: string): Promise<boolean> {
