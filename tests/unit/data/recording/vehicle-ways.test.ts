@@ -8,7 +8,7 @@ import { temporaryFolders } from '../../../support/temporary-folder.ts';
 
 const newFolder = temporaryFolders();
 
-it('the ways of some vehicles are their fixes, over stretches and groups of slots, without what is doubted', async () => {
+it('the ways of some vehicles are their fixes, over stretches and groups of slots, without what is doubted', () => {
   const folder = newFolder();
   const fleet = createChangingFleet(600);
   const recorder = new Recorder({ folder, limits: { hours: 24, bytes: 1e9 }, leastFreeBytes: 0, clock: fleet.clock });
@@ -29,7 +29,7 @@ it('the ways of some vehicles are their fixes, over stretches and groups of slot
   run(150);
   fleet.rebase();
   run(100);
-  await recorder.close();
+  recorder.close();
   const library = new Library(folder);
   library.refresh();
   const span = { fromMs: -Infinity, toMs: Infinity };
