@@ -25,6 +25,7 @@ export function diagnosticsText(parts: DiagnosticsParts): string {
     ...describeServer(health, nowMs),
     ...describeOutbox(health, nowMs),
     ...describePositions(health, nowMs),
+    ...describeRecording(health, nowMs),
     ...describeCache(health),
     ...fileSizes(parts.folder),
     ...contents(parts.store),
@@ -73,6 +74,12 @@ function describePositions({ positions, feed }: Health, nowMs: number): string[]
     ...describeFault(positions.fault, nowMs),
     `feed: ${feed === null ? 'unknown' : feed.state}`,
   ];
+}
+
+function describeRecording({ recording }: Health, nowMs: number): string[] {
+  const { state, sinceMs, bytes, fault } = recording;
+  const kept = `${Math.round(bytes / 1e6)} MB kept`;
+  return [`recording: ${state} since ${ago(sinceMs, nowMs)}, ${kept}`, ...describeFault(fault, nowMs)];
 }
 
 function describeCache({ cache }: Health): string[] {

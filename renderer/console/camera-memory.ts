@@ -1,11 +1,12 @@
 import { createListeners } from '../../shared/rpc/index.ts';
-import type { MapLookout } from '../shift/index.ts';
 import type { CameraLink, MapPosition } from '../supervision/index.ts';
 
 export interface CameraMemory {
   /** Of the map that is shown now. */
   readonly link: CameraLink;
-  readonly lookout: MapLookout;
+  current(): MapPosition | undefined;
+  /** Has it look elsewhere. A map that is not shown looks there once it is. */
+  show(position: MapPosition): void;
 }
 
 /** Remembers where a map was looked at, for the next map that takes its place, and lets a part of the window look elsewhere. */
@@ -20,13 +21,10 @@ export function createCameraMemory(): CameraMemory {
         last = position;
       },
     },
-    lookout: {
-      current: () => last,
-      // A map that is not shown looks there once it is.
-      show({ longitude, latitude, zoom }) {
-        last = { longitude, latitude, zoom };
-        listeners.emit(last);
-      },
+    current: () => last,
+    show({ longitude, latitude, zoom }) {
+      last = { longitude, latitude, zoom };
+      listeners.emit(last);
     },
   };
 }

@@ -13,17 +13,25 @@ import { GroundTools } from '../ground/index.ts';
 import { OutboxPanel } from '../outbox/index.ts';
 import type { Panel } from '../stores/selection.ts';
 import { LiveFrame } from '../status/index.ts';
-import { type CameraLink, SupervisionMap, type VehicleListModel, VehiclePanel } from '../supervision/index.ts';
+import { useReplay } from '../replay/index.ts';
+import {
+  type CameraLink,
+  SupervisionMap,
+  useFleet,
+  type VehicleListModel,
+  VehiclePanel,
+} from '../supervision/index.ts';
 import {
   type HandoverList,
   HandoverPanel,
   type IncidentList,
   IncidentPanel,
+  type MapLookout,
   MapLookoutProvider,
 } from '../shift/index.ts';
 import { ShortcutScope } from '../ui/shortcuts.tsx';
 import { type InboxList, ValidationPanel } from '../validation/index.ts';
-import { createCameraMemory } from './camera-memory.ts';
+import { type CameraMemory, createCameraMemory } from './camera-memory.ts';
 import { DockContent } from './layout/dock-hosts.tsx';
 import type { Dock } from './layout/layout-tree.ts';
 import { SelectedDetail } from './selected-detail.tsx';
@@ -54,7 +62,7 @@ export function DockContents({ lists, shown, current, onShowMap }: DockContentsP
   // Outlives the map, which ends when it is behind another tab, or closed.
   const [camera] = useState(createCameraMemory);
   return (
-    <MapLookoutProvider lookout={camera.lookout}>
+    <MapLookoutProvider lookout={useLookout(camera, onShowMap)}>
       {shown.map((dock) => (
         <DockContent key={dock} name={dock}>
           <ShortcutScope isHere={dock === 'map' || dock === current}>
@@ -69,12 +77,33 @@ export function DockContents({ lists, shown, current, onShowMap }: DockContentsP
           alarms={lists.alarms}
           onShowPlace={(place) => {
             onShowMap();
-            camera.lookout.show({ ...place, zoom: PLACE_ZOOM });
+            camera.show({ ...place, zoom: PLACE_ZOOM });
           }}
         />
       </DockContent>
     </MapLookoutProvider>
   );
+}
+
+/** What the map shows and of which moment, and the way to have it show that again: now, or as it was. */
+function useLookout(camera: CameraMemory, onShowMap: () => void): MapLookout {
+  const fleet = useFleet();
+  const replay = useReplay();
+  const show: MapLookout['show'] = (place) => {
+    onShowMap();
+    camera.show(place);
+  };
+  return {
+    current() {
+      const place = camera.current();
+      return place && { ...place, atMs: Math.round(fleet.serverNowMs()) };
+    },
+    show,
+    showThen({ atMs, ...place }) {
+      show(place);
+      replay.show(atMs);
+    },
+  };
 }
 
 function Content({ dock, lists }: { dock: Panel; lists: Lists }) {

@@ -22,6 +22,8 @@ export interface Replaying {
   readonly speed: Speed;
   /** An instant that was asked for and is not shown yet. */
   readonly soughtMs: number | null;
+  /** An instant that somebody named, until it is played on from what is shown: where it was not recorded, that is said. */
+  readonly askedMs: number | null;
   /** In the order in which they were recorded; null: not known yet. */
   readonly stretches: readonly RecordedStretch[] | null;
 }
@@ -30,8 +32,10 @@ export interface Replaying {
 export interface ReplayStore {
   /** Null: the window is live. */
   readonly state: StoreApi<{ readonly replaying: Replaying | null }>;
-  /** Goes back; `atMs` where it is not the last minute. */
-  begin(atMs?: number): void;
+  /** Goes back, to the last minute. */
+  begin(): void;
+  /** Goes to an instant, back first where the window is live. */
+  show(atMs: number): void;
   /** Back to what is live. */
   end: () => void;
   play(isPlaying: boolean): void;
@@ -107,7 +111,7 @@ export function createReplayStore({ connection, clock, live, createWorker, newPl
     };
   }
 
-  function begin(atMs = live.serverNowMs() - BACK_MS): void {
+  function open(atMs: number, askedMs: number | null): void {
     if (state.getState().replaying !== null) return;
     const made = createWorker();
     worker = made;
@@ -122,7 +126,7 @@ export function createReplayStore({ connection, clock, live, createWorker, newPl
     };
     made.addEventListener('message', onMessage);
     const closeChannel = connection.openWorkerChannel(made);
-    state.setState({ replaying: { fleet, isPlaying: false, speed: 1, soughtMs: null, stretches: null } });
+    state.setState({ replaying: { fleet, isPlaying: false, speed: 1, soughtMs: null, askedMs, stretches: null } });
     const stopSpan = followSpan();
     stop = () => {
       stopSpan();
@@ -142,16 +146,20 @@ export function createReplayStore({ connection, clock, live, createWorker, newPl
     state.setState({ replaying: null });
   }
   function goTo(atMs: number): void {
-    change({ soughtMs: Math.round(atMs) });
+    change({ soughtMs: Math.round(atMs), askedMs: Math.round(atMs) });
     seek();
   }
 
   return {
     state,
-    begin,
+    begin: () => open(live.serverNowMs() - BACK_MS, null),
+    show(atMs) {
+      if (state.getState().replaying === null) open(atMs, atMs);
+      else goTo(atMs);
+    },
     end,
     play(isPlaying) {
-      change({ isPlaying });
+      change(isPlaying ? { isPlaying, askedMs: null } : { isPlaying });
       steer({ isPlaying });
       setPace();
     },

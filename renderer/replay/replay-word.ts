@@ -8,14 +8,15 @@ const END_MS = 1_500;
 
 /** @param fault of the stream of replayed frames, if it has one */
 export function wordOf(
-  { isPlaying, soughtMs, stretches }: Pick<Replaying, 'isPlaying' | 'soughtMs' | 'stretches'>,
+  { isPlaying, askedMs, stretches }: Pick<Replaying, 'isPlaying' | 'askedMs' | 'stretches'>,
   recorded: Period | undefined,
   shownMs: number,
   fault: string | null,
 ): ReplayWordName {
   if (fault === 'not-found' || (stretches !== null && stretches.length === 0)) return 'nothing';
   if (stretches === null || recorded === undefined) return 'looking';
-  if (soughtMs !== null && !isRecorded(stretches, soughtMs)) return 'gap';
+  // What lies beyond the end is not recorded yet: the word for that is another.
+  if (askedMs !== null && askedMs < recorded.toMs && !isRecorded(stretches, askedMs)) return 'gap';
   // What is being recorded ends a little later with each question.
   const isOpen = stretches.some((stretch) => stretch.isOpen);
   if (shownMs >= recorded.toMs - (isOpen ? END_MS : 1_000)) return 'end';

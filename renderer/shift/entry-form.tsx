@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { IncidentDetail } from '../../shared/contract/index.ts';
 import { type FieldValues, LONGEST_ENTRY } from '../../shared/domain/index.ts';
 import { type EditOutcome, reasonSentence, RestoredNote, useEditing, useKeptEntry } from '../billing/index.ts';
-import { useServices } from '../stores/services.tsx';
 import { TextButton } from '../ui/button.tsx';
 import { ChoiceGroup } from '../ui/choice-group.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
@@ -20,7 +19,6 @@ const NOTHING: z.infer<typeof entered> = { kind: 'note', text: '', url: '' };
 /** Adds to the timeline: a note, a decision, a link, or what the map shows now. Ctrl+Enter in the text adds it. */
 export function EntryForm({ row: { id } }: { row: IncidentDetail }) {
   const { t } = useTranslation();
-  const { clock } = useServices();
   const editing = useEditing();
   const lookout = useMapLookout();
   const entry = useKeptEntry(`incident-entry.${id}`, entered, NOTHING);
@@ -33,13 +31,7 @@ export function EntryForm({ row: { id } }: { row: IncidentDetail }) {
     if (kind === 'view' && place === undefined) return setMissing(true);
     if ((kind === 'note' || kind === 'decide') && text.trim() === '') return setMissing(true);
     const written: FieldValues = text.trim() === '' ? {} : { text: text.trim() };
-    const { longitude = 0, latitude = 0, zoom = 0 } = place ?? {};
-    const own: FieldValues =
-      kind === 'link'
-        ? { url: url.trim() }
-        : kind === 'view'
-          ? { longitude, latitude, zoom, atMs: Math.round(clock.nowMs()) }
-          : {};
+    const own: FieldValues = kind === 'link' ? { url: url.trim() } : kind === 'view' ? { ...place } : {};
     const done = await editing.actQuietly('incident', id, kind, { ...own, ...written });
     setOutcome(done);
     if (done.result !== 'kept') return;

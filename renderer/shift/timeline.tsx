@@ -70,12 +70,19 @@ function LinkText({ text }: { text: string }) {
 
 function ShowView({ view }: { view: NonNullable<ShownEntry['view']> }) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const now = useNow();
   const lookout = useMapLookout();
   if (lookout === null) return null;
   return (
-    <TextButton quiet onPress={() => lookout.show(view)}>
-      {t('incident.show-view')}
-    </TextButton>
+    <p className="timeline__views">
+      <TextButton quiet onPress={() => lookout.show(view)}>
+        {t('incident.show-view')}
+      </TextButton>
+      <TextButton quiet onPress={() => lookout.showThen(view)}>
+        {t('incident.show-then', { at: format.preciseTime(view.atMs, now) })}
+      </TextButton>
+    </p>
   );
 }
 

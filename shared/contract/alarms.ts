@@ -120,6 +120,19 @@ function isTimeZone(name: string): boolean {
 
 const byId = z.strictObject({ id: z.string().min(1).max(100) });
 
+export const ruleTrialOutcome = z.discriminatedUnion('result', [
+  z.object({
+    result: z.literal('tried'),
+    trial: ruleTrial,
+    /** Whose record it was tried on. */
+    source: z.enum(['recording', 'server']),
+    /** For how long something is recorded between the trial's beginning and its end, ms. */
+    recordedMs: z.number().nonnegative(),
+  }),
+  z.object({ result: z.literal('refused'), reason: refusal }),
+]);
+export type RuleTrialOutcome = z.infer<typeof ruleTrialOutcome>;
+
 export const alarmMethods = {
   'alarms.page': method(
     z.strictObject({
@@ -173,14 +186,11 @@ export const alarmMethods = {
     rowsOf(alarmRuleRow),
   ),
   'alarmRules.get': method(byId, alarmRuleRow),
-  /** "This rule would have raised 14 alarms in the last hour", by the server, which has to be there; and how many it would raise at once. */
-  'alarmRules.trial': method(
-    askedTrial,
-    z.discriminatedUnion('result', [
-      z.object({ result: z.literal('tried'), trial: ruleTrial }),
-      z.object({ result: z.literal('refused'), reason: refusal }),
-    ]),
-  ),
+  /**
+   * "This rule would have raised 14 alarms last night", and how many it would raise at once. `any`: on what this desktop has recorded, where that
+   * is as much of the time as the server has, which keeps the last hour; `server`: by the server, whose `atOnce` is the one that going live goes by.
+   */
+  'alarmRules.trial': method(askedTrial.extend({ on: z.enum(['any', 'server']).default('any') }), ruleTrialOutcome),
   /**
    * The figures of a span of time, UTC ms, by the clock of a time zone, from what is on this desktop: all that stands, and what was closed in the last
    * KEPT_CLOSED_DAYS. For longer spans the server has /api/v2/alarm-figures.

@@ -1,13 +1,9 @@
 import { type alarmMethods, MOST_ALARMED_VEHICLES } from '../../../shared/contract/index.ts';
-import { ruleTrial } from '../../../shared/api/index.ts';
 import { alarmFiguresOf, type Clock, TimeZone } from '../../../shared/domain/index.ts';
-import { RpcError } from '../../../shared/rpc/index.ts';
 import type { Server } from '../books/ask-server.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import { NO_SERVER } from '../no-server.ts';
-import { RefusedError } from '../remote/remote-error.ts';
-import { refusalOfServer } from '../books/assign.ts';
 import type { Store } from '../store/store.ts';
+import { type RuleTrying, tryRuleAnywhere } from '../try-rule.ts';
 import { keepAction } from './edits.ts';
 import { notFound } from './errors.ts';
 import type { MethodHandlers } from './method-handlers.ts';
@@ -18,6 +14,7 @@ export function createAlarmHandlers(
   fleet: Pick<Fleet, 'slotOf' | 'streamId'>,
   clock: Clock,
   server: Server,
+  recordings: RuleTrying['recordings'],
 ): MethodHandlers<typeof alarmMethods> {
   return {
     'alarms.page': (query) => ({
@@ -57,15 +54,10 @@ export function createAlarmHandlers(
       return row;
     },
     async 'alarmRules.trial'(asked, context) {
-      const rest = server();
-      if (rest === undefined) throw new RpcError(NO_SERVER.code, NO_SERVER.message);
       const asking = new AbortController();
       const stop = context.onCancel(() => asking.abort());
       try {
-        return { result: 'tried', trial: await rest.post('/alarm-rule-trials', asked, ruleTrial, asking.signal) };
-      } catch (error) {
-        if (error instanceof RefusedError) return { result: 'refused', reason: refusalOfServer(error) };
-        throw error;
+        return await tryRuleAnywhere({ store, clock, server, recordings }, asked, asking.signal);
       } finally {
         stop();
       }

@@ -70,7 +70,7 @@ export function createHandlers(parts: HandlerParts) {
       ...createPartyImportHandlers(parts.imports, store),
       ...createBillingCycleHandlers(store),
       ...createValidationHandlers(store, clock, parts.me),
-      ...createAlarmHandlers(store, fleet, clock, parts.server),
+      ...createAlarmHandlers(store, fleet, clock, parts.server, parts.recordings),
       ...createShiftHandlers(store, clock, parts.me),
       ...createBooksHandlers(parts),
       ...createWorkflowHandlers(parts),

@@ -23,6 +23,7 @@ import {
 import { createReplayThread } from './replay-thread.ts';
 import type { RecordingLimits } from './retention.ts';
 import type { AskedWays, RecordedWay } from './vehicle-ways.ts';
+import type { RecordedTrial, RuleOnRecording } from './rule-trial.ts';
 import type { ExportedPiece, StretchExport } from './stretch-export.ts';
 
 /** Null: nothing is recorded, and nothing is kept. */
@@ -57,6 +58,8 @@ export interface Recordings {
   openFrames(player: string, start: ReplayStart): StreamSource<Uint8Array<ArrayBuffer>>;
   /** @throws RpcError `not-found` */
   steer(player: string, steering: Steering): Promise<ReplayState>;
+  /** Tries a rule on what is recorded, in a thread of its own, since it takes long; undefined: nothing is. @throws ReplayError where it was given up */
+  tryRule(asked: RuleOnRecording, signal: AbortSignal): Promise<RecordedTrial | undefined>;
   /** The pieces of a file, one asked for after the other. */
   exportPieces(what: StretchExport): AsyncGenerator<ExportedPiece>;
   close(): Promise<void>;
@@ -139,6 +142,17 @@ export function openRecordings({ folder, settings, fleet, clock, log, onHealth }
       const source = players.get(player);
       if (source === undefined) throw new RpcError('not-found', 'there is no such player open', { field: 'player' });
       return source.steer(steering);
+    },
+    async tryRule(asked, signal) {
+      const trying = createReplayThread(own);
+      const giveUp = () => void trying.close();
+      signal.addEventListener('abort', giveUp);
+      try {
+        return (await trying.ask('tryRule', asked)) ?? undefined;
+      } finally {
+        signal.removeEventListener('abort', giveUp);
+        await trying.close();
+      }
     },
     async *exportPieces(what) {
       const key = nextKey++;

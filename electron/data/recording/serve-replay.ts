@@ -7,6 +7,7 @@ import { Player, type PlayerPlace } from './player.ts';
 import { trackOf } from './vehicle-track.ts';
 import { type AskedWays, type RecordedWay, waysOf } from './vehicle-ways.ts';
 import { directoryOf } from './library.ts';
+import { type RecordedTrial, type RuleOnRecording, tryOnRecording } from './rule-trial.ts';
 
 /** A place, and the frame that leads to it; no frame where nothing is another. */
 export interface Replayed {
@@ -26,6 +27,7 @@ export interface ReplayQuestions {
     answer: VehicleTrack | null;
   };
   ways: { asked: AskedWays; answer: RecordedWay[] };
+  tryRule: { asked: RuleOnRecording; answer: RecordedTrial | null };
   /** Begins an export, and answers its pieces one by one; null: that was all. */
   exportBegin: { asked: { export: number; what: StretchExport }; answer: { totalMs: number } };
   exportNext: { asked: { export: number }; answer: ExportedPiece | null };
@@ -97,6 +99,7 @@ function createPerformers(library: Library): Performers {
       return found === undefined ? null : trackOf(found.stretch, vehicleId, found.atMs, minutes);
     },
     ways: (asked) => waysOf(look().stretches(), asked),
+    tryRule: (asked) => tryOnRecording(look(), asked) ?? null,
     exportBegin({ export: key, what }) {
       exports.set(key, exportPieces(look(), what));
       return { totalMs: what.toMs - what.fromMs };

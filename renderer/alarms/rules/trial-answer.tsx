@@ -5,7 +5,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import type { TrialState } from './use-trial.ts';
 
 /** "This rule would have raised 14 alarms": what came of the trial, or why there is none. */
-export function TrialAnswer({ answer }: { answer: TrialState }) {
+export function TrialAnswer({ answer, withAtOnce = true }: { answer: TrialState; withAtOnce?: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -32,6 +32,12 @@ export function TrialAnswer({ answer }: { answer: TrialState }) {
               to: format.dateTime(answer.trial.toMs),
             })}
           </p>
+          <p data-source={answer.source}>
+            {t(`alarm.trial.source.${answer.source}`)}
+            {answer.recordedMs < 0.98 * (answer.trial.toMs - answer.trial.fromMs)
+              ? ` ${t('alarm.trial.with-gaps', { recorded: format.duration(answer.recordedMs) })}`
+              : ''}
+          </p>
           <p>
             {t('alarm.trial.more', {
               subjects: answer.trial.subjects,
@@ -40,10 +46,12 @@ export function TrialAnswer({ answer }: { answer: TrialState }) {
               fixes: answer.trial.fixes,
             })}
           </p>
-          <p className={answer.trial.atOnce > MOST_AT_ONCE ? 'trial__warning' : undefined}>
-            {answer.trial.atOnce > MOST_AT_ONCE ? <StatusMark severity="warning" /> : null}
-            {t('alarm.trial.at-once', { count: answer.trial.atOnce })}
-          </p>
+          {withAtOnce ? (
+            <p className={answer.trial.atOnce > MOST_AT_ONCE ? 'trial__warning' : undefined}>
+              {answer.trial.atOnce > MOST_AT_ONCE ? <StatusMark severity="warning" /> : null}
+              {t('alarm.trial.at-once', { count: answer.trial.atOnce })}
+            </p>
+          ) : null}
         </>
       ) : null}
     </output>

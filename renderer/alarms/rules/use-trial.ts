@@ -1,27 +1,31 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { RuleTrialAnswer, WrittenAlarmRule } from '../../../shared/api/index.ts';
+import type { WrittenAlarmRule } from '../../../shared/api/index.ts';
+import type { RuleTrialOutcome } from '../../../shared/contract/index.ts';
 import type { AlarmRule, Refusal } from '../../../shared/domain/index.ts';
 import { RpcError } from '../../../shared/rpc/index.ts';
 import { useClient } from '../../stores/services.tsx';
 
 export type TrialState =
   | { readonly state: 'none' | 'trying' }
-  | { readonly state: 'tried'; readonly trial: RuleTrialAnswer }
+  | ({ readonly state: 'tried' } & Omit<Extract<RuleTrialOutcome, { result: 'tried' }>, 'result'>)
   | { readonly state: 'refused'; readonly reason: Refusal }
   /** `code`: of the failure, such as that no server is there. */
   | { readonly state: 'failed'; readonly code: string };
 
-/** Tries a rule on what was recorded: by the server, which has the positions. Asked again, the question before is dropped. */
+/** A day of a large fleet is gone through in some tens of seconds. */
+const PATIENCE_MS = 180_000;
+
+/** Tries a rule on what was recorded, here or by the server. Asked again, the question before is dropped. */
 export function useTrial(): {
   readonly answer: TrialState;
-  readonly run: (rule: WrittenAlarmRule, minutes: number) => void;
+  readonly run: (rule: WrittenAlarmRule, minutes: number, on?: 'any' | 'server') => void;
 } {
   const client = useClient();
   const [answer, setAnswer] = useState<TrialState>({ state: 'none' });
   const asking = useRef<AbortController>(undefined);
   useEffect(() => () => asking.current?.abort(), []);
   const run = useCallback(
-    (rule: WrittenAlarmRule, minutes: number) => {
+    (rule: WrittenAlarmRule, minutes: number, on: 'any' | 'server' = 'any') => {
       asking.current?.abort();
       const controller = new AbortController();
       asking.current = controller;
@@ -29,11 +33,10 @@ export function useTrial(): {
         if (!controller.signal.aborted) setAnswer(next);
       };
       setAnswer({ state: 'trying' });
-      client.request('alarmRules.trial', { rule, minutes }, { signal: controller.signal }).then(
-        (told) =>
-          tell(
-            told.result === 'tried' ? { state: 'tried', trial: told.trial } : { state: 'refused', reason: told.reason },
-          ),
+      const options = { signal: controller.signal, timeoutMs: PATIENCE_MS };
+      client.request('alarmRules.trial', { rule, minutes, on }, options).then(
+        ({ result, ...told }) =>
+          tell('trial' in told ? { state: 'tried', ...told } : { state: 'refused', reason: told.reason }),
         (error: unknown) =>
           tell({
             state: 'failed',

@@ -75,11 +75,15 @@ export const alarmRules = {
   'alarm.trial.title': 'Try it on what was recorded',
   'alarm.trial.minutes': 'The last',
   'alarm.trial.try': 'Try',
-  'alarm.trial.trying': 'The server tries the rule on what was recorded…',
-  'alarm.trial.failed': 'It could not be tried: the server has the recorded positions.',
+  'alarm.trial.trying': 'The rule is tried on what was recorded…',
+  'alarm.trial.failed': 'It could not be tried: nothing is recorded here, and the server did not answer.',
   'alarm.trial.raised_one': 'It would have raised {{count, number}} alarm',
   'alarm.trial.raised_other': 'It would have raised {{count, number}} alarms',
   'alarm.trial.span': 'from {{from}} to {{to}}.',
+  'alarm.trial.source.recording': 'Tried on every position that this workstation recorded.',
+  'alarm.trial.source.server':
+    'Tried on what the server keeps of the past, thinned: what lasts less than a quarter of a minute may be missing.',
+  'alarm.trial.with-gaps': 'Only {{recorded}} of that time was recorded.',
   'alarm.trial.more':
     'About {{subjects, number}} vehicles, missions or lines; at most {{most, number}} in ten minutes; {{standing, number}} stood at the end. {{fixes, number}} positions were looked at.',
   'alarm.trial.at-once_one': 'If it went live now, it would raise {{count, number}} alarm at once.',

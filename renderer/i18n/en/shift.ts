@@ -74,6 +74,7 @@ export const shift = {
   'incident.link': 'Address',
   'incident.no-map': 'Look at the map first: what it shows is what is added.',
   'incident.show-view': 'Show on the map',
+  'incident.show-then': 'Show as it was: {{at}}',
   'incident.timeline': 'Timeline',
   'incident.recorded': 'received {{at}}',
   'incident.said': '{{what}}: {{value}}',

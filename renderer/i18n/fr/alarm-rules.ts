@@ -84,12 +84,16 @@ export const alarmRules: Translated<typeof english> = {
   'alarm.trial.title': 'L’essayer sur ce qui fut enregistré',
   'alarm.trial.minutes': 'Les dernières',
   'alarm.trial.try': 'Essayer',
-  'alarm.trial.trying': 'Le serveur essaie la règle sur ce qui fut enregistré…',
-  'alarm.trial.failed': 'L’essai n’a pu se faire : c’est le serveur qui a les positions enregistrées.',
+  'alarm.trial.trying': 'La règle est essayée sur ce qui fut enregistré…',
+  'alarm.trial.failed': 'L’essai n’a pu se faire : rien n’est enregistré ici, et le serveur n’a pas répondu.',
   'alarm.trial.raised_one': 'Elle aurait levé {{count, number}} alarme',
   'alarm.trial.raised_many': 'Elle aurait levé {{count, number}} d’alarmes',
   'alarm.trial.raised_other': 'Elle aurait levé {{count, number}} alarmes',
   'alarm.trial.span': 'du {{from}} au {{to}}.',
+  'alarm.trial.source.recording': 'Essayée sur toutes les positions que ce poste a enregistrées.',
+  'alarm.trial.source.server':
+    'Essayée sur ce que le serveur garde du passé, éclairci : ce qui dure moins d’un quart de minute peut manquer.',
+  'alarm.trial.with-gaps': 'De ce temps, {{recorded}} seulement furent enregistrées.',
   'alarm.trial.more':
     'Sur {{subjects, number}} véhicules, missions ou lignes ; au plus {{most, number}} en dix minutes ; {{standing, number}} restaient à la fin. {{fixes, number}} positions ont été regardées.',
   'alarm.trial.at-once_one': 'En service maintenant, elle lèverait d’un coup {{count, number}} alarme.',

@@ -78,6 +78,7 @@ export const shift: Translated<typeof english> = {
   'incident.link': 'Adresse',
   'incident.no-map': 'Regardez d’abord la carte : ce qu’elle montre est ce qui est ajouté.',
   'incident.show-view': 'Montrer sur la carte',
+  'incident.show-then': 'Relire cet instant : {{at}}',
   'incident.timeline': 'Chronologie',
   'incident.recorded': 'reçu {{at}}',
   'incident.said': '{{what}} : {{value}}',

@@ -12,5 +12,6 @@ export * from './alarm-figures.ts';
 export * from './alarm-periods.ts';
 export * from './flood.ts';
 export * from './retention.ts';
+export * from './mission-history.ts';
 export * from './rule-trial.ts';
 export * from './suppression.ts';

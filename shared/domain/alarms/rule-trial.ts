@@ -2,6 +2,7 @@ import type { Geofence } from '../geofence.ts';
 import { AlarmEngine } from './engine/engine.ts';
 import { FLOOD_WINDOW_MS } from './flood.ts';
 import { mostWithin } from './most-within.ts';
+import type { MissionChange } from './mission-history.ts';
 import type { EngineChange, EngineFix, EngineMission, EngineRule, EngineVehicle } from './engine/types.ts';
 
 /** A rule that would raise more at once is refused until a person has read the number and says yes. */
@@ -18,8 +19,13 @@ export interface RecordedFleet {
   readonly vehicles: readonly EngineVehicle[];
   readonly geofences: readonly Geofence[];
   readonly missions: readonly EngineMission[];
-  /** Calls back for each fix, in the order of their times. The object may be the same each time. */
-  eachFix(visit: (slot: number, fix: EngineFix) => void): void;
+  /** What became of missions meanwhile, in the order of time; undefined: they stayed as they are. */
+  readonly missionChanges?: readonly MissionChange[];
+  /**
+   * Calls back for each fix, in the order of their times (the object may be the same each time), and where nothing was recorded for a while:
+   * until when. Nobody fell silent in that time, as far as is known.
+   */
+  eachFix(visit: (slot: number, fix: EngineFix) => void, onGap: (toMs: number) => void): void;
 }
 
 /** What a rule would have done. */
@@ -34,6 +40,8 @@ export interface RuleTrial {
   subjects: number;
   /** In any ten minutes. */
   mostInTenMinutes: number;
+  /** That it would raise at the end, were it live then. */
+  atOnce: number;
   examples: Pick<
     EngineChange,
     'subjectKind' | 'subjectId' | 'geofenceId' | 'line' | 'atMs' | 'value' | 'limit' | 'longitude' | 'latitude'
@@ -58,6 +66,7 @@ export function tryRule(wanted: EngineRule, fleet: RecordedFleet): RuleTrial {
     standing: 0,
     subjects: 0,
     mostInTenMinutes: 0,
+    atOnce: 0,
     examples: [],
   };
   const note = (change: EngineChange) => {
@@ -68,21 +77,42 @@ export function tryRule(wanted: EngineRule, fleet: RecordedFleet): RuleTrial {
     if (trial.examples.length < MOST_EXAMPLES) trial.examples.push(exampleOf(change));
   };
   let steppedMs = fromMs;
+  const { missionChanges = [] } = fleet;
+  let nextChange = 0;
   const passTo = (atMs: number) => {
-    for (; steppedMs + STEP_MS <= atMs; steppedMs += STEP_MS) engine.step(steppedMs + STEP_MS);
+    for (;;) {
+      const change = missionChanges[nextChange];
+      if (change !== undefined && change.atMs <= Math.min(steppedMs + STEP_MS, atMs)) {
+        engine.setMission(change.mission, change.atMs);
+        nextChange += 1;
+      } else if (steppedMs + STEP_MS <= atMs) {
+        steppedMs += STEP_MS;
+        engine.step(steppedMs);
+      } else break;
+    }
     engine.drain(note);
   };
-  fleet.eachFix((slot, fix) => {
-    passTo(fix.observedAtMs);
-    trial.fixes += 1;
-    engine.observe(slot, fix, fix.observedAtMs);
-  });
+  let lastMs = fromMs;
+  fleet.eachFix(
+    (slot, fix) => {
+      passTo(fix.observedAtMs);
+      trial.fixes += 1;
+      engine.observe(slot, fix, fix.observedAtMs);
+      lastMs = Math.max(lastMs, steppedMs, fix.observedAtMs);
+    },
+    (gapToMs) => {
+      engine.shiftClock(gapToMs - lastMs);
+      steppedMs = gapToMs;
+      lastMs = gapToMs;
+    },
+  );
   passTo(toMs);
   engine.step(toMs);
   engine.drain(note);
   return {
     ...trial,
     raised: raisedMs.length,
+    atOnce: engine.countAtOnce(wanted),
     subjects: subjects.size,
     mostInTenMinutes: mostWithin(
       raisedMs.toSorted((one, other) => one - other),

@@ -445,6 +445,7 @@ it('tells its state as text, without a token and without what was entered', asyn
   expect(text).toMatch(/^Vigie 1, running since/);
   expect(text).toMatch(/outbox: 1 not sent/);
   expect(text).toMatch(/server-unreachable since/);
+  expect(text).toMatch(/recording: (off|waiting|recording) since .*, \d+ MB kept/);
   expect(text).toMatch(new RegExp(`rows: missions ${MISSIONS}`));
   expect(text).toMatch(/outbox states: queued \d, sent \d/);
   for (const secret of [server.token, 'Secret Industriel', 'Martin', 'rue de la République'])

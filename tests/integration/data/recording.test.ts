@@ -5,19 +5,22 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { inspectCsv } from '../../../backend/feeds/csv/csv-file.ts';
 import { openPass } from '../../../backend/feeds/csv/csv-pass.ts';
+import { createFeed } from '../../../backend/feeds/create-feed.ts';
 import { createDataHost, type DataHost } from '../../../electron/data/host.ts';
 import { systemClock } from '../../../electron/data/system-clock.ts';
-import { FleetTable } from '../../../shared/api/index.ts';
+import { FleetTable, type WrittenAlarmRule } from '../../../shared/api/index.ts';
 import {
   type ExportProgress,
   type ExportRequest,
   type VigieContract,
   vigieContract,
 } from '../../../shared/contract/index.ts';
-import { createMemoryChannelPair, createRpcClient, type RpcClient, type RpcError } from '../../../shared/rpc/index.ts';
+import { EVERY_VEHICLE } from '../../../shared/domain/index.ts';
+import { createMemoryChannelPair, createRpcClient, type RpcClient, RpcError } from '../../../shared/rpc/index.ts';
+import { type RunningBackend, startBackend } from '../../support/backend.ts';
 import { createTestLog } from '../../support/test-log.ts';
 import { fleetChanges } from '../../support/vigie-server/rows.ts';
-import { startVigieServer, type VigieServer } from '../../support/vigie-server/vigie-server.ts';
+import { problem, startVigieServer, type VigieServer } from '../../support/vigie-server/vigie-server.ts';
 
 const VEHICLES = 40;
 const WAIT = { timeout: 15_000 };
@@ -136,6 +139,37 @@ describe('a window that goes back', () => {
     expect(samples.at(-1)?.speedMetresPerSecond).toBeCloseTo(8);
   });
 
+  it('has a rule tried on it: each vehicle that was too fast, once', async () => {
+    const speed = (aboveMetresPerSecond: number): WrittenAlarmRule => ({
+      ...{ name: 'Too fast', priority: 'high', state: 'draft', scope: EVERY_VEHICLE, latched: false },
+      parameters: { kind: 'speed', aboveMetresPerSecond, deadbandMetresPerSecond: 1 },
+      ...{ onDelaySeconds: 0, offDelaySeconds: 0, suppressionGroup: null, suppressedByKinds: [] },
+      guidance: { cause: '', response: '' },
+    });
+    // For the minute that is asked for, too little is recorded so far: the server is asked first, and is away.
+    server.intercept = (_request, response, { pathname }) => {
+      if (!pathname.endsWith('/alarm-rule-trials')) return false;
+      problem(response, 503, 'unavailable');
+      return true;
+    };
+    const told = await client.request('alarmRules.trial', { rule: speed(7), minutes: 1, on: 'any' });
+    expect(told).toMatchObject({
+      ...{ result: 'tried', source: 'recording' },
+      trial: { raised: VEHICLES, subjects: VEHICLES, standing: VEHICLES, atOnce: VEHICLES, mostInTenMinutes: VEHICLES },
+    });
+    if (told.result !== 'tried') throw new Error('it was not tried');
+    const [stretch] = await span();
+    expect(told.trial.fromMs).toBe(stretch?.fromMs);
+    expect(told.trial.fixes).toBeGreaterThan(10 * VEHICLES);
+    expect(told.recordedMs).toBe(told.trial.toMs - told.trial.fromMs);
+    const none = await client.request('alarmRules.trial', { rule: speed(9), minutes: 1, on: 'any' });
+    expect(none).toMatchObject({ source: 'recording', trial: { raised: 0, atOnce: 0 } });
+    await expect(
+      client.request('alarmRules.trial', { rule: speed(9), minutes: 1, on: 'server' }),
+    ).rejects.toBeInstanceOf(RpcError);
+    server.intercept = undefined;
+  });
+
   it('exports a stretch that a feed plays again, and as GeoJSON; half a file is none', async () => {
     const [stretch] = await span();
     const request = { what: 'recording', stretch: stretch?.stretch ?? null, fromMs: stretch?.fromMs ?? 0 } as const;
@@ -154,6 +188,23 @@ describe('a window that goes back', () => {
     const known = new Set(observed.map((atMs) => atMs / 1000));
     expect(found.filter(({ vehicle }) => vehicle === 'BUS-1').every(({ seconds }) => known.has(seconds))).toBe(true);
 
+    // The service itself plays it: its vehicles end where they were.
+    const source = path.join(folder, csv.file ?? '');
+    const feed = await createFeed({ source, speed: 10, clock: systemClock, dataFolder: folder });
+    const service = await startBackend({ feed });
+    const { supervision } = service.backend;
+    await service.backend.feedStarted;
+    await vi.waitFor(() => expect(supervision.feed.status.state).toBe('ended'), WAIT);
+    const codes = await codesOf(service);
+    const last = new Map(found.map(({ vehicle, longitude }) => [vehicle, longitude]));
+    const fix = { longitude: 0, latitude: 0, speedMetresPerSecond: 0, state: 0, isSuspect: false, observedAtMs: 0 };
+    const ends = supervision.directory.map((id, slot) => {
+      expect(supervision.readFix(slot, fix)).toBe(true);
+      return [codes.get(id), fix.longitude];
+    });
+    expect(new Map(ends as [string, number][])).toEqual(last);
+    await service.stop();
+
     const json = await run({ ...request, format: 'geojson', toMs: stretch?.toMs ?? 0 });
     const { features } = JSON.parse(readFileSync(path.join(folder, json.file ?? ''), 'utf8')) as {
       features: unknown[];
@@ -166,6 +217,12 @@ describe('a window that goes back', () => {
     });
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
+
+  async function codesOf(service: RunningBackend): Promise<Map<string, string>> {
+    const answer = await service.ask(`/api/v2/vehicles?limit=${VEHICLES + 1}`);
+    const { items } = (await answer.json()) as { items: { id: string; code: string }[] };
+    return new Map(items.map(({ id, code }) => [id, code]));
+  }
 
   function run(request: ExportRequest): Promise<ExportProgress> {
     return new Promise((resolve, reject) => {

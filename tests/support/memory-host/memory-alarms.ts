@@ -81,11 +81,20 @@ export function alarmHandlers({ dataset, revision, answer, found, streamId, act 
         });
         return { ...page, revision: revision() };
       }),
-    'alarmRules.trial': () =>
+    'alarmRules.trial': ({ minutes, on }) =>
       answer('alarmRules.trial', () => ({
         result: 'tried' as const,
+        source: on === 'server' ? ('server' as const) : ('recording' as const),
+        recordedMs: (minutes - 30) * 60_000,
         trial: {
-          ...{ fromMs: Date.now() - 3_600_000, toMs: Date.now(), fixes: 1_000, raised: 14, standing: 2, subjects: 9 },
+          ...{
+            fromMs: Date.now() - minutes * 60_000,
+            toMs: Date.now(),
+            fixes: 1_000,
+            raised: 14,
+            standing: 2,
+            subjects: 9,
+          },
           ...{ mostInTenMinutes: 4, examples: [], atOnce: 3 },
         },
       })),

@@ -70,6 +70,11 @@ beforeEach(async () => {
   await applyAll(store, [...ALARMS.map((alarm) => upsert(alarm)), ...[1, 2, 3].map(vehicle)]);
 });
 
+const NO_RECORDINGS = {
+  span: () => Promise.resolve({ stretches: [], bytes: 0, limits: null }),
+  tryRule: () => Promise.resolve(undefined),
+};
+
 describe('lists of alarms', () => {
   it('show what is announced, the most urgent first and of one priority the newest', () => {
     const { rows, total } = page();
@@ -133,7 +138,13 @@ describe('lists of alarms', () => {
   it('forget what was closed long ago, but for what somebody here has acted on and not sent', async () => {
     const closed = row(9, { ...acknowledged, ...returned, closedAt: iso(NOW - 20 * 24 * HOUR) });
     await applyAll(store, [upsert(closed)]);
-    const { 'alarms.act': act } = createAlarmHandlers(store, FLEET, createManualClock(NOW), () => undefined);
+    const { 'alarms.act': act } = createAlarmHandlers(
+      store,
+      FLEET,
+      createManualClock(NOW),
+      () => undefined,
+      NO_RECORDINGS,
+    );
     const parameters = { text: 'seen again' };
     await act({ ids: [closed.id], action: 'note', parameters }, context);
     await store.write((cache) => cache.forgetAlarms(NOW - 14 * 24 * HOUR));
@@ -145,7 +156,13 @@ describe('lists of alarms', () => {
 describe('vehicles that alarm', () => {
   it('are told by their places, of each the most urgent that is announced, and only those that a stream knows', async () => {
     await applyAll(store, [upsert({ ...row(10, { ...acknowledged, priority: 'medium' }), vehicleId: '1' })]);
-    const { 'alarms.vehicles': vehicles } = createAlarmHandlers(store, FLEET, createManualClock(NOW), () => undefined);
+    const { 'alarms.vehicles': vehicles } = createAlarmHandlers(
+      store,
+      FLEET,
+      createManualClock(NOW),
+      () => undefined,
+      NO_RECORDINGS,
+    );
     expect(await vehicles({}, context)).toEqual({
       streamId: 7,
       vehicles: [{ slot: 3, priority: 'medium', isAcknowledged: true }],
@@ -162,7 +179,7 @@ describe('vehicles that alarm', () => {
 
 describe('actions', () => {
   const act = (ids: string[], action: 'acknowledge' | 'shelve' | 'reset', parameters = {}) =>
-    createAlarmHandlers(store, FLEET, createManualClock(NOW), () => undefined)['alarms.act'](
+    createAlarmHandlers(store, FLEET, createManualClock(NOW), () => undefined, NO_RECORDINGS)['alarms.act'](
       { ids, action, parameters },
       context,
     );

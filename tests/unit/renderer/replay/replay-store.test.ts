@@ -53,6 +53,19 @@ describe('a window that goes back', () => {
     replay.end();
   });
 
+  it('goes to an instant that somebody names, which is remembered until it is played on', () => {
+    const { replay, said, seeks, replaying } = setUp();
+    replay.show(400_000);
+    expect(said[0]).toMatchObject({ type: 'replay', start: { atMs: 400_000 } });
+    expect(replaying()).toMatchObject({ askedMs: 400_000, soughtMs: null });
+    replay.show(500_000);
+    expect(seeks()).toEqual([500_000]);
+    expect(replaying()?.askedMs).toBe(500_000);
+    replay.play(true);
+    expect(replaying()?.askedMs).toBeNull();
+    replay.end();
+  });
+
   it('plays as fast as it is told, and stands', () => {
     const { replay, said, replaying } = setUp();
     replay.begin();

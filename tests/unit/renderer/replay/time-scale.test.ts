@@ -97,13 +97,15 @@ describe('marks of missions', () => {
 describe('what a replay says of itself', () => {
   const recorded = recordedPeriod(STRETCHES);
   const word = (changes: object, shownMs: number, fault: string | null = null) =>
-    wordOf({ isPlaying: false, soughtMs: null, stretches: STRETCHES, ...changes }, recorded, shownMs, fault);
+    wordOf({ isPlaying: false, askedMs: null, stretches: STRETCHES, ...changes }, recorded, shownMs, fault);
 
   it('is where it stands', () => {
     expect(word({}, NOON)).toBe('standing');
     expect(word({ isPlaying: true }, NOON)).toBe('playing');
     expect(word({ isPlaying: true }, NOON + 300 * MINUTE)).toBe('end');
-    expect(word({ soughtMs: NOON + 45 * MINUTE }, NOON)).toBe('gap');
+    expect(word({ askedMs: NOON + 45 * MINUTE }, NOON)).toBe('gap');
+    // What is not recorded yet is the end.
+    expect(word({ askedMs: NOON + 400 * MINUTE }, NOON + 300 * MINUTE)).toBe('end');
     expect(word({ stretches: null }, NOON)).toBe('looking');
     expect(word({ stretches: [] }, NOON)).toBe('nothing');
     expect(word({}, NOON, 'not-found')).toBe('nothing');

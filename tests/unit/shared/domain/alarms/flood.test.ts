@@ -3,8 +3,10 @@ import {
   type Alarm,
   alarmFigures,
   alarmFiguresOf,
+  type EngineFix,
   groupAlarms,
   isFlood,
+  missionsSince,
   newAlarm,
   periodsOf,
   SuppressionBook,
@@ -181,6 +183,40 @@ describe('figures', () => {
       ['2026-03-29 06:00', 2],
     ]);
   });
+});
+
+it('a rule that is tried takes nobody for silent while nothing was recorded, and missions as they were', () => {
+  const rule = (kind: Parameters<typeof ruleOf>[1]) => ruleOf(1, kind);
+  const place = { longitude: 2, latitude: 48, state: 2, isSuspect: false, speedMetresPerSecond: 10 };
+  const past = { vehicleId: '1', subsidiary: null, plannedEndMs: T0 + 50 * MINUTE };
+  const { missions, changes } = missionsSince(
+    [
+      { ...past, id: 'on time', plannedStartMs: T0, actualStartMs: T0 + MINUTE, actualEndMs: T0 + 40 * MINUTE },
+      { ...past, id: 'late', plannedStartMs: T0, actualStartMs: T0 + 25 * MINUTE, actualEndMs: T0 + 45 * MINUTE },
+      { ...past, id: 'over', plannedStartMs: T0, actualStartMs: T0 - 9 * MINUTE, actualEndMs: T0 - MINUTE },
+    ],
+    T0,
+  );
+  expect(missions.map(({ id }) => id)).toEqual(['on time', 'late']);
+  const recorded = {
+    ...{ fromMs: T0, toMs: T0 + 60 * MINUTE, geofences: [], missions, missionChanges: changes },
+    vehicles: [{ id: '1', kind: 'bus' as const, depot: null, line: null, subsidiary: null }],
+    eachFix: (visit: (slot: number, fix: EngineFix) => void, onGap: (toMs: number) => void) => {
+      for (let minute = 0; minute <= 10; minute++) visit(0, { ...place, observedAtMs: T0 + minute * MINUTE });
+      // The desktop was off; then the vehicle is heard for a while, and falls silent.
+      onGap(T0 + 40 * MINUTE);
+      for (let minute = 40; minute <= 50; minute++) visit(0, { ...place, observedAtMs: T0 + minute * MINUTE });
+    },
+  };
+  const silent = tryRule(rule({ kind: 'silent', afterSeconds: 300 }), recorded);
+  expect(silent).toMatchObject({ raised: 1, standing: 1 });
+  expect(silent.examples[0]?.atMs).toBe(T0 + 55 * MINUTE);
+  const lateOnes = tryRule(rule({ kind: 'late-mission', latenessSeconds: 600 }), {
+    ...recorded,
+    eachFix: (visit: (slot: number, fix: EngineFix) => void) => visit(0, { ...place, observedAtMs: T0 }),
+  });
+  expect(lateOnes).toMatchObject({ raised: 1, standing: 0 });
+  expect(lateOnes.examples.map(({ subjectId, atMs }) => [subjectId, (atMs - T0) / MINUTE])).toEqual([['late', 10]]);
 });
 
 it('a rule is tried on what was recorded, whatever its state', () => {
