@@ -7,7 +7,7 @@ import { useClient } from '../../stores/services.tsx';
 
 export type TrialState =
   | { readonly state: 'none' | 'trying' }
-  | ({ readonly state: 'tried' } & Omit<Extract<RuleTrialOutcome, { result: 'tried' }>, 'result'>)
+  | ({ readonly state: 'tried' } & Extract<RuleTrialOutcome, { result: 'tried' }>)
   | { readonly state: 'refused'; readonly reason: Refusal }
   /** `code`: of the failure, such as that no server is there. */
   | { readonly state: 'failed'; readonly code: string };
@@ -35,8 +35,8 @@ export function useTrial(): {
       setAnswer({ state: 'trying' });
       const options = { signal: controller.signal, timeoutMs: PATIENCE_MS };
       client.request('alarmRules.trial', { rule, minutes, on }, options).then(
-        ({ result, ...told }) =>
-          tell('trial' in told ? { state: 'tried', ...told } : { state: 'refused', reason: told.reason }),
+        (told) =>
+          tell(told.result === 'tried' ? { ...told, state: 'tried' } : { state: 'refused', reason: told.reason }),
         (error: unknown) =>
           tell({
             state: 'failed',
