@@ -9,6 +9,7 @@ import {
   ThirdPartyManager,
 } from '../billing/index.ts';
 import { MissionBoard } from '../board/index.ts';
+import { type ScheduleModel, SchedulePanel } from '../schedule/index.ts';
 import { GroundTools } from '../ground/index.ts';
 import { OutboxPanel } from '../outbox/index.ts';
 import type { Panel } from '../stores/selection.ts';
@@ -43,6 +44,7 @@ export interface Lists {
   incidents: IncidentList;
   handovers: HandoverList;
   alarms: AlarmList;
+  schedule: ScheduleModel;
 }
 
 /** From this near one sees the streets round a place. */
@@ -107,7 +109,7 @@ function useLookout(camera: CameraMemory, onShowMap: () => void): MapLookout {
 }
 
 function Content({ dock, lists }: { dock: Panel; lists: Lists }) {
-  const { vehicles, billing, inbox, incidents, handovers, alarms } = lists;
+  const { vehicles, billing, inbox, incidents, handovers, alarms, schedule } = lists;
   switch (dock) {
     case 'vehicles':
       return <VehiclePanel model={vehicles} />;
@@ -131,6 +133,8 @@ function Content({ dock, lists }: { dock: Panel; lists: Lists }) {
       return <HandoverPanel model={handovers} />;
     case 'alarms':
       return <AlarmPanel model={alarms} />;
+    case 'schedule':
+      return <SchedulePanel model={schedule} />;
   }
 }
 

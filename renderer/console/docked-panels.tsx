@@ -52,6 +52,7 @@ export function DockedPanels({ layouts, lists }: { layouts: LayoutsStore; lists:
   useShortcut('panel-incidents', () => show('incidents'));
   useShortcut('panel-handovers', () => show('handovers'));
   useShortcut('panel-alarms', () => show('alarms'));
+  useShortcut('panel-schedule', () => show('schedule'));
   return (
     <DockHosts>
       <LayoutView layout={layout} context={context} />

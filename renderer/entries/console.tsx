@@ -1,6 +1,7 @@
 import { createAlarmList } from '../alarms/index.ts';
 import { createBillingLists } from '../billing/index.ts';
 import { Console, createLayouts } from '../console/index.ts';
+import { createScheduleModel } from '../schedule/index.ts';
 import { createRecentChoices, type RecentChoices } from '../search/index.ts';
 import { SessionGate } from '../session/index.ts';
 import { createHandoverList, createIncidentList } from '../shift/index.ts';
@@ -25,6 +26,7 @@ startWindow(({ connection, clock }) => {
   const incidents = createIncidentList(connection, clock);
   const handovers = createHandoverList(connection, clock);
   const alarms = createAlarmList(connection, clock);
+  const schedule = createScheduleModel();
   const layouts = createLayouts(localStorage);
   return (
     <SessionGate reload={() => window.location.reload()}>
@@ -36,6 +38,7 @@ startWindow(({ connection, clock }) => {
           incidents={incidents}
           handovers={handovers}
           alarms={alarms}
+          schedule={schedule}
           layouts={layouts}
           recent={recentChoicesOf(personKey)}
         />

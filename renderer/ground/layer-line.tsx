@@ -64,7 +64,7 @@ export function LayerLine({ layer }: { layer: GroundLayer }) {
 
 function LayerFacts({ layer }: { layer: GroundLayer }) {
   const { t } = useTranslation();
-  const { counts, kind, leftOut, notices, fault, data, isManaged } = layer;
+  const { counts, kind, leftOut, notices, plan, fault, data, isManaged } = layer;
   const facts = [
     ...(isManaged ? [t('ground.layers.managed')] : []),
     ...(counts.areas > 0 ? [t('ground.layers.areas', { count: counts.areas })] : []),
@@ -72,6 +72,7 @@ function LayerFacts({ layer }: { layer: GroundLayer }) {
     ...(counts.points > 0
       ? [t(kind === 'gtfs' ? 'ground.layers.stops' : 'ground.layers.points', { count: counts.points })]
       : []),
+    ...(plan !== null && plan.trips > 0 ? [t('ground.layers.trips', { count: plan.trips })] : []),
   ];
   const isRefused = fault?.code === 'refused';
   return (
@@ -81,6 +82,15 @@ function LayerFacts({ layer }: { layer: GroundLayer }) {
         <span className="ground-radio__detail" title={notices.map((notice) => importSentence(notice, t)).join('\n')}>
           {t('ground.layers.left-out', { count: leftOut })}
           {notices[0] === undefined ? null : ` – ${importSentence(notices[0], t)}`}
+        </span>
+      )}
+      {plan === null || plan.leftOut === 0 ? null : (
+        <span
+          className="ground-radio__detail"
+          title={plan.notices.map((notice) => importSentence(notice, t)).join('\n')}
+        >
+          {t('ground.layers.left-out-of-plan', { count: plan.leftOut })}
+          {plan.notices[0] === undefined ? null : ` – ${importSentence(plan.notices[0], t)}`}
         </span>
       )}
       {fault === null ? null : (

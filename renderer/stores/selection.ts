@@ -14,10 +14,11 @@ export const PANELS = [
   'incidents',
   'handovers',
   'alarms',
+  'schedule',
 ] as const;
 export type Panel = (typeof PANELS)[number];
-/** Panels whose rows have a detail of their own. The board shows that of a mission, the rates have none. */
-export type RecordPanel = Exclude<Panel, 'board' | 'rates'>;
+/** Panels whose rows have a detail of their own. The board shows that of a mission, the schedule that of a vehicle, the rates have none. */
+export type RecordPanel = Exclude<Panel, 'board' | 'rates' | 'schedule'>;
 
 export interface Selected {
   readonly panel: RecordPanel;

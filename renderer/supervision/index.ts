@@ -53,4 +53,5 @@ export {
 } from './map/index.ts';
 export { useShownMaps } from './maps-context.tsx';
 export { quietestSlots, ReplayFrame, ReplayMark, useInstant } from './replay/index.ts';
+export { useIsLive } from './use-is-live.ts';
 export { SupervisionMap, type SupervisionMapProps } from './supervision-map.tsx';

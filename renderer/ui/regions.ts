@@ -1,7 +1,13 @@
 /** The parts of a window that F6 goes round: elements with `data-region`. */
 const REGIONS = '[data-region]';
 /** What the keyboard works with in a region, best first. */
-const OWN = ['[role="grid"]', '[role="slider"]', '.maplibregl-canvas', '[role="tab"][aria-selected="true"]'];
+const OWN = [
+  '[data-takes-focus]',
+  '[role="grid"]',
+  '[role="slider"]',
+  '.maplibregl-canvas',
+  '[role="tab"][aria-selected="true"]',
+];
 const FOCUSABLE = 'a[href], button:not(:disabled), input, [tabindex="0"]';
 
 /** Moves the focus into a region: to the element that it names as its own, or else to the first that takes focus. */

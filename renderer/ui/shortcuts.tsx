@@ -22,6 +22,7 @@ export const SHORTCUTS = {
   'panel-handovers': ['h'],
   incident: ['i'],
   'panel-alarms': ['9', 'Digit9'],
+  'panel-schedule': ['j'],
   map: ['m'],
   ground: ['b'],
   filter: ['v'],

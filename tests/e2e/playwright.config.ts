@@ -17,7 +17,7 @@ const executablePath = findBrowser();
 
 /** Files in which nothing is timed: what a busy machine does to them is only to take longer. */
 const TOGETHER =
-  /(?:billing-day|console|cycle-page|editing|ground|missions-table|outbox|rates|session|shift|sign-in|third-parties|two-clerks|validation|walls)\.spec\.ts$/;
+  /(?:billing-day|console|cycle-page|editing|ground|missions-table|outbox|rates|schedule|session|shift|sign-in|third-parties|two-clerks|validation|walls)\.spec\.ts$/;
 
 const isCi = process.env['CI'] !== undefined && process.env['CI'] !== '';
 

@@ -10,6 +10,7 @@ import { type PreviewStack, startPreviewStack } from '../support/preview-stack.t
 import { takeAlarms } from './alarm-scene.ts';
 import { takeBilling } from './billing-scene.ts';
 import { takeInbox } from './inbox-scene.ts';
+import { takeSchedule } from './schedule-scene.ts';
 import { takeShift } from './shift-scene.ts';
 import { takeNothingRecorded, takeReplay } from './replay-scene.ts';
 import { isDrawn, type Language, LANGUAGES, openBrowser, openPage } from './stage.ts';
@@ -74,6 +75,7 @@ try {
   await takeInbox(browser, take);
   await takeBilling(browser, take);
   await takeShift(browser, take);
+  await takeSchedule(browser, take);
   await takeAlarms(browser, take);
   await takeReplay(browser, take);
   await takeNothingRecorded(browser, take);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createDataHost, type DataHost } from '../../electron/data/host.ts';
+import { DEFAULT_RECORDING } from '../../electron/data/recording/recordings.ts';
 import { systemClock } from '../../electron/data/system-clock.ts';
 import { openDownloads } from '../../electron/preview/downloads.ts';
 import { type PreviewServer, startPreviewServer } from '../../electron/preview/preview-server.ts';
@@ -26,7 +27,12 @@ export interface Clerk {
   stop(): Promise<void>;
 }
 
-export async function startClerk(folder: string, server: { url: string; token: string }): Promise<Clerk> {
+/** @param recording whether positions are recorded, as on a real workstation */
+export async function startClerk(
+  folder: string,
+  server: { url: string; token: string },
+  { recording = false }: { recording?: boolean } = {},
+): Promise<Clerk> {
   let shiftMs = 0;
   const clock = { ...systemClock, nowMs: () => systemClock.nowMs() + shiftMs };
   const proxy: FaultProxy = await startFaultProxy(server.url);
@@ -34,7 +40,8 @@ export async function startClerk(folder: string, server: { url: string; token: s
   const downloads = openDownloads(path.join(folder, 'preview'), systemClock);
   const common = { folder: path.join(folder, 'data'), server: address, log: silentLog, version: '1', clock };
   // A network that is back is noticed within a second or two, as it is in the field when the system says so.
-  const host = await createDataHost({ ...common, choosePlace: downloads.choosePlace, random: () => 0.02 });
+  const kept = recording ? { recording: DEFAULT_RECORDING } : {};
+  const host = await createDataHost({ ...common, ...kept, choosePlace: downloads.choosePlace, random: () => 0.02 });
   const preview: PreviewServer = await startPreviewServer({
     ...{ renderer, port: 0, clock: systemClock, connect: (channel) => host.connect(channel) },
     onNewLink: () => undefined,

@@ -8,6 +8,7 @@ import { openApiCommand } from './openapi.ts';
 import { rollbackCommand } from './rollback.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
+import { timetableCommand } from './timetable.ts';
 import { tokenCommand } from './token.ts';
 import { verifyCommand } from './verify.ts';
 
@@ -22,6 +23,7 @@ export const COMMANDS: readonly CommandMaker[] = [
   importCommand,
   epochCommands,
   simulateCommand,
+  timetableCommand,
   openApiCommand,
   tokenCommand,
 ];

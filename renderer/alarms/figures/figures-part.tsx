@@ -5,6 +5,7 @@ import { errorSentence, useFormat, useLanguage } from '../../i18n/index.ts';
 import { useFreshness } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
+import { downloadText } from '../../ui/download-text.ts';
 import { StateMessage } from '../../ui/state-message.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import type { AlarmList } from '../alarm-list.ts';
@@ -47,7 +48,7 @@ export function FiguresPart({ model }: { model: AlarmList }) {
         <TextButton
           isDisabled={record.state !== 'ready'}
           onPress={() => {
-            if (record.state === 'ready') download(figuresCsv(t, record.value, language));
+            if (record.state === 'ready') downloadText(figuresCsv(t, record.value, language), 'vigie-alarms.csv');
           }}
         >
           {t('alarm.figures.export')}
@@ -134,12 +135,4 @@ function Headlines({ figures }: { figures: AlarmFigures }) {
       ))}
     </dl>
   );
-}
-
-function download(csv: string): void {
-  const address = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  Object.assign(link, { href: address, download: 'vigie-alarms.csv' });
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -22,13 +22,14 @@ const DEFAULTS: Readonly<Record<BuiltIn, Layout>> = {
       'incidents',
       'handovers',
       'alarms',
+      'schedule',
     ),
   },
   /** The map above the vehicles, and the board beside them. */
   dispatcher: {
     ...{ kind: 'split', direction: 'row', percent: 52 },
     first: { kind: 'split', direction: 'column', percent: 42, first: groupOf('map'), second: groupOf('vehicles') },
-    second: groupOf('board', 'missions', 'alarms', 'outbox', 'validations', 'incidents', 'handovers'),
+    second: groupOf('board', 'schedule', 'missions', 'alarms', 'outbox', 'validations', 'incidents', 'handovers'),
   },
   /** Missions beside what they are billed by; no map. */
   billing: {

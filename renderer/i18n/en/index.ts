@@ -17,6 +17,7 @@ import { past } from './past.ts';
 import { rates } from './rates.ts';
 import { records } from './records.ts';
 import { replay } from './replay.ts';
+import { schedule } from './schedule.ts';
 import { search } from './search.ts';
 import { session } from './session.ts';
 import { shift } from './shift.ts';
@@ -46,6 +47,7 @@ export const en = {
   ...rates,
   ...records,
   ...replay,
+  ...schedule,
   ...search,
   ...session,
   ...shift,

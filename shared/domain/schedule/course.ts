@@ -52,7 +52,7 @@ export function metresAt(course: Course, atMs: number, longestGapMs: number): nu
 
 /**
  * The course with fewer points: none of those left out is farther than the tolerance, metres, from where the others say the vehicle was.
- * Gaps stay. Without recursion (D. Douglas, T. Peucker, 1973, measured along the line alone).
+ * Gaps stay, and none is made. Without recursion (D. Douglas, T. Peucker, 1973, measured along the line alone).
  */
 export function thinCourse(course: Course, toleranceMetres: number): CoursePoint[] {
   const keep = new Uint8Array(course.length).fill(0);
@@ -60,9 +60,11 @@ export function thinCourse(course: Course, toleranceMetres: number): CoursePoint
   let from = 0;
   for (let at = 1; at <= course.length; at++) {
     const isGap = at === course.length || (course[at]?.atMs ?? 0) - (course[at - 1]?.atMs ?? 0) > LONGEST_GAP_MS;
-    if (!isGap) continue;
+    // Even driving needs no point in between, and would then look like a gap.
+    const isLong = (course[at]?.atMs ?? 0) - (course[from]?.atMs ?? 0) > LONGEST_GAP_MS;
+    if (!isGap && !isLong) continue;
     parts.push([from, at - 1]);
-    from = at;
+    from = isGap ? at : at - 1;
   }
   for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
     const [begin, end] = part;

@@ -202,7 +202,7 @@ test('panels dock and split by keyboard, everything is searched, and the layout 
   await page.reload();
   await isReady(page);
   await expect(page.getByTestId('layout-notice')).toBeVisible();
-  await expect(page.getByRole('tab')).toHaveCount(11);
+  await expect(page.getByRole('tab')).toHaveCount(12);
 });
 
 test('the token leaves the address, and a reload needs none', async ({ windows }) => {

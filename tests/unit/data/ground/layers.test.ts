@@ -11,7 +11,7 @@ import type { ImportResult } from '../../../../shared/contract/index.ts';
 import { createManualClock } from '../../../support/manual-clock.ts';
 import { temporaryFolders } from '../../../support/temporary-folder.ts';
 import { createTestLog } from '../../../support/test-log.ts';
-import { zipOf } from '../../../support/zip-file.ts';
+import { zipOf } from '../../../../backend/feeds/gtfs/zip-file.ts';
 
 const newFolder = temporaryFolders();
 const opened: Ground[] = [];

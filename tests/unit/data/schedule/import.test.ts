@@ -7,7 +7,7 @@ import type { LayerPlan } from '../../../../shared/contract/index.ts';
 import type { LinePlan } from '../../../../shared/domain/index.ts';
 import { LINE_METRES, smallTimetable } from '../../../support/small-timetable.ts';
 import { temporaryFolders } from '../../../support/temporary-folder.ts';
-import { zipOf } from '../../../support/zip-file.ts';
+import { zipOf } from '../../../../backend/feeds/gtfs/zip-file.ts';
 
 const newFolder = temporaryFolders();
 

@@ -16,7 +16,7 @@ import { temporaryFolders } from '../../../support/temporary-folder.ts';
 import { createTestLog } from '../../../support/test-log.ts';
 import { applyAll, testStores } from '../../../support/test-store.ts';
 import { missionRow, remove, upsert, vehicleRow } from '../../../support/vigie-server/rows.ts';
-import { zipOf } from '../../../support/zip-file.ts';
+import { zipOf } from '../../../../backend/feeds/gtfs/zip-file.ts';
 
 const newFolder = temporaryFolders();
 const newStore = testStores();

@@ -5,6 +5,7 @@ import { type BillingLists, createBillingLists } from '../../../../renderer/bill
 import { DockedPanels } from '../../../../renderer/console/docked-panels.tsx';
 import { closeDock, groupsOf, splitOff } from '../../../../renderer/console/layout/layout-tree.ts';
 import { createLayouts, type LayoutsStore } from '../../../../renderer/console/layout/layouts-store.ts';
+import { createScheduleModel, type ScheduleModel } from '../../../../renderer/schedule/index.ts';
 import {
   createHandoverList,
   createIncidentList,
@@ -28,6 +29,7 @@ let lists:
       incidents: IncidentList;
       handovers: HandoverList;
       alarms: AlarmList;
+      schedule: ScheduleModel;
     }
   | undefined;
 
@@ -59,6 +61,7 @@ function show(): void {
       incidents: createIncidentList(connection, clock),
       handovers: createHandoverList(connection, clock),
       alarms: createAlarmList(connection, clock),
+      schedule: createScheduleModel(),
     };
     return <DockedPanels layouts={layouts} lists={lists} />;
   });

@@ -13,7 +13,7 @@ describe('the layouts of a workstation', () => {
   it('begin with that of a supervisor: the map, and all lists beside it', () => {
     expect(docks(create())).toEqual([
       'map',
-      'vehicles+missions+third-parties+billing-cycles+validations+outbox+board+rates+incidents+handovers+alarms',
+      'vehicles+missions+third-parties+billing-cycles+validations+outbox+board+rates+incidents+handovers+alarms+schedule',
     ]);
   });
 
@@ -41,7 +41,7 @@ describe('the layouts of a workstation', () => {
     expect(docks(again)).toEqual([
       'map',
       'board',
-      'vehicles+missions+third-parties+billing-cycles+validations+outbox+rates+incidents+handovers+alarms',
+      'vehicles+missions+third-parties+billing-cycles+validations+outbox+rates+incidents+handovers+alarms+schedule',
     ]);
   });
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readGtfs } from '../../../../../electron/data/ground/import/gtfs.ts';
 import { temporaryFolders } from '../../../../support/temporary-folder.ts';
-import { zipOf } from '../../../../support/zip-file.ts';
+import { zipOf } from '../../../../../backend/feeds/gtfs/zip-file.ts';
 
 const newFolder = temporaryFolders();
 function read(files: Record<string, string>) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   dayNumber,
+  LONGEST_GAP_MS,
   type LinePlan,
   metresAt,
   passingOf,
@@ -126,6 +127,9 @@ describe('a course', () => {
           const there = metresAt(thin, point.atMs, Infinity);
           expect(Math.abs((there ?? Infinity) - point.metres)).toBeLessThanOrEqual(25.001);
         }
+        const gaps = (all: typeof full) =>
+          all.slice(1).filter(({ atMs: later }, index) => later - (all[index]?.atMs ?? 0) > LONGEST_GAP_MS).length;
+        expect(gaps(thin)).toBe(gaps(full));
       }),
     );
   });
