@@ -123,7 +123,7 @@ export const scheduleMethods = {
   'schedule.diagram': method(
     z.strictObject({
       line,
-      direction: z.string().max(1_000).nullable(),
+      direction: z.string().max(4_000).nullable(),
       fromMs: instantMs,
       toMs: instantMs,
       nowMs: instantMs,

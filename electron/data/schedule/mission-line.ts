@@ -7,6 +7,8 @@ import type { Journey, LineVehicle } from './driven.ts';
 export interface MissionDirection {
   key: string;
   name: string;
+  /** Where it begins, and where it ends. */
+  ends: readonly [from: string, to: string];
   missions: { vehicle: LineVehicle; mission: ScheduledMission }[];
 }
 
@@ -22,8 +24,9 @@ export function missionDirections(vehicles: readonly LineVehicle[]): MissionDire
   const found = new Map<string, MissionDirection>();
   for (const vehicle of vehicles) {
     for (const mission of vehicle.missions) {
-      const name = `${mission.origin ?? '?'} → ${mission.destination ?? '?'}`;
-      const direction = found.get(name) ?? { key: name, name, missions: [] };
+      const ends = [mission.origin ?? '?', mission.destination ?? '?'] as const;
+      const name = ends.join(' → ');
+      const direction = found.get(name) ?? { key: name, name, ends, missions: [] };
       found.set(name, direction);
       direction.missions.push({ vehicle, mission });
     }

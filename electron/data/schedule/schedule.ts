@@ -117,10 +117,7 @@ export function createSchedule({ store, plans, ways, serverNowMs, feed }: Schedu
     return {
       ...{ source: 'missions', plan: null, directions: directions.map(({ key, name }) => ({ key, name })) },
       ...{ direction: direction?.key ?? null, length, isMeasured: path !== null, planned },
-      stops:
-        direction === undefined
-          ? []
-          : direction.name.split(' → ').map((name, at) => ({ name, metres: at === 0 ? 0 : length })),
+      stops: direction === undefined ? [] : direction.ends.map((name, at) => ({ name, metres: at === 0 ? 0 : length })),
       driven: journeys.map(({ journey, mission }) =>
         toDriven(
           journey,
