@@ -64,14 +64,7 @@ function empty(line: string, direction: string): ScheduleDiagram {
 }
 
 async function show(state: string, language: 'fr' | 'en' = 'en'): Promise<HTMLElement> {
-  scene = renderWindow(
-    host,
-    () => {
-      model ??= createScheduleModel();
-      return <SchedulePanel model={model} />;
-    },
-    language,
-  );
+  scene = renderWindow(host, () => <SchedulePanel model={model} />, language);
   const panel = await scene.page.findByTestId('schedule');
   await waitFor(() => expect(panel.dataset['state']).toBe(state));
   return panel;
@@ -88,13 +81,13 @@ describe('the schedule of a line', () => {
     expect(model.getState().line).toBe('C2');
     const diagram = scene.page.getByTestId('schedule-diagram');
     expect(diagram.getAttribute('aria-label')).toBe('Time and distance of line C2, towards Port');
-    await key('ArrowDown');
+    key('ArrowDown');
     const said = scene.page.getByTestId('schedule-said').textContent;
     for (const part of ['BUS-1', 'trip a', '+8', 'last at Gare', 'off the line', 'inferred'])
       expect(said).toContain(part);
     expect(scene.services.selection.state.getState().selected).toEqual({ panel: 'vehicles', id: '1' });
     const { spanMs } = model.getState();
-    await key('-');
+    key('-');
     expect(model.getState().spanMs).toBeGreaterThan(spanMs);
   });
 
@@ -118,7 +111,7 @@ describe('the schedule of a line', () => {
     await show('error');
     await scene.page.findByText('The schedule cannot be read');
     host.fail('schedule.diagram', null);
-    await act(() => void fireEvent.click(scene.page.getByRole('button', { name: 'Try again' })));
+    act(() => void fireEvent.click(scene.page.getByRole('button', { name: 'Try again' })));
     await waitFor(() => expect(scene.page.getByTestId('schedule').dataset['state']).toBe('ready'));
   });
 });
