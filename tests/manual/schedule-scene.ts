@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import { openScheduleScene } from '../support/schedule-scene.ts';
-import { type Language, LANGUAGES, openPage } from './stage.ts';
+import { isDrawn, type Language, LANGUAGES, openPage } from './stage.ts';
 
 const WINDOW = { width: 1280, height: 800 };
 
@@ -14,6 +14,7 @@ export async function takeSchedule(browser: Browser, take: Take): Promise<void> 
       const { page, context } = await openPage(browser, scene.clerk.url(), { language, theme: 'dark', ...WINDOW });
       await page.keyboard.press('j');
       await page.waitForSelector('[data-testid="driven-course"]');
+      await isDrawn(page);
       await take(page, language, 'schedule');
       await page
         .getByRole('radio')
