@@ -8,6 +8,7 @@ import { type RunningBackend, startBackend } from '../../support/backend.ts';
 import { BILLING_SETTINGS } from '../../support/billing-fixtures.ts';
 import { insertRows } from '../../support/business-rows.ts';
 import { type Clerk, startClerk } from '../../support/clerk.ts';
+import { choose, type Desk, enter, press, save, show, tabTo } from '../flows/desk.ts';
 import { expectAccessible, isReady, keepPreferences, listen } from './fixtures.ts';
 
 /** A clerk's month by keyboard alone: nothing is faked but the cable. */
@@ -53,24 +54,18 @@ const WORDS = {
   },
 } as const;
 
-const field = (page: Page, name: string) => page.locator(`[data-field="${name}"] input`);
 const cyclePage = (page: Page) => page.getByTestId('cycle-page');
-
-/** A button, by the keyboard. */
-async function press(page: Page, name: string, within = page.locator('body')): Promise<void> {
-  await within.getByRole('button', { name, exact: true }).focus();
-  await page.keyboard.press('Enter');
-}
 
 /** A tab of the cycle's page, by the arrow keys. */
 async function showTab(page: Page, name: string): Promise<void> {
   const list = cyclePage(page).getByRole('tablist');
-  await list.locator('[aria-selected="true"]').focus();
+  const wanted = list.getByRole('tab', { name, exact: true });
+  await tabTo(list);
   for (let presses = 0; presses < 4; presses += 1) {
-    if ((await list.locator('[aria-selected="true"]').textContent()) === name) return;
+    if ((await wanted.getAttribute('aria-selected')) === 'true') break;
     await page.keyboard.press('ArrowRight');
   }
-  expect(await list.locator('[aria-selected="true"]').textContent()).toBe(name);
+  await expect(wanted).toHaveAttribute('aria-selected', 'true');
 }
 
 async function state(clerk: Clerk, id: string): Promise<string> {
@@ -91,6 +86,7 @@ for (const [index, language] of (['en', 'fr'] as const).entries()) {
     const clerk = await startClerk(path.join(folder, language), { url: backend.url, token });
     const complaints: string[] = [];
     const page = await (await browser.newContext()).newPage();
+    const desk: Desk = { page, language, unplug: clerk.unplug, plugIn: clerk.plugIn };
     listen(page, complaints);
     await keepPreferences(page, { language, theme: 'dark' });
     await page.goto(clerk.url());
@@ -101,25 +97,18 @@ for (const [index, language] of (['en', 'fr'] as const).entries()) {
     await expect
       .poll(async () => (await clerk.window.request('books.settings', {})).settings?.seller.name)
       .toBeTruthy();
-    clerk.unplug();
+    desk.unplug();
 
     // A new cycle; what is wrong is said at the field, and Enter saves.
-    await page.keyboard.press('4');
-    await expect(page.getByTestId('billing-cycle-list')).toBeVisible();
+    await show(desk, '4', 'billing-cycle-list');
     await page.keyboard.press('n');
-    await expect(page.getByTestId('billing-cycle-form')).toBeVisible();
-    await field(page, 'label').fill(words.label);
-    await field(page, 'thirdPartyId').fill(party?.name ?? '');
-    await expect(page.getByRole('option', { name: party?.name ?? '' })).toBeVisible();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await field(page, 'periodStart').fill('29/02/2023');
-    await field(page, 'periodEnd').fill(words.to);
+    await enter(desk, { label: words.label });
+    await choose(desk, 'thirdPartyId', party?.name ?? '');
+    await enter(desk, { periodStart: '29/02/2023', periodEnd: words.to });
     await page.keyboard.press('Enter');
     await expect(page.locator('[data-field="periodStart"] .field__error')).toBeVisible();
-    await field(page, 'periodStart').fill(words.from);
-    await page.keyboard.press('Enter');
-    await expect(page.getByTestId('billing-cycle-form')).toHaveCount(0);
+    await enter(desk, { periodStart: words.from });
+    await save(desk);
     await expect(page.getByTestId('detail')).toHaveAttribute('data-state', 'ready');
     await page.keyboard.press('p');
     await expect(cyclePage(page)).toBeFocused();
@@ -138,7 +127,7 @@ for (const [index, language] of (['en', 'fr'] as const).entries()) {
     await expect(sheet.locator(`[data-why="${others}"]`)).toHaveAttribute('data-count', String(MISSIONS));
     await page.screenshot({ path: test.info().outputPath('rule.png') });
     await expectAccessible(page);
-    await press(page, words.run, sheet);
+    await press(sheet, words.run);
     await expect(sheet.getByTestId('rule-done')).toHaveAttribute('data-count', String(MISSIONS));
     await page.keyboard.press('Escape');
     await expect(sheet).toHaveCount(0);
@@ -146,22 +135,22 @@ for (const [index, language] of (['en', 'fr'] as const).entries()) {
 
     // The line being cut, what it comes to is foretold, and said to be; a line says why.
     await expect(cyclePage(page).locator('.cycle-page__sum')).toHaveAttribute('data-source', 'foretold');
-    await cyclePage(page).getByRole('grid').focus();
+    await tabTo(cyclePage(page).getByRole('grid'));
     await page.keyboard.press('Enter');
     await expect(page.getByTestId('price-lines')).toBeVisible();
     await showTab(page, words.totals);
     await expect(page.getByTestId('cycle-totals')).toContainText(words.foretold);
     await page.screenshot({ path: test.info().outputPath('totals-offline.png') });
-    await press(page, words.open, cyclePage(page));
+    await press(cyclePage(page), words.open);
     await expect.poll(() => state(clerk, id)).toBe('open, queued');
-    await press(page, words.close, cyclePage(page));
-    await press(page, words.close, page.getByTestId('confirm'));
+    await press(cyclePage(page), words.close);
+    await press(page.getByTestId('confirm'), words.close);
     await expect.poll(() => state(clerk, id)).toBe('closed, queued');
 
-    clerk.plugIn();
+    desk.plugIn();
     await expect.poll(() => state(clerk, id), { timeout: 60_000 }).toBe('closed');
     await expect(cyclePage(page).locator('.cycle-page__sum')).toHaveAttribute('data-source', 'server');
-    await press(page, words.submit, cyclePage(page));
+    await press(cyclePage(page), words.submit);
     await expect.poll(() => state(clerk, id), { timeout: 30_000 }).toBe('in-validation');
 
     // Their own work is not theirs to approve, though they are a validator too: that is said in place of a button.
@@ -176,15 +165,15 @@ for (const [index, language] of (['en', 'fr'] as const).entries()) {
     expect((await approve(bob)).status).toBe(200);
     await expect.poll(() => state(clerk, id), { timeout: 30_000 }).toBe('validated');
 
-    await press(page, words.invoice, cyclePage(page));
-    await press(page, words.invoice, page.getByTestId('confirm'));
+    await press(cyclePage(page), words.invoice);
+    await press(page.getByTestId('confirm'), words.invoice);
     await expect.poll(() => state(clerk, id), { timeout: 30_000 }).toBe('invoiced');
     await showTab(page, words.invoices);
     const number = `FA-${new Date().getFullYear()}-`;
     const invoice = page.getByTestId('cycle-invoices').getByRole('button');
     await expect(invoice).toHaveCount(1);
     await expect(invoice).toContainText(number);
-    await invoice.focus();
+    await tabTo(invoice);
     await page.keyboard.press('Enter');
     const document = page.getByTestId('invoice-page');
     await expect(document.locator('.invoice')).toContainText(party?.name ?? '');

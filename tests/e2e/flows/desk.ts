@@ -21,20 +21,30 @@ export function says({ language }: Pick<Desk, 'language'>, key: string, values: 
 
 export const detail = ({ page }: Pick<Desk, 'page'>): Locator => page.getByTestId('detail');
 export const input = ({ page }: Pick<Desk, 'page'>, field: string): Locator =>
-  page.locator(`[data-field="${field}"] input`).first();
+  page.locator(`[data-field="${field}"] :is(input, textarea)`).first();
 
 /** More stops than any window has from one place to another. */
 const MOST_STOPS = 150;
 
-/** Tab until the focus is on this, or in it: as somebody gets there who has no mouse. */
+/** Where the focus is, seen from a place in the page: in it, before or behind it. */
+const focusFrom = (target: Locator): Promise<'in' | 'before' | 'behind'> =>
+  target.evaluate((element) => {
+    const focused = document.activeElement;
+    if (element.contains(focused)) return 'in';
+    const bits = focused?.compareDocumentPosition(element) ?? 0;
+    return (bits & Node.DOCUMENT_POSITION_PRECEDING) === 0 ? 'before' : 'behind';
+  });
+
+/** Tab, or Shift+Tab where that is nearer, until the focus is on this, or in it: as somebody gets there who has no mouse. */
 export async function tabTo(target: Locator): Promise<void> {
   await expect(target).toBeVisible();
-  const { keyboard } = target.page();
+  // One direction for the whole way: in a dialog, both lead round.
+  const key = (await focusFrom(target)) === 'behind' ? 'Shift+Tab' : 'Tab';
   for (let stops = 0; stops < MOST_STOPS; stops += 1) {
-    if (await target.evaluate((element) => element.contains(document.activeElement))) return;
-    await keyboard.press('Tab');
+    if ((await focusFrom(target)) === 'in') return;
+    await target.page().keyboard.press(key);
   }
-  throw new Error(`Tab does not lead to ${String(target)}`);
+  throw new Error(`${key} does not lead to ${String(target)}`);
 }
 
 /** Enter on a button, once Tab has led there. */
@@ -50,7 +60,9 @@ export async function pick(within: Locator | Page, name: string): Promise<void> 
   const radio = within.getByRole('radio', { name, exact: true });
   await tabTo(radio.locator('xpath=ancestor::*[@role="radiogroup"][1]'));
   const { keyboard } = radio.page();
-  for (let step = 0; step < 10 && !(await isFocused(radio)); step += 1) await keyboard.press('ArrowRight');
+  // Shift+Tab leads to the last of them.
+  const arrow = (await focusFrom(radio)) === 'behind' ? 'ArrowLeft' : 'ArrowRight';
+  for (let step = 0; step < 10 && !(await isFocused(radio)); step += 1) await keyboard.press(arrow);
   await keyboard.press('Space');
   await expect(radio).toBeChecked();
 }
