@@ -17,6 +17,7 @@ import { Icon } from '../ui/icons.tsx';
 import { type Column, columnsFor } from './columns.ts';
 import { MarkAll, MarkBox, useMarked } from './mark-cells.tsx';
 import type { Marks } from './marks.ts';
+import { useLate } from './use-late.ts';
 import { useMarking } from './use-marking.ts';
 import { layoutRows, rowsPerPage, scrollTopFor } from './row-layout.ts';
 import { useTableSize } from './use-table-size.ts';
@@ -51,7 +52,8 @@ export function DataTable<Row, Filter, By extends string, Answer extends Window<
   const size = useTableSize(scroller);
   const [scrollTop, setScrollTop] = useState(model.place().scrollTop);
   const [active, setActive] = useState(model.place().activeIndex);
-  const { total, outdated } = useStore(list.state);
+  const { total, outdated, loadingSinceMs } = useStore(list.state);
+  const isLate = useLate(total === null || loadingSinceMs !== null);
   const sort = useStore(model.view, (view) => view.sort);
   const columns = useMemo(() => columnsFor(props.columns, size.widthRem), [props.columns, size.widthRem]);
   const template = useMemo(
@@ -158,6 +160,7 @@ export function DataTable<Row, Filter, By extends string, Answer extends Window<
       aria-activedescendant={active >= layout.first && active <= layout.last ? `${id}-${active}` : undefined}
       tabIndex={0}
       data-outdated={outdated}
+      data-late={isLate}
       onScroll={onScroll}
       onKeyDown={onKeyDown}
       onClick={onClick}

@@ -6,6 +6,7 @@ export { layoutRows, rowsPerPage, scrollTopFor } from './row-layout.ts';
 export { ListPanel, StaleNotice, useListShown } from './list-panel.tsx';
 export { MarkAll, MarkBox, MarkedBar, useMarked } from './mark-cells.tsx';
 export { createMarks, type Marks, MAX_MARKED } from './marks.ts';
+export { useLate } from './use-late.ts';
 export { useMarking } from './use-marking.ts';
 export { useTableSize } from './use-table-size.ts';
 export { type RecordHandle, type RecordState, useRecord } from './use-record.ts';

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { BillingCycleRow, Obstacle } from '../../../shared/contract/index.ts';
 import {
   billedLine,
@@ -18,6 +18,9 @@ import type { Store } from '../store/store.ts';
 
 /** Missions read and priced, or third parties looked at, before others get their turn: a few milliseconds. */
 const SLICE = 400;
+/** Of a cycle with more missions than these, half a second of work, the page is drawn first: both need the processor. */
+const MANY = 5_000;
+const GIVES_WAY_MS = 100;
 
 /** By what a cycle is foretold; `seller`: nobody has said who bills where it is left out. */
 export type ForetoldBy = Tariff & { settings: Partial<Pick<BillingSettings, 'seller'>> };
@@ -40,6 +43,10 @@ export async function foretellCycle(
 ): Promise<Foretold> {
   const sums = new Map<string, PartySum>();
   const faults = new Faults(cycle);
+  if (cycle.missionCount > MANY) {
+    await pause(GIVES_WAY_MS);
+    signal.throwIfAborted();
+  }
   const keys = store.read(({ cycleMissions }) => cycleMissions.keysOf(cycle.id));
   for (let from = 0; from < keys.length; from += SLICE) {
     const part = keys.slice(from, from + SLICE);

@@ -31,8 +31,15 @@ import './cycle-page.css';
 const CYCLE: readonly SyncEntity[] = ['billing-cycle', 'third-party', 'mission'];
 const TABS = ['missions', 'totals', 'history', 'invoices'] as const;
 
+interface CyclePageProps {
+  id: string;
+  /** As the list had it: shown until it is read anew, so that its missions are asked for at once. */
+  known: BillingCycleRow | null;
+  onBack: () => void;
+}
+
 /** One billing cycle with all that belongs to it, in the place of the list. */
-export function CyclePage({ id, onBack }: { id: string; onBack: () => void }) {
+export function CyclePage({ id, known, onBack }: CyclePageProps) {
   const { t } = useTranslation();
   const client = useClient();
   const page = useRef<HTMLElement>(null);
@@ -44,6 +51,7 @@ export function CyclePage({ id, onBack }: { id: string; onBack: () => void }) {
   const { last, isGone } = useLast(handle);
   const [isEditing, setEditing] = useState(false);
   const { record } = handle;
+  const cycle = record.state === 'ready' ? record.value : record.state === 'loading' ? known : null;
   const back = () => {
     onBack();
     focusRegionSoon('list');
@@ -55,7 +63,7 @@ export function CyclePage({ id, onBack }: { id: string; onBack: () => void }) {
       ref={page}
       className="cycle-page"
       tabIndex={-1}
-      aria-label={last?.label ?? t('billing-cycle.kind-of-record')}
+      aria-label={last?.label ?? known?.label ?? t('billing-cycle.kind-of-record')}
       data-testid="cycle-page"
       data-state={record.state}
     >
@@ -64,8 +72,8 @@ export function CyclePage({ id, onBack }: { id: string; onBack: () => void }) {
         {t('cycle.back')}
         <KeyCap of="close" />
       </TextButton>
-      {record.state === 'ready' ? <Page cycle={record.value} onEdit={() => setEditing(true)} /> : null}
-      {record.state === 'loading' ? <span className="skeleton" /> : null}
+      {cycle === null ? null : <Page cycle={cycle} onEdit={() => setEditing(true)} />}
+      {cycle === null && record.state === 'loading' ? <span className="skeleton" /> : null}
       {record.state === 'error' ? (
         <StateMessage
           severity="warning"

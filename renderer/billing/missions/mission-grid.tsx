@@ -18,6 +18,7 @@ import {
   MarkAll,
   rowsPerPage,
   scrollTopFor,
+  useLate,
   useMarked,
   useMarking,
   useTableSize,
@@ -65,11 +66,14 @@ export function MissionGrid(props: MissionGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const size = useTableSize(scroller);
   const [scrollTop, setScrollTop] = useState(model.place().scrollTop);
+  /** Scrolled sideways, if by a pixel. */
+  const [isAside, setAside] = useState(false);
   const [place, setPlace] = useState<GridPlace>({ row: model.place().activeIndex, column: 0 });
   /** The other end of the columns that are marked. */
   const [from, setFrom] = useState<number | null>(null);
   const [editing, setEditing] = useState<{ row: MissionRow; column: number; typed: string | null } | null>(null);
-  const { total, outdated } = useStore(list.state);
+  const { total, outdated, loadingSinceMs } = useStore(list.state);
+  const isLate = useLate(total === null || loadingSinceMs !== null);
   const view = useStore(model.view);
   const marked = useMarked(marks);
   const marking = useMarking(marks, list.row, total);
@@ -277,11 +281,14 @@ export function MissionGrid(props: MissionGridProps) {
       aria-activedescendant={isInView ? `${id}-${row < 0 ? 'head' : row}-${column}` : undefined}
       tabIndex={0}
       data-outdated={outdated}
+      data-late={isLate}
       data-everything={props.isEverything}
+      data-aside={isAside}
       onScroll={() => {
         const top = scroller.current?.scrollTop ?? 0;
         model.keepPlace({ scrollTop: top });
         setScrollTop(top);
+        setAside((scroller.current?.scrollLeft ?? 0) > 0);
       }}
       onKeyDown={onKeyDown}
       onClick={onClick}

@@ -57,6 +57,28 @@ describe('a panel with a list', () => {
     expect(rows().length).toBeLessThan(40);
   });
 
+  it('tells that rows are late when they are, and that the first column has something to stay beside', async () => {
+    const { panel, grid } = start();
+    expect(grid().dataset['late']).toBe('false');
+    await ready(panel);
+    // This question is not answered while the test runs, the next one at once.
+    host.delayMs = 3_600_000;
+    act(() => lists.missions.sortBy('reference'));
+    await waitFor(() => expect(grid().dataset['late']).toBe('true'), { timeout: 10_000 });
+    expect(grid().dataset['outdated']).toBe('true');
+    host.delayMs = 0;
+    act(() => lists.missions.sortBy('status'));
+    await waitFor(() => expect(grid().dataset['late']).toBe('false'));
+    expect(grid().dataset['outdated']).toBe('false');
+    for (const scrollLeft of [5, 0]) {
+      act(() => {
+        grid().scrollLeft = scrollLeft;
+        fireEvent.scroll(grid());
+      });
+      expect(grid().dataset['aside']).toBe(String(scrollLeft > 0));
+    }
+  });
+
   it('says so in French too', async () => {
     const { panel } = start('fr');
     await ready(panel);
