@@ -6,7 +6,7 @@ import { BILLING_CYCLE_STATES } from '../../shared/domain/index.ts';
 import { ExportButton } from '../exports/index.ts';
 import { useFormat } from '../i18n/index.ts';
 import { type Column, ListPanel } from '../lists/index.ts';
-import { useSelection, useServices } from '../stores/services.tsx';
+import { useMayEdit, useSelection, useServices } from '../stores/services.tsx';
 import { FilterChips } from '../ui/choice-group.tsx';
 import { WithUnsent } from '../ui/unsent-mark.tsx';
 import { BillingCycleForm } from './billing-cycle-form.tsx';
@@ -23,11 +23,10 @@ interface BillingCyclePanelProps {
 /** The billing cycles, or the page of the one that was opened. */
 export function BillingCyclePanel({ model, place }: BillingCyclePanelProps) {
   const opened = useStore(place.state, ({ id }) => id);
-  return opened === null ? (
-    <BillingCycleList model={model} />
-  ) : (
-    <CyclePage key={opened} id={opened} onBack={place.close} />
-  );
+  if (opened === null) return <BillingCycleList model={model} />;
+  // Mostly it was opened from where the keyboard is in the list.
+  const known = model.list.row(model.place().activeIndex);
+  return <CyclePage key={opened} id={opened} known={known?.id === opened ? known : null} onBack={place.close} />;
 }
 
 /** Every billing cycle with what it amounts to, and the way to add one. */
@@ -37,6 +36,7 @@ function BillingCycleList({ model }: Pick<BillingCyclePanelProps, 'model'>) {
   const { selection } = useServices();
   const selected = useSelection((state) => state.selected);
   const { states } = useStore(model.view, (view) => view.filter);
+  const mayEdit = useMayEdit();
   const columns = useMemo<readonly Column<BillingCycleRow, BillingCycleSort>[]>(
     () => [
       {
@@ -103,9 +103,10 @@ function BillingCycleList({ model }: Pick<BillingCyclePanelProps, 'model'>) {
       searchLabel={t('billing-cycle.search')}
       countLabel={(count) => t('billing-cycle.count', { count })}
       emptyLabel={t('billing-cycle.none')}
+      emptyDetail={mayEdit ? t('billing-cycle.none-detail') : undefined}
       actions={
         <>
-          <ExportButton subjects={() => billingCycleSubjects(t, model)} />
+          <ExportButton isTool subjects={() => billingCycleSubjects(t, model)} />
           {added.button}
         </>
       }

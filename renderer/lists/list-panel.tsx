@@ -23,6 +23,8 @@ export interface ListPanelProps<Row, Filter, By extends string, Answer extends W
   countLabel: (total: number) => string;
   /** What there is none of, as a sentence. */
   emptyLabel: string;
+  /** What would fill it, as a sentence; else that the back office does. */
+  emptyDetail?: string | undefined;
   /** Filters beside the search. */
   filters?: ReactNode;
   isFiltered: boolean;
@@ -127,11 +129,12 @@ interface NoRowsProps {
   shown: ListShown & { state: 'empty' | 'error' };
   isFiltered: boolean;
   emptyLabel: string;
+  emptyDetail?: string | undefined;
   onClearFilters: () => void;
   model: { list: { retry(): void }; setText(text: string): void };
 }
 
-function NoRows({ shown, emptyLabel, onClearFilters, model }: NoRowsProps) {
+function NoRows({ shown, emptyLabel, emptyDetail, onClearFilters, model }: NoRowsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const received = useHealth(({ health }) => health?.sync.received ?? 0);
@@ -184,6 +187,8 @@ function NoRows({ shown, emptyLabel, onClearFilters, model }: NoRowsProps) {
         />
       );
     case 'none':
-      return <StateMessage severity="normal" icon="list" title={emptyLabel} detail={t('list.none-detail')} />;
+      return (
+        <StateMessage severity="normal" icon="list" title={emptyLabel} detail={emptyDetail ?? t('list.none-detail')} />
+      );
   }
 }

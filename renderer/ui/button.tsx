@@ -1,4 +1,4 @@
-import type { ReactNode, RefAttributes } from 'react';
+import { type ReactNode, type RefAttributes, useRef, useState } from 'react';
 import { Button, type ButtonProps, Tooltip, TooltipTrigger } from 'react-aria-components';
 import { Icon, type IconName } from './icons.tsx';
 import './button.css';
@@ -33,6 +33,33 @@ export function IconButton({
       <Tooltip className="tooltip" offset={6}>
         {name}
         {shortcut === undefined ? null : <kbd>{shortcut}</kbd>}
+      </Tooltip>
+    </TooltipTrigger>
+  );
+}
+
+/**
+ * A button beside a list's search: an icon and what it does, of which only the icon stays where there is no room for the words. They are then
+ * said in its name, and shown when it is pointed at or focused.
+ */
+export function ToolButton({ icon, name, ...props }: ButtonProps & { icon: IconName; name: string }) {
+  const words = useRef<HTMLSpanElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <TooltipTrigger
+      delay={500}
+      isOpen={isOpen}
+      // Words that are read are not said again.
+      onOpenChange={(next) => setOpen(next && words.current?.offsetWidth === 0)}
+    >
+      <Button {...props} aria-label={name} className="button button--tool">
+        <Icon name={icon} size="0.875rem" />
+        <span ref={words} className="button__words">
+          {name}
+        </span>
+      </Button>
+      <Tooltip className="tooltip" offset={6}>
+        {name}
       </Tooltip>
     </TooltipTrigger>
   );

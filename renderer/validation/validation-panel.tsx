@@ -41,6 +41,7 @@ export function ValidationPanel({ model }: { model: InboxList }) {
         searchLabel={t('validation.search')}
         countLabel={(count) => t('validation.count', { count })}
         emptyLabel={t(`validation.none.${folder}`)}
+        emptyDetail={t('validation.none-detail')}
         isFiltered={false}
         onClearFilters={() => model.setFilter({ folder: 'all' })}
         actions={

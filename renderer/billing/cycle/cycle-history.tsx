@@ -56,7 +56,7 @@ function History({ trail: { entries, fault } }: { trail: Trail }) {
         <tbody>
           {deeds.map((deed) => (
             <tr key={deed.from} data-deed={deed.what.kind}>
-              <td>{format.dateTime(Date.parse(deed.at))}</td>
+              <td className="figures__whole">{format.dateTime(Date.parse(deed.at))}</td>
               <td>
                 {what(deed)}
                 {deed.what.kind === 'step' && deed.what.reason !== null ? (

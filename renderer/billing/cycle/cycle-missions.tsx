@@ -57,6 +57,7 @@ export function CycleMissions({ cycle }: { cycle: BillingCycleRow }) {
         searchLabel={t('cycle.missions.search')}
         countLabel={(count) => t('mission.count', { count })}
         emptyLabel={t('cycle.missions.none')}
+        emptyDetail={canTakeOut ? t('cycle.missions.none-detail') : undefined}
         isFiltered={false}
         onClearFilters={() => undefined}
       />
@@ -78,13 +79,13 @@ function useColumns(): readonly Column<MissionRow, MissionSortBy>[] {
         ...{
           key: 'reference',
           header: t('mission.column.reference'),
-          width: 'minmax(7.5rem, 12rem)',
+          width: 'minmax(7rem, 12rem)',
           sort: 'reference',
         },
         render: ({ reference, unsent }) => <WithUnsent state={unsent}>{reference}</WithUnsent>,
       },
       {
-        ...{ key: 'start', header: t('mission.column.planned-start'), width: '7rem', sort: 'plannedStartAt' },
+        ...{ key: 'start', header: t('mission.column.planned-start'), width: '9rem', sort: 'plannedStartAt' },
         render: ({ plannedStartAt }) => <DateCell at={plannedStartAt} />,
       },
       {
@@ -97,12 +98,12 @@ function useColumns(): readonly Column<MissionRow, MissionSortBy>[] {
         render: ({ thirdPartyName, customerName }) => orMissing(thirdPartyName ?? customerName),
       },
       {
-        ...{ key: 'status', header: t('mission.column.status'), width: '8.5rem', sort: 'status', from: 44 },
+        ...{ key: 'status', header: t('mission.column.status'), width: '8.5rem', sort: 'status', from: 52 },
         render: (row) => <MissionStatusCell mission={row} />,
       },
       {
         ...{ key: 'distance', header: t('mission.column.distance'), width: '5.5rem', align: 'end' },
-        ...{ sort: 'distanceMetres', from: 54 },
+        ...{ sort: 'distanceMetres', from: 58 },
         render: ({ distanceMetres }) => orMissing(distanceMetres === null ? null : format.distance(distanceMetres)),
       },
       {

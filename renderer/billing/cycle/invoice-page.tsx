@@ -14,6 +14,8 @@ import { useRates } from './use-rates.ts';
 const ENTITIES: readonly SyncEntity[] = [];
 /** Lines that are shown at first, and with each wish for more. */
 const LINES_AT_A_TIME = 200;
+/** Lines note the day on which a mission was driven, as documents write days. */
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** An invoice or credit note as it was issued, to be read on the screen. */
 export function InvoicePage({ summary, onClose }: { summary: InvoiceSummary; onClose: () => void }) {
@@ -78,7 +80,9 @@ function Document({ document }: { document: InvoiceDocument }) {
             <tr key={line.place}>
               <td>
                 {line.description}
-                {line.note === undefined ? null : <small> {line.note}</small>}
+                {line.note === undefined ? null : (
+                  <small className="invoice__note"> {DAY.test(line.note) ? format.date(line.note) : line.note}</small>
+                )}
               </td>
               <td>{rates.vat(line.vat)}</td>
               <td className="figures__end">{money(line.netCents)}</td>
@@ -133,12 +137,15 @@ function Document({ document }: { document: InvoiceDocument }) {
 
 function Party({ title, party }: { title: string; party: InvoiceParty }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const town = [party.postalCode, party.city].filter((part) => part !== undefined).join(' ');
   return (
     <section>
       <h3 className="cycle-page__heading">{title}</h3>
       <p className="invoice__party">
-        {[party.name, ...party.addressLines, town, party.country].filter((line) => line !== '').join('\n')}
+        {[party.name, ...party.addressLines, town, format.country(party.country)]
+          .filter((line) => line !== '')
+          .join('\n')}
       </p>
       {party.siren === undefined ? null : <p>{t('invoice.siren', { siren: party.siren })}</p>}
       {party.vatNumber === undefined ? null : <p>{t('invoice.vat-number', { number: party.vatNumber })}</p>}

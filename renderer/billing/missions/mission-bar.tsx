@@ -19,7 +19,7 @@ function PlainMissionBar({ model, viewName, onOpen }: MissionBarProps) {
   const { clock } = useServices();
   return (
     <div className="mission-bar">
-      <ExportButton subjects={() => missionSubjects(t, model, clock.nowMs())} />
+      <ExportButton isTool subjects={() => missionSubjects(t, model, clock.nowMs())} />
       <TextButton quiet onPress={() => onOpen({ what: 'views' })}>
         <Icon name="list" size="0.875rem" />
         {viewName ?? t('views.button')}

@@ -23,6 +23,16 @@ export function ContactFacts({ info }: { info: ContactInfo }) {
   const number = (member: 'siren' | 'siret' | 'vatNumber' | 'iban' | 'bic') =>
     friendlyNumber(member, contactText(info, member));
   const terms = [days === undefined ? undefined : t('party.days', { days }), contactText(info, 'paymentTerms')];
+  const billed = [
+    { name: t('party.field.siren'), value: number('siren') },
+    { name: t('party.field.siret'), value: number('siret') },
+    { name: t('party.field.vat-number'), value: number('vatNumber') },
+    { name: t('party.field.iban'), value: number('iban'), isWide: true },
+    { name: t('party.field.bic'), value: number('bic') },
+    { name: t('party.section.payment'), value: terms.filter((term) => term !== undefined).join(', ') },
+    { name: t('party.field.language'), value: language === undefined ? '' : t(`party.language.${language}`) },
+  ];
+  const missing = billed.filter(({ value }) => value === undefined || value === '');
   return (
     <>
       <Facts>
@@ -35,17 +45,18 @@ export function ContactFacts({ info }: { info: ContactInfo }) {
         </Fact>
       </Facts>
       <Facts>
-        <Fact name={t('party.field.siren')}>{number('siren')}</Fact>
-        <Fact name={t('party.field.siret')}>{number('siret')}</Fact>
-        <Fact name={t('party.field.vat-number')}>{number('vatNumber')}</Fact>
-        <Fact name={t('party.field.iban')} wide>
-          {number('iban')}
-        </Fact>
-        <Fact name={t('party.field.bic')}>{number('bic')}</Fact>
-        <Fact name={t('party.section.payment')}>{terms.filter((term) => term !== undefined).join(', ')}</Fact>
-        <Fact name={t('party.field.language')}>
-          {language === undefined ? undefined : t(`party.language.${language}`)}
-        </Fact>
+        {billed
+          .filter((fact) => !missing.includes(fact))
+          .map(({ name, value, isWide = false }) => (
+            <Fact key={name} name={name} wide={isWide}>
+              {value}
+            </Fact>
+          ))}
+        {missing.length === 0 ? null : (
+          <Fact name={t('party.not-given')} wide>
+            <span className="missing">{missing.map(({ name }) => name).join(', ')}</span>
+          </Fact>
+        )}
       </Facts>
       <Facts>
         {numbered(personsOf(info.persons)).map(({ item: { name, role, email, phone }, index }) => (

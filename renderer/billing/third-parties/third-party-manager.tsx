@@ -8,7 +8,7 @@ import { ExportButton } from '../../exports/index.ts';
 import { useFormat } from '../../i18n/index.ts';
 import { type Column, ListPanel, Missing } from '../../lists/index.ts';
 import { useMayEdit, useSelection, useServices } from '../../stores/services.tsx';
-import { TextButton } from '../../ui/button.tsx';
+import { ToolButton } from '../../ui/button.tsx';
 import { ChoiceGroup, FilterChips } from '../../ui/choice-group.tsx';
 import { WithUnsent } from '../../ui/unsent-mark.tsx';
 import type { BillingLists, ThirdPartySort } from '../billing-lists.ts';
@@ -108,11 +108,14 @@ export function ThirdPartyManager({ model }: { model: BillingLists['thirdParties
       searchLabel={t('third-party.search')}
       countLabel={(count) => t('third-party.count', { count })}
       emptyLabel={t('third-party.none')}
+      emptyDetail={mayEdit ? t('third-party.none-detail') : undefined}
       actions={
         <>
-          <ExportButton subjects={() => thirdPartySubjects(t, model)} />
-          <TextButton onPress={() => setComparing(true)}>{t('party.duplicates.open')}</TextButton>
-          {mayEdit ? <TextButton onPress={() => setImporting(true)}>{t('party-import.open')}</TextButton> : null}
+          <ExportButton isTool subjects={() => thirdPartySubjects(t, model)} />
+          <ToolButton icon="twins" name={t('party.duplicates.open')} onPress={() => setComparing(true)} />
+          {mayEdit ? (
+            <ToolButton icon="import" name={t('party-import.open')} onPress={() => setImporting(true)} />
+          ) : null}
           {added.button}
         </>
       }

@@ -53,6 +53,7 @@ export const books = {
   'cycle.assign': 'Bring missions in…',
   'cycle.missions.search': 'Search in this cycle',
   'cycle.missions.none': 'No mission in this cycle yet',
+  'cycle.missions.none-detail': 'Bring some in by a rule, or assign them in the missions table.',
   'cycle.missions.take-out': 'Take out of the cycle',
   'cycle.missions.open': 'Open the mission',
 

@@ -4,6 +4,7 @@ export const thirdParties = {
   'party.section.address': 'Address',
   'party.section.numbers': 'Company numbers',
   'party.section.payment': 'Payment',
+  'party.not-given': 'Not given',
   'party.section.persons': 'Contact persons',
   'party.section.addresses': 'Other addresses',
   'party.field.address': 'Street and building',

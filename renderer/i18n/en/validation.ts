@@ -21,6 +21,7 @@ export const validation = {
   'validation.none.all': 'No validation yet',
   'validation.none.snoozed': 'You have put nothing off',
   'validation.none.archived': 'You have archived nothing',
+  'validation.none-detail': 'What is submitted for a decision appears here by itself.',
   'validation.folders': 'Folder',
   'validation.folder.mine': 'Mine',
   'validation.folder.overdue': 'Overdue',

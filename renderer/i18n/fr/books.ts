@@ -59,6 +59,7 @@ export const books: Translated<typeof english> = {
   'cycle.assign': 'Ajouter des missions…',
   'cycle.missions.search': 'Chercher dans ce cycle',
   'cycle.missions.none': 'Aucune mission dans ce cycle',
+  'cycle.missions.none-detail': 'Ajoutez-en par une règle, ou affectez-en depuis la table des missions.',
   'cycle.missions.take-out': 'Retirer du cycle',
   'cycle.missions.open': 'Ouvrir la mission',
 

@@ -6,6 +6,7 @@ export const thirdParties: Translated<typeof english> = {
   'party.section.address': 'Adresse',
   'party.section.numbers': 'Numéros d’entreprise',
   'party.section.payment': 'Paiement',
+  'party.not-given': 'Non renseigné',
   'party.section.persons': 'Interlocuteurs',
   'party.section.addresses': 'Autres adresses',
   'party.field.address': 'Rue et bâtiment',

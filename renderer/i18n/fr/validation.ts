@@ -25,6 +25,7 @@ export const validation = {
   'validation.none.all': 'Aucune validation pour l’instant',
   'validation.none.snoozed': 'Vous n’avez rien reporté',
   'validation.none.archived': 'Vous n’avez rien archivé',
+  'validation.none-detail': 'Ce qui est soumis à une décision apparaît ici de lui-même.',
   'validation.folders': 'Dossier',
   'validation.folder.mine': 'À moi',
   'validation.folder.overdue': 'En retard',
