@@ -86,7 +86,7 @@ for (const [index, language] of (['en', 'fr'] as const).entries()) {
     const clerk = await startClerk(path.join(folder, language), { url: backend.url, token });
     const complaints: string[] = [];
     const page = await (await browser.newContext()).newPage();
-    const desk: Desk = { page, language, unplug: clerk.unplug, plugIn: clerk.plugIn };
+    const desk: Desk = { page, language, unplug: () => clerk.unplug(), plugIn: () => clerk.plugIn() };
     listen(page, complaints);
     await keepPreferences(page, { language, theme: 'dark' });
     await page.goto(clerk.url());
