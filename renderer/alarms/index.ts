@@ -1,4 +1,5 @@
 export { AlarmBar, WallAlarmBar } from './alarm-bar.tsx';
+export { AlarmMark } from './alarm-mark.tsx';
 export { AlarmDetail } from './alarm-detail.tsx';
 export { type AlarmList, createAlarmList } from './alarm-list.ts';
 export { AlarmPanel } from './alarm-panel.tsx';

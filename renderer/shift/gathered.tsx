@@ -11,9 +11,10 @@ import { RowCombo } from '../ui/row-combo.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import type { Chosen } from '../ui/use-row-search.ts';
 
-const PANELS: Readonly<Partial<Record<IncidentSubjectKind, RecordPanel>>> = {
+const PANELS: Readonly<Record<IncidentSubjectKind, RecordPanel>> = {
   vehicle: 'vehicles',
   mission: 'missions',
+  alarm: 'alarms',
 };
 const MOST_FOUND = 10;
 
@@ -45,7 +46,7 @@ function Subject({ row, subject, mayWrite }: { row: IncidentDetail; subject: Nam
   const label = `${t(`incident.kind.${kind}`)} ${name}`;
   return (
     <li>
-      {panel === undefined || !isKnown ? (
+      {!isKnown ? (
         <span>{label}</span>
       ) : (
         <TextButton

@@ -7,8 +7,10 @@ import { driveFleet, RULE, type Traffic } from '../e2e/flows/alarm-watch.ts';
 import { startBackend } from '../support/backend.ts';
 import { type Clerk, startClerk } from '../support/clerk.ts';
 import { isDrawn, type Language, LANGUAGES, openPage } from './stage.ts';
+import { arrangeWall } from './steps.ts';
 
 const WINDOW = { width: 1280, height: 800 };
+const WALL = { width: 1920, height: 1080 };
 const VEHICLES = 60;
 const [FAST, FASTER, SLOW] = [22, 31, 8];
 const RULES = [
@@ -87,6 +89,7 @@ export async function takeAlarms(
       await page.waitForSelector('[data-testid="flood"]', { timeout: 30_000 });
       await page.keyboard.press('Escape');
       await take(page, language, 'alarm-flood');
+      await takeWall(page, language, take, size);
       await takeRules(page, language, take);
       await takeFigures(page, language, take);
     }
@@ -102,6 +105,17 @@ export async function takeAlarms(
   } finally {
     await scene.stop();
   }
+}
+
+/** A wall with the map, and the alarms beside it. */
+async function takeWall(page: Page, language: Language, take: Take, size: typeof WINDOW): Promise<void> {
+  const wall = await arrangeWall(page, () => Promise.resolve(), ['alarms', 'summary']);
+  await wall.setViewportSize(size.width > WALL.width ? size : WALL);
+  await wall.waitForSelector('[data-testid="alarms-cell"] [data-group]');
+  await isDrawn(wall);
+  await take(wall, language, 'wall-alarms');
+  await wall.close();
+  await page.bringToFront();
 }
 
 async function takeRules(page: Page, language: Language, take: Take): Promise<void> {

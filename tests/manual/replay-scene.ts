@@ -12,11 +12,15 @@ const VEHICLES = 2_000;
 const RECORDED_MS = 25_000;
 
 /** What was recorded in some seconds, replayed: a console that stands, with a vehicle that is looked at. */
-export async function takeReplay(browser: Browser, take: Take): Promise<void> {
+export async function takeReplay(
+  browser: Browser,
+  take: Take,
+  size: { width: number; height: number } = { width: 1280, height: 800 },
+): Promise<void> {
   const stack = await startPreviewStack({ vehicles: VEHICLES });
   try {
     for (const language of LANGUAGES) {
-      const look = { language, theme: 'dark', width: 1280, height: 800 } as const;
+      const look = { language, theme: 'dark', ...size } as const;
       const { page, context } = await openPage(browser, stack.url(), look);
       await isDrawn(page);
       await page.waitForTimeout(RECORDED_MS);
@@ -50,6 +54,7 @@ export async function takeNothingRecorded(browser: Browser, take: Take): Promise
       await page.keyboard.press('z');
       await page.waitForSelector('[data-testid="replay-word"][data-state="nothing"]', { timeout: 60_000 });
       await page.waitForSelector('[data-testid="recording-state"]');
+      await page.waitForSelector('.replay-nothing');
       await take(page, language, 'replay-nothing');
       await context.close();
     }

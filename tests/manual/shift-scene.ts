@@ -65,17 +65,34 @@ export async function openShiftScene(): Promise<{ supervisor: Clerk; stop(): Pro
   };
 }
 
-export async function takeShift(browser: Browser, take: Take): Promise<void> {
+/** An incident and the draft of a handover. Offline too, where `all` is asked for. */
+export async function takeShift(
+  browser: Browser,
+  take: Take,
+  { all = false, size = WINDOW }: { all?: boolean; size?: { width: number; height: number } } = {},
+): Promise<void> {
   const scene = await openShiftScene();
   try {
     for (const language of LANGUAGES) {
-      const look = { language, theme: 'dark' as const, ...WINDOW };
+      const look = { language, theme: 'dark' as const, ...size };
       const { page, context } = await openPage(browser, scene.supervisor.url(), look);
       await showShift(page, 'incidents');
       await take(page, language, 'incident');
       await page.keyboard.press('Escape');
       await showShift(page, 'handovers');
       await take(page, language, 'handover');
+      await context.close();
+    }
+    if (!all) return;
+    scene.supervisor.unplug();
+    for (const language of LANGUAGES) {
+      const look = { language, theme: 'dark' as const, ...size };
+      const { page, context } = await openPage(browser, scene.supervisor.url(), look);
+      for (const panel of ['incidents', 'handovers'] as const) {
+        await showShift(page, panel);
+        await take(page, language, `${panel}-offline`);
+        await page.keyboard.press('Escape');
+      }
       await context.close();
     }
   } finally {

@@ -25,14 +25,18 @@ const button = (page: Page, names: RegExp) => page.getByRole('button', { name: n
  * @param look called while the editor is open
  * @returns the wall's screen: a page that the console opened, since each link lets one page in
  */
-export async function arrangeWall(page: Page, look: () => Promise<void>): Promise<Page> {
+export async function arrangeWall(
+  page: Page,
+  look: () => Promise<void>,
+  [upper, lower]: readonly [string, string] = ['missions', 'summary'],
+): Promise<Page> {
   await page.keyboard.press('w');
   await button(page, /^(New wall|Nouveau mur)$/)
     .first()
     .click();
   await choose(page, 'division', 0, 'main-right');
-  await choose(page, 'view', 1, 'missions');
-  await choose(page, 'view', 2, 'summary');
+  await choose(page, 'view', 1, upper);
+  await choose(page, 'view', 2, lower);
   await look();
   const opened = page.context().waitForEvent('page');
   await button(page, /^(Open in a tab|Ouvrir dans un onglet)$/).click();
