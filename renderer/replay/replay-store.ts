@@ -115,11 +115,12 @@ export function createReplayStore({ connection, clock, live, createWorker, newPl
     if (state.getState().replaying !== null) return;
     const made = createWorker();
     worker = made;
+    const player = newPlayer();
     made.postMessage({
       type: 'replay',
-      start: { player: newPlayer(), atMs, stretch: null, isPlaying: false, speed: 1 },
+      start: { player, atMs, stretch: null, isPlaying: false, speed: 1 },
     });
-    const fleet = createFleetStore(made, clock, 'replay');
+    const fleet = createFleetStore(made, clock, 'replay', player);
     fleet.setPace(0);
     const onMessage = ({ data }: Parameters<Parameters<PositionsWorker['addEventListener']>[1]>[0]) => {
       if (data.type === 'sought' && data.atMs === state.getState().replaying?.soughtMs) change({ soughtMs: null });

@@ -23,6 +23,8 @@ export const vehicleMethods = {
     z.strictObject({
       filter: vehicleFilter.default({}),
       sort: z.strictObject({ by: z.enum(VEHICLE_SORTS), direction }).default({ by: 'code', direction: 'ascending' }),
+      /** A player that is open (`replay.frames`): by what positions say there, and with the slots of its stream. */
+      player: z.guid().optional(),
       ...windowOf,
     }),
     rowsOf(vehicleRow).extend({ streamId }),

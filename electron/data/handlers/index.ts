@@ -74,7 +74,7 @@ export function createHandlers(parts: HandlerParts) {
       ...createShiftHandlers(store, clock, parts.me),
       ...createBooksHandlers(parts),
       ...createWorkflowHandlers(parts),
-      ...createVehicleHandlers(store, fleet, (streamId) => parts.recordings.directory(streamId)),
+      ...createVehicleHandlers(store, fleet, parts.recordings),
       ...createTrackHandlers(store, parts.readTrack),
       ...createScheduleHandlers(parts.schedule, store),
       ...createSearchHandlers(store, clock),

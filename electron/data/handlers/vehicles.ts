@@ -13,40 +13,48 @@ import { createFleetOrder } from '../fleet/fleet-order.ts';
 import { passingIds } from '../fleet/live-sieve.ts';
 import { createMatchesSource } from '../fleet/vehicle-matches.ts';
 import { toPlace } from '../store/columns.ts';
+import type { Recordings } from '../recording/recordings.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredVehicleFilter } from '../store/vehicle-where.ts';
 import type { VehicleOrder } from '../store/vehicles.ts';
 import { notFound } from './errors.ts';
 import type { MethodHandlers } from './method-handlers.ts';
 
-/** @param recordedIds which vehicles the slots of a recorded stream are; undefined: it was not recorded */
 export function createVehicleHandlers(
   store: Store,
   fleet: Fleet,
-  recordedIds: (streamId: number) => Promise<readonly string[] | undefined>,
+  recordings: Pick<Recordings, 'directory' | 'moment'>,
 ): MethodHandlers<typeof vehicleMethods> {
-  const fleetOrder = createFleetOrder(fleet);
+  const recordedFleet = createRecordedFleet(recordings);
   const matchingIds = createMatchingIds(store);
   const withSlot = (vehicle: Vehicle): VehicleRow => ({ ...vehicle, slot: fleet.slotOf(vehicle.id) ?? null });
   return {
-    'vehicles.page'(query) {
-      const { sort, offset, limit } = query;
+    async 'vehicles.page'(query) {
+      const { sort, offset, limit, player } = query;
       const { by, direction } = sort;
-      const { filter, live } = splitFilter(query.filter);
+      const { filter, live: wanted } = splitFilter(query.filter);
+      const shown = player === undefined ? fleet : await recordedFleet(player);
+      // Of a player that shows nothing yet nobody knows who passes: all are listed, until it does.
+      const live = shown === undefined ? undefined : wanted;
+      const slotOf = (id: string) => shown?.slotOf(id);
       const page = store.read(({ vehicles }) => {
         const isMoving = by === 'lastHeard' || by === 'speed';
+        if (isMoving && shown === undefined)
+          return vehicles.page({ filter, by: 'code', direction: 'ascending', offset, limit });
         if (!isMoving && live === undefined) return vehicles.page({ filter, by, direction, offset, limit });
         const order: VehicleOrder = isMoving ? { by: 'code', direction: 'ascending' } : { by, direction };
         const stored = matchingIds(filter, order);
-        const ids = live === undefined ? stored : passingIds(fleet, stored, live);
-        const shown = isMoving ? fleetOrder(ids, by, direction, query) : ids.slice(offset, offset + limit);
-        return { rows: shown.flatMap((id) => vehicles.get(id) ?? []), total: ids.length };
+        const ids = live === undefined ? stored : passingIds(shown ?? fleet, stored, live);
+        const chosen = isMoving
+          ? createFleetOrder(shown ?? fleet)(ids, by, direction, query)
+          : ids.slice(offset, offset + limit);
+        return { rows: chosen.flatMap((id) => vehicles.get(id) ?? []), total: ids.length };
       });
       return {
-        rows: page.rows.map(withSlot),
+        rows: page.rows.map((vehicle) => ({ ...vehicle, slot: slotOf(vehicle.id) ?? null })),
         total: page.total,
         revision: store.revision(),
-        streamId: fleet.streamId(),
+        streamId: (shown ?? fleet).streamId(),
       };
     },
     'vehicles.get'({ id }) {
@@ -58,7 +66,7 @@ export function createVehicleHandlers(
     },
     async 'vehicles.bySlots'({ streamId, slots }) {
       // Slots of another stream are other vehicles: those of a recording, if it is one that is replayed.
-      const recorded = streamId === fleet.streamId() ? undefined : ((await recordedIds(streamId)) ?? []);
+      const recorded = streamId === fleet.streamId() ? undefined : ((await recordings.directory(streamId)) ?? []);
       const idOf = (slot: number) => (recorded === undefined ? fleet.vehicleIdOf(slot) : recorded[slot]);
       return store.read(({ vehicles }) => ({
         rows: slots.map((slot) => {
@@ -89,6 +97,23 @@ export function createVehicleStreams(
     },
     'vehicles.matching': ({ filter }) =>
       createMatchesSource({ fleet, clock, ids: () => ids(filter), onRows: onRows(filter) }),
+  };
+}
+
+type ShownFleet = Pick<Fleet, 'slotOf' | 'records' | 'time' | 'streamId'>;
+
+/** The fleet as a player shows it, asked as the live one is. */
+function createRecordedFleet(recordings: Pick<Recordings, 'directory' | 'moment'>) {
+  let known: { streamId: number; ids: readonly string[]; slots: ReadonlyMap<string, number> } | undefined;
+  return async (player: string): Promise<ShownFleet | undefined> => {
+    const moment = await recordings.moment(player);
+    if (moment === undefined || moment.records.byteLength === 0) return undefined;
+    const { streamId, records, ...time } = moment;
+    const ids = (await recordings.directory(streamId)) ?? [];
+    if (known?.streamId !== streamId || known.ids !== ids)
+      known = { streamId, ids, slots: new Map(ids.map((id, slot) => [id, slot])) };
+    const { slots } = known;
+    return { slotOf: (id) => slots.get(id), records: () => records, time: () => time, streamId: () => streamId };
   };
 }
 

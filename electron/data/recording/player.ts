@@ -22,6 +22,16 @@ export interface PlayerPlace {
   isAtEnd: boolean;
 }
 
+/** A fleet at an instant, as `Fleet` tells of the live one (electron/data/fleet). Times UTC ms. */
+export interface FleetMoment {
+  streamId: number;
+  epochMs: number;
+  serverNowMs: number;
+  timeScale: number;
+  /** See shared/domain/position-record.ts, by slot. */
+  records: Uint8Array<ArrayBuffer>;
+}
+
 /** Replays a recording: holds the fleet as it was at an instant, and makes frames of what is another since the last. */
 export class Player {
   readonly #library: Library;
@@ -87,6 +97,13 @@ export class Player {
   /** Ids of the vehicles by slot. */
   directory(): string[] {
     return this.#segment === undefined ? [] : directoryOf(this.#segment);
+  }
+
+  /** The whole fleet as it is shown, and what its times are compared with. */
+  moment(): FleetMoment {
+    const records = new Uint8Array(this.#shown.buffer.slice(0, this.#count * RECORD_BYTES));
+    const { streamId = 0, epochMs = 0, timeScale = 1 } = this.#segment?.head ?? {};
+    return { streamId, epochMs, timeScale, serverNowMs: this.#atMs, records };
   }
 
   /** What is another since the last frame: a delta, or a key frame where that is smaller or needed. */

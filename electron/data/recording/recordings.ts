@@ -11,6 +11,7 @@ import type { Clock } from '../../../shared/domain/index.ts';
 import { RpcError, type StreamSource } from '../../../shared/rpc/index.ts';
 import type { Log } from '../log.ts';
 import { fullError, readOnlyError, StorageError } from '../store/storage-error.ts';
+import type { FleetMoment } from './player.ts';
 import type { RecorderState } from './recorder.ts';
 import { type RecordedFleet, startRecorderThread } from './recorder-thread.ts';
 import {
@@ -58,6 +59,8 @@ export interface Recordings {
   openFrames(player: string, start: ReplayStart): StreamSource<Uint8Array<ArrayBuffer>>;
   /** @throws RpcError `not-found` */
   steer(player: string, steering: Steering): Promise<ReplayState>;
+  /** The fleet as an open player shows it; undefined: there is none, or it shows nothing so far. */
+  moment(player: string): Promise<FleetMoment | undefined>;
   /** Tries a rule on what is recorded, in a thread of its own, since it takes long; undefined: nothing is. @throws ReplayError where it was given up */
   tryRule(asked: RuleOnRecording, signal: AbortSignal): Promise<RecordedTrial | undefined>;
   /** The pieces of a file, one asked for after the other. */
@@ -143,6 +146,7 @@ export function openRecordings({ folder, settings, fleet, clock, log, onHealth }
       if (source === undefined) throw new RpcError('not-found', 'there is no such player open', { field: 'player' });
       return source.steer(steering);
     },
+    moment: async (player) => players.get(player)?.moment(),
     async tryRule(asked, signal) {
       const trying = createReplayThread(own);
       const giveUp = () => void trying.close();

@@ -1,6 +1,7 @@
 import type { ReplayState } from '../../../shared/contract/index.ts';
 import type { Clock, Disposer } from '../../../shared/domain/index.ts';
 import { createListeners, RpcError, type StreamSource } from '../../../shared/rpc/index.ts';
+import type { FleetMoment } from './player.ts';
 import type { ReplayThread } from './replay-thread.ts';
 import type { Replayed } from './serve-replay.ts';
 
@@ -31,6 +32,8 @@ export interface Steering {
 export interface ReplaySource extends StreamSource<Uint8Array<ArrayBuffer>> {
   /** @throws RpcError `not-found` where nothing is recorded, ReplayError */
   steer(steering: Steering): Promise<ReplayState>;
+  /** The fleet as it is shown; undefined: nothing is, so far. */
+  moment(): Promise<FleetMoment | undefined>;
 }
 
 export function nothingRecorded(): RpcError {
@@ -141,6 +144,7 @@ export function createReplaySource(
       }
       return stateNow();
     },
+    moment: async () => (await thread.ask('moment', { player: key })) ?? undefined,
     dispose() {
       isDisposed = true;
       stopTimer?.();

@@ -3,7 +3,7 @@ import type { VehicleTrack } from '../../../shared/api/index.ts';
 import type { RecordedStretch } from '../../../shared/contract/index.ts';
 import { type ExportedPiece, exportPieces, type StretchExport } from './stretch-export.ts';
 import { Library } from './library.ts';
-import { Player, type PlayerPlace } from './player.ts';
+import { type FleetMoment, Player, type PlayerPlace } from './player.ts';
 import { trackOf } from './vehicle-track.ts';
 import { type AskedWays, type RecordedWay, waysOf } from './vehicle-ways.ts';
 import { directoryOf } from './library.ts';
@@ -20,6 +20,7 @@ export interface ReplayQuestions {
   span: { asked: object; answer: Omit<RecordedStretch, 'isOpen'>[] };
   seek: { asked: { player: number; atMs: number; stretch: number | null }; answer: Replayed | null };
   advance: { asked: { player: number; byMs: number }; answer: Replayed | null };
+  moment: { asked: { player: number }; answer: FleetMoment | null };
   leave: { asked: { player: number }; answer: null };
   directory: { asked: { streamId: number }; answer: string[] | null };
   track: {
@@ -83,6 +84,7 @@ function createPerformers(library: Library): Performers {
       const player = players.get(key);
       return player === undefined ? null : replayed(player, player.advance(byMs));
     },
+    moment: ({ player }) => players.get(player)?.moment() ?? null,
     leave({ player }) {
       players.delete(player);
       return null;
@@ -117,6 +119,8 @@ function createPerformers(library: Library): Performers {
 
 /** What is handed over instead of being copied. */
 function buffersOf(result: ReplayQuestions[ReplayAsk]['answer']): ArrayBuffer[] {
-  if (result === null || !('frame' in result || 'bytes' in result)) return [];
-  return 'frame' in result ? [result.frame.buffer] : [result.bytes.buffer];
+  if (result === null) return [];
+  if ('frame' in result) return [result.frame.buffer];
+  if ('bytes' in result) return [result.bytes.buffer];
+  return 'records' in result ? [result.records.buffer] : [];
 }

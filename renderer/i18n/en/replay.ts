@@ -48,7 +48,7 @@ export const replay = {
   'replay.recording-stopped': 'Not recording at present: the disk is full or fails. What was recorded can be replayed.',
   'replay.recording-off': 'Recording is turned off on this workstation.',
   'replay.current-mission': 'Its mission now, not then',
-  'replay.list-note': 'State, speed and age as they were then. What a filter says of them narrows the map alone.',
+  'replay.list-note': 'State, speed and age as they were then.',
   'watchdog.not-replayed': 'replay frozen since {{time}}',
   'film.open': 'Film…',
   'film.title': 'Film the map',

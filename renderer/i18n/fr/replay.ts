@@ -54,8 +54,7 @@ export const replay: Translated<typeof english> = {
     'Rien n’est enregistré en ce moment : le disque est plein ou en panne. Ce qui a été enregistré peut être relu.',
   'replay.recording-off': 'L’enregistrement est désactivé sur ce poste.',
   'replay.current-mission': 'Sa mission d’à présent, pas d’alors',
-  'replay.list-note':
-    'État, vitesse et âge tels qu’ils étaient alors. Ce qu’un filtre en dit ne restreint que la carte.',
+  'replay.list-note': 'État, vitesse et âge tels qu’ils étaient alors.',
   'watchdog.not-replayed': 'relecture figée depuis {{time}}',
   'film.open': 'Film…',
   'film.title': 'Filmer la carte',

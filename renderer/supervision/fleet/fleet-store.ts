@@ -85,6 +85,8 @@ const NO_OVERLAYS: FleetOverlays = { trails: null, density: null };
 export interface FleetStore {
   /** Of a recording, whatever is shown was so at `serverNowMs`. A store is of one source for good. */
   readonly source: FleetSource;
+  /** Of a recording, who plays it: by its name the data host tells of the same instant. Null: live. */
+  readonly player: string | null;
   /** The latest frame, undefined before the first. */
   frame(): FleetFrame | undefined;
   /** Called after each frame that brought news (up to 4 a second), not for heartbeats. */
@@ -132,6 +134,7 @@ export function createFleetStore(
   worker: Omit<PositionsWorker, 'terminate'>,
   clock: Clock,
   source: FleetSource = 'live',
+  player: string | null = null,
 ): FleetStore {
   const listeners = createListeners<FleetFrame>();
   const shownListeners = createListeners<void>();
@@ -257,6 +260,7 @@ export function createFleetStore(
   };
   return {
     source,
+    player,
     isElsewhere,
     interest,
     frame: () => frame,

@@ -1,28 +1,42 @@
-import { useEffect } from 'react';
-import { useStore } from 'zustand/react';
+import { useEffect, useRef } from 'react';
+import { useServices } from '../../stores/services.tsx';
 import { isFiltering, listFilterOf, useFilterStore, useFleetFilter } from '../filter/index.ts';
-import { useFleetStatus, useIsReplay } from '../fleet-context.tsx';
-import type { VehicleListModel } from './vehicle-list-model.ts';
+import { useFleet, useFleetStatus } from '../fleet-context.tsx';
+import { useInstant } from '../replay/index.ts';
+import { isOfPositions, type VehicleListModel } from './vehicle-list-model.ts';
 
-/** Keeps the list to the vehicles that the window's filter shows. */
+/** While a recording is played, the list follows its instant no more often. Milliseconds. */
+const FOLLOW_MS = 1_000;
+
+/** Keeps the list to the vehicles that the window's filter shows, at the instant that the window shows. */
 export function useListFilter(model: VehicleListModel): { isFiltered: boolean; clear: () => void } {
   const store = useFilterStore();
   const filter = useFleetFilter((state) => state);
   const thresholds = useFleetStatus((status) => status.thresholds);
-  const isReplay = useIsReplay();
-  const isFiltered = isFiltering(filter);
-  const { by } = useStore(model.view, ({ sort }) => sort);
+  const { player } = useFleet();
   useEffect(() => {
-    if (isReplay && (by === 'lastHeard' || by === 'speed')) {
-      model.setView({ ...model.view.getState(), sort: { by: 'code', direction: 'ascending' } });
-    }
-  }, [model, isReplay, by]);
-  useEffect(() => {
-    const { live, ...directory } = listFilterOf(filter, thresholds);
-    // The data host knows what vehicles do now, and not what they did at the instant of a recording.
-    const fleet = isReplay || live === undefined ? directory : { ...directory, live };
+    const fleet = listFilterOf(filter, thresholds);
     const { filter: before } = model.view.getState();
-    if (JSON.stringify(fleet) !== JSON.stringify(before.fleet)) model.setFilter({ fleet });
-  }, [model, filter, thresholds, isReplay]);
-  return { isFiltered, clear: () => store.clear() };
+    const isSame = JSON.stringify([fleet, player]) === JSON.stringify([before.fleet, before.player]);
+    if (!isSame) model.setFilter({ fleet, player });
+  }, [model, filter, thresholds, player]);
+  useFollowed(model);
+  return { isFiltered: isFiltering(filter), clear: () => store.clear() };
+}
+
+/** Of a recording the list is another with each instant, where it goes by positions. */
+function useFollowed(model: VehicleListModel): void {
+  const { clock } = useServices();
+  const { player } = useFleet();
+  const instantMs = useInstant();
+  const streamId = useFleetStatus((status) => status.streamId);
+  const nextMs = useRef(0);
+  useEffect(() => {
+    if (player === null || streamId === 0 || !isOfPositions(model.view.getState())) return undefined;
+    const waitMs = nextMs.current - clock.monotonicMs();
+    return clock.after(Math.max(0, waitMs), () => {
+      nextMs.current = clock.monotonicMs() + FOLLOW_MS;
+      model.list.refresh();
+    });
+  }, [model, clock, player, instantMs, streamId]);
 }

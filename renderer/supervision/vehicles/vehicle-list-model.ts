@@ -14,6 +14,8 @@ export type VehicleSort = (typeof VEHICLE_SORTS)[number];
 /** What the window's filter shows; the list's own search comes on top. */
 export interface VehicleListFilter {
   readonly fleet: VehicleFilter;
+  /** Who plays the recording that is shown: the list is of its instant. Null: live. */
+  readonly player: string | null;
 }
 
 export type VehicleListModel = ListModel<VehicleEntry, VehicleListFilter, VehicleSort, Window<VehicleEntry>>;
@@ -30,23 +32,26 @@ export function createVehicleListModel(
   const model = createListModel<VehicleEntry, VehicleListFilter, VehicleSort>({
     connection,
     clock,
-    filter: { fleet: {} },
+    filter: { fleet: {}, player: null },
     sort: { by: 'code', direction: 'ascending' },
     entities: ['vehicle'],
     // They change places as they move: not under the pointer of whoever reads them.
     identify: ({ id }) => id,
-    fetch: async ({ filter: { fleet, text }, sort }, window, signal) => {
+    fetch: async ({ filter: { fleet, player, text }, sort }, window, signal) => {
       // Each word of both must be found.
       const words = [fleet.text, text].flatMap((one) => one ?? []).join(' ');
       const filter = words === '' ? fleet : { ...fleet, text: words.slice(0, 200) };
-      const answer = await connection.client.request('vehicles.page', { filter, sort, ...window }, { signal });
+      const played = player === null ? {} : { player };
+      const asked = { filter, sort, ...played, ...window };
+      const answer = await connection.client.request('vehicles.page', asked, { signal });
       return { ...answer, rows: answer.rows.map((row) => ({ ...row, place: placeOf(row, answer.streamId) })) };
     },
   });
   let stop: Disposer = () => undefined;
   const beat = () => {
-    const { filter, sort } = model.view.getState();
-    if (LIVE_SORTS.has(sort.by) || filter.fleet.live !== undefined) model.list.refresh();
+    const view = model.view.getState();
+    // Of a recording the list follows the instant that is shown.
+    if (view.filter.player === null && isOfPositions(view)) model.list.refresh();
     stop = clock.after(LIVE_ORDER_MS, beat);
   };
   beat();
@@ -56,6 +61,11 @@ export function createVehicleListModel(
     dispose();
   };
   return model;
+}
+
+/** Whether what is listed, or its order, changes as vehicles move. */
+export function isOfPositions({ filter, sort }: ReturnType<VehicleListModel['view']['getState']>): boolean {
+  return LIVE_SORTS.has(sort.by) || filter.fleet.live !== undefined;
 }
 
 export function placeOf({ slot }: Pick<VehicleRow, 'slot'>, streamId: number): SlotOf | null {

@@ -76,7 +76,7 @@ export function VehiclePanel({ model }: { model: VehicleListModel }) {
         header: t('vehicle.column.speed'),
         width: '5.5rem',
         align: 'end',
-        ...(isReplay ? {} : { sort: 'speed' }),
+        sort: 'speed',
         render: ({ id, place }) => <SpeedCell id={id} place={place} />,
       },
       {
@@ -84,11 +84,11 @@ export function VehiclePanel({ model }: { model: VehicleListModel }) {
         header: t('vehicle.column.age'),
         width: '5rem',
         align: 'end',
-        ...(isReplay ? {} : { sort: 'lastHeard' }),
+        sort: 'lastHeard',
         render: ({ id, place }) => <AgeCell id={id} place={place} />,
       },
     ];
-  }, [t, isReplay]);
+  }, [t]);
   return (
     <ListPanel
       testId="vehicle-list"

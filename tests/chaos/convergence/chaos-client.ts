@@ -97,7 +97,7 @@ export async function openChaosClient(
         ...{ books, assigning, server: noServer },
         recordings: {
           ...{ health: never, span: never, track: never, ways: never, directory: never, openFrames: never },
-          ...{ steer: never, tryRule: never, exportPieces: never, close: never },
+          ...{ steer: never, tryRule: never, moment: never, exportPieces: never, close: never },
         },
         readTrack: never,
         schedule: { lines: never, diagram: never },

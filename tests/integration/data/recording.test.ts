@@ -12,6 +12,7 @@ import { FleetTable, type WrittenAlarmRule } from '../../../shared/api/index.ts'
 import {
   type ExportProgress,
   type ExportRequest,
+  type VehicleFilter,
   type VigieContract,
   vigieContract,
 } from '../../../shared/contract/index.ts';
@@ -24,6 +25,7 @@ import { problem, startVigieServer, type VigieServer } from '../../support/vigie
 
 const VEHICLES = 40;
 const WAIT = { timeout: 15_000 };
+type VehicleLiveFilter = NonNullable<VehicleFilter['live']>;
 
 /** A data host that records a server's fleet, and a window that replays it: over threads, files and the contract. */
 describe('a window that goes back', () => {
@@ -126,6 +128,32 @@ describe('a window that goes back', () => {
     await expect(client.request('replay.steer', { player, isPlaying: true })).rejects.toMatchObject({
       code: 'not-found',
     });
+  });
+
+  it('has its list sorted and filtered by what vehicles did then', async () => {
+    const atMs = [...live.keys()][9] ?? 0;
+    const { player, table, close } = open(atMs, false);
+    await vi.waitFor(() => expect(table.serverTimeMs).toBe(atMs), WAIT);
+    const thresholds = { lateMs: 10, silentMs: 5_000 };
+    const page = async (change: Partial<VehicleLiveFilter>, of: string | undefined = player) => {
+      const states = { states: [], kinds: [], ages: [], motion: 'any' as const, suspectOnly: false, thresholds };
+      const filter = { live: { ...states, ...change } };
+      const sort = { by: 'lastHeard', direction: 'ascending' } as const;
+      return client.request('vehicles.page', { filter, sort, player: of, offset: 0, limit: VEHICLES });
+    };
+    const all = await page({});
+    expect(all.streamId).toBe(table.streamId);
+    expect(all.rows.map(({ slot }) => slot)).toEqual(Array.from({ length: VEHICLES }, (_, slot) => slot));
+    expect((await page({ motion: 'standing' })).total).toBe(0);
+    expect((await page({ motion: 'moving' })).total).toBe(VEHICLES);
+    // Long ago as it is, nobody was silent then.
+    expect((await page({ ages: ['silent'] })).total).toBe(0);
+    const late = await page({ ages: ['late'] });
+    expect(late.total).toBeGreaterThan(0);
+    expect(late.rows.every(({ slot }) => (slot ?? 0) >= 9)).toBe(true);
+    close();
+    // Of a player that is gone nobody knows who passes.
+    await vi.waitFor(async () => expect((await page({ motion: 'standing' })).total).toBeGreaterThan(0), WAIT);
   });
 
   it('has the way of a vehicle, every fix of it', async () => {
