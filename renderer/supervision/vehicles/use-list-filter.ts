@@ -30,12 +30,14 @@ function useFollowed(model: VehicleListModel): void {
   const { player } = useFleet();
   const instantMs = useInstant();
   const streamId = useFleetStatus((status) => status.streamId);
-  const nextMs = useRef(0);
+  /** Of which instant the list is, and when it may follow again. */
+  const followed = useRef({ instantMs: Number.NaN, nextMs: 0 });
   useEffect(() => {
     if (player === null || streamId === 0 || !isOfPositions(model.view.getState())) return undefined;
-    const waitMs = nextMs.current - clock.monotonicMs();
+    if (followed.current.instantMs === instantMs) return undefined;
+    const waitMs = followed.current.nextMs - clock.monotonicMs();
     return clock.after(Math.max(0, waitMs), () => {
-      nextMs.current = clock.monotonicMs() + FOLLOW_MS;
+      followed.current = { instantMs, nextMs: clock.monotonicMs() + FOLLOW_MS };
       model.list.refresh();
     });
   }, [model, clock, player, instantMs, streamId]);
