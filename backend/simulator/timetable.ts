@@ -106,7 +106,8 @@ export function simulatedTimetable(
 /** The path of a trip of a circuit, and where it waits: two knots at one place. */
 function drivenWay({ trip, seconds, longitude, latitude }: Circuit, index: number): Pick<Way, 'path' | 'stops'> {
   const first = trip.indexOf(index);
-  const last = trip.lastIndexOf(index) + 1;
+  // The knot after the trip is where it ends; a round that ends with it closes with one of its own.
+  const last = Math.min(trip.lastIndexOf(index) + 1, trip.length - 1);
   const begin = seconds[first] ?? 0;
   const path: Point[] = [];
   const stops: TimedStop[] = [];

@@ -68,14 +68,12 @@ function stateOf({ record }: ShownDiagram, line: string | null): string {
   return line === null || (record.state === 'ready' && record.value === null) ? 'idle' : record.state;
 }
 
-/** Before anybody has chosen: a line with a timetable and vehicles, else one with vehicles, else any. */
+/** Before anybody has chosen: of the lines with a timetable and vehicles, else of all, the one with most vehicles. */
 function useFirstLine(model: ScheduleModel, lines: readonly ScheduleLine[] | null): void {
   useEffect(() => {
     if (lines === null || model.getState().line !== null) return;
-    const first =
-      lines.find(({ plan, vehicles }) => plan !== null && vehicles > 0) ??
-      lines.find(({ vehicles }) => vehicles > 0) ??
-      lines[0];
+    const rank = ({ plan, vehicles }: ScheduleLine) => (plan !== null && vehicles > 0 ? 1e6 : 0) + vehicles;
+    const first = lines.toSorted((a, b) => rank(b) - rank(a))[0];
     if (first !== undefined) model.setState({ line: first.name });
   }, [model, lines]);
 }

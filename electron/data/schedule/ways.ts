@@ -79,10 +79,8 @@ export function createWays(parts: {
     const ask = async () => {
       for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
         const track = await readTrack({ id, minutes: SERVER_MINUTES }, asking.signal);
-        knownFromMs = Math.min(
-          knownFromMs,
-          Math.max(track.fromMs, track.toMs - (track.keptMinutes * 60_000) / track.timeScale),
-        );
+        // Not what the server would keep: it may have begun a minute ago.
+        knownFromMs = Math.min(knownFromMs, track.samples[0]?.observedAtMs ?? Infinity);
         const believed = track.samples.filter(({ suspectKilometres }) => suspectKilometres === null);
         append(
           fixes,

@@ -46,6 +46,7 @@ describe('the timetable of the simulated lines', () => {
   it('names each stop that trips call at, and each shape', () => {
     const stops = new Set(rows('stops.txt').map(([id]) => id));
     const shapes = new Set(rows('shapes.txt').map(([id]) => id));
+    expect([...rows('shapes.txt'), ...rows('stops.txt')].filter((cells) => cells.includes('0.000000'))).toEqual([]);
     expect(rows('stop_times.txt').every(([, , , stop]) => stops.has(stop))).toBe(true);
     expect(rows('trips.txt').every((cells) => shapes.has(cells.at(-1)))).toBe(true);
   });

@@ -69,6 +69,15 @@ describe('the ways of the vehicles of a line', () => {
     expect([gaps, knownFromMs]).toEqual([['recorded-later'], at(-60)]);
   });
 
+  it('are known from the first position on, not for as long as a server keeps them that has just begun', async () => {
+    const young = vi.fn(async (asked: { id: string }) => {
+      const track = await served(asked);
+      return { ...track, samples: track.samples.slice(-5) };
+    });
+    const { knownFromMs } = await create(recordedFrom(null), young).read(['1'], at(-60), NOW);
+    expect(knownFromMs).toBe(at(-5));
+  });
+
   it('say what is missing: no recording, no server, nothing at all', async () => {
     const away = vi.fn(() => Promise.reject(new RemoteError('server-unreachable', 'away')));
     expect(await create(recordedFrom(null, null), away).read(['1'], at(-60), NOW)).toMatchObject({
