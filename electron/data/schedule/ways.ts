@@ -25,8 +25,18 @@ const SLICE_MS = 15 * 60_000;
 const TOLERANCE_MS = 2 * 60_000;
 const SERVER_MINUTES = 60;
 const AT_A_TIME = 4;
+/** The server is asked again for what it has told after so long, and for what was before the recording not at all, ms. */
+const SERVED_MS = 60_000;
 /** Lines whose ways are remembered, so that looking again reads what is new alone. */
 const MOST_REMEMBERED = 4;
+
+/** What the server told of the vehicles of a line. */
+interface Served {
+  fromMs: number;
+  toMs: number;
+  askedAtMs: number;
+  told: Promise<{ fixes: Map<string, LineFix[]>; knownFromMs: number }>;
+}
 
 interface Remembered {
   fromMs: number;
@@ -42,6 +52,7 @@ export function createWays(parts: {
 }): Ways {
   const { recordings, readTrack, clock } = parts;
   const remembered = new Map<string, Remembered>();
+  const asked = new Map<string, Served>();
 
   async function recorded(vehicleIds: readonly string[], fromMs: number, toMs: number): Promise<Remembered['fixes']> {
     const key = vehicleIds.join('\n');
@@ -70,13 +81,29 @@ export function createWays(parts: {
     return known.fixes;
   }
 
-  /** The last hour of each vehicle at the server, up to an instant. */
-  async function served(vehicleIds: readonly string[], fromMs: number, toMs: number) {
+  /** The last hour of each vehicle at the server, up to an instant; as it was told a moment ago, or once for all before a recording. */
+  function served(vehicleIds: readonly string[], fromMs: number, toMs: number): Served['told'] {
+    const key = vehicleIds.join('\n');
+    const before = asked.get(key);
+    const isOf = before !== undefined && before.fromMs <= fromMs;
+    if (isOf && (before.toMs === toMs || clock.nowMs() - before.askedAtMs < SERVED_MS)) return before.told;
+    const now: Served = { fromMs, toMs, askedAtMs: clock.nowMs(), told: ask(vehicleIds, fromMs, toMs) };
+    asked.delete(key);
+    asked.set(key, now);
+    for (const oldest of [...asked.keys()].slice(0, -MOST_REMEMBERED)) asked.delete(oldest);
+    // What failed is asked for again.
+    now.told.catch(() => {
+      if (asked.get(key) === now) asked.delete(key);
+    });
+    return now.told;
+  }
+
+  async function ask(vehicleIds: readonly string[], fromMs: number, toMs: number) {
     const fixes = new Map<string, LineFix[]>();
     let knownFromMs = Infinity;
     const waiting = [...vehicleIds];
     const asking = new AbortController();
-    const ask = async () => {
+    const next = async () => {
       for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
         const track = await readTrack({ id, minutes: SERVER_MINUTES }, asking.signal);
         // Not what the server would keep: it may have begun a minute ago.
@@ -92,7 +119,7 @@ export function createWays(parts: {
       }
     };
     try {
-      await Promise.all(Array.from({ length: AT_A_TIME }, ask));
+      await Promise.all(Array.from({ length: AT_A_TIME }, next));
     } finally {
       asking.abort();
     }
@@ -115,7 +142,10 @@ export function createWays(parts: {
       if (isShort && isServed) {
         try {
           const early = await served(vehicleIds, fromMs, Math.min(recordedFromMs, toMs));
-          for (const [id, own] of early.fixes) fixes.set(id, [...own, ...(fixes.get(id) ?? [])]);
+          for (const [id, own] of early.fixes) {
+            const isShown = ({ atMs }: LineFix) => atMs >= fromMs;
+            fixes.set(id, [...own.filter(isShown), ...(fixes.get(id) ?? [])]);
+          }
           knownFromMs = Math.min(knownFromMs, Math.max(fromMs, early.knownFromMs));
         } catch (error) {
           if (!(error instanceof RemoteError || error instanceof RpcError)) throw error;

@@ -69,6 +69,14 @@ describe('the ways of the vehicles of a line', () => {
     expect([gaps, knownFromMs]).toEqual([['recorded-later'], at(-60)]);
   });
 
+  it('are asked of the server once, where they were before the recording', async () => {
+    served.mockClear();
+    const ways = create(recordedFrom(-20));
+    for (const minutes of [-120, -119, -50]) await ways.read(['1', '2'], at(minutes), NOW);
+    expect(served).toHaveBeenCalledTimes(2);
+    expect((await ways.read(['1', '2'], at(-50), NOW)).fixes.get('1')?.[0]?.atMs).toBe(at(-50));
+  });
+
   it('are known from the first position on, not for as long as a server keeps them that has just begun', async () => {
     const young = vi.fn(async (asked: { id: string }) => {
       const track = await served(asked);
