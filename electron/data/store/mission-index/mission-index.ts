@@ -28,8 +28,8 @@ export interface MissionIndex {
   drivers(text: string | undefined, limit: number): { name: string; missions: number }[];
 }
 
-/** Filters whose matches are kept: scrolling asks for one again and again, and some windows show others. */
-const MOST_KEPT = 8;
+/** Filters whose matches are kept, a byte a mission each: scrolling asks for one again and again, and one goes to and fro between some views. */
+const MOST_KEPT = 16;
 /** Rows that are read with one statement. */
 const AT_A_TIME = 500;
 
