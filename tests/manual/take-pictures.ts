@@ -31,7 +31,10 @@ async function take(page: Page, language: Language, name: string): Promise<void>
 /** What is opened is closed again, so that each picture shows one thing. */
 async function takeOpened(page: Page, language: Language, name: string, key: string, text?: string): Promise<void> {
   await page.keyboard.press(key);
-  if (text !== undefined) await page.keyboard.type(text, { delay: 30 });
+  if (text !== undefined) {
+    await page.keyboard.type(text, { delay: 30 });
+    await page.waitForSelector('[role="option"][data-kind="vehicle"]');
+  }
   await isDrawn(page);
   await take(page, language, name);
 }

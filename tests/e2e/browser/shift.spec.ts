@@ -84,16 +84,6 @@ test('an incident is opened about a vehicle without a network, noted, and closed
   await expect(note).toHaveAttribute('data-unsent', 'true');
   await expectAccessibleInBothThemes(page);
 
-  // What the map showed is shown again as it was: here nothing was recorded then, which is said, and one key is live again.
-  const entry = page.getByTestId('entry-form');
-  await press(page, entry.getByRole('radio', { name: 'Map view' }));
-  await press(page, entry.getByRole('button', { name: 'Add', exact: true }));
-  const view = page.getByTestId('timeline').locator('li[data-kind="view"]');
-  await press(page, view.getByRole('button', { name: /^Show as it was: / }));
-  await expect(page.getByTestId('replay-word')).toHaveAttribute('data-state', 'nothing');
-  await page.keyboard.press('F9');
-  await expect(page.getByTestId('replay-bar')).toHaveCount(0);
-
   leaving.plugIn();
   await expect(note).not.toHaveAttribute('data-unsent', 'true', { timeout: 30_000 });
   await expect(note).toContainText('ada');

@@ -1,5 +1,5 @@
 import { act, fireEvent, waitFor, within } from '@testing-library/react';
-import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { dressIncident } from '../../../../electron/data/shift/dress.ts';
 import {
   createIncidentList,
@@ -7,8 +7,9 @@ import {
   type IncidentList,
   IncidentPanel,
   IncidentsOf,
+  MapLookoutProvider,
 } from '../../../../renderer/shift/index.ts';
-import type { Incident } from '../../../../shared/domain/index.ts';
+import type { Incident, MapView } from '../../../../shared/domain/index.ts';
 import { createMemoryHost, type MemoryHost } from '../../../support/memory-host/memory-host.ts';
 import { giveLayout } from '../../../support/renderer/layout.ts';
 import { renderWindow, type TestWindow } from '../../../support/renderer/render-window.tsx';
@@ -147,6 +148,26 @@ it('what was typed when the window ended is back, of each form for itself, until
   await waitFor(() => expect(scene.page.queryByTestId('incident-step')).toBeNull());
   fireEvent.click(await step('Close'));
   expect(within(await scene.page.findByTestId('incident-step')).getByRole('textbox')).toHaveProperty('value', '');
+});
+
+it('what the map shows is added with its moment, and shown again as it is now, or as it was then', async () => {
+  const row = anIncident();
+  put(row);
+  const view: MapView = { longitude: 4.83, latitude: 45.76, zoom: 14, atMs: Date.parse('2026-03-01T06:30:00.000Z') };
+  const lookout = { current: () => view, show: vi.fn(), showThen: vi.fn() };
+  scene = renderWindow(host, () => (
+    <MapLookoutProvider lookout={lookout}>
+      <IncidentDetail id={row.id} />
+    </MapLookoutProvider>
+  ));
+  const form = await scene.page.findByTestId('entry-form');
+  act(() => within(form).getByRole('radio', { name: 'Map view' }).click());
+  fireEvent.click(within(form).getByRole('button', { name: 'Add' }));
+  const timeline = await scene.page.findByTestId('timeline');
+  fireEvent.click(await within(timeline).findByRole('button', { name: 'Show on the map' }));
+  expect(lookout.show).toHaveBeenCalledWith(view);
+  fireEvent.click(within(timeline).getByRole('button', { name: /^Show as it was: / }));
+  expect(lookout.showThen).toHaveBeenCalledWith(view);
 });
 
 it('one is opened about the vehicle that is selected, which then belongs to it', async () => {
