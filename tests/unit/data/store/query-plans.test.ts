@@ -7,6 +7,7 @@ import { createBoardReads } from '../../../../electron/data/store/mission-board.
 import { createMissionReads } from '../../../../electron/data/store/mission-reads.ts';
 import { createReader, type Reader } from '../../../../electron/data/store/handles.ts';
 import type { MissionQuery } from '../../../../electron/data/store/mission-query.ts';
+import { createScheduleReads } from '../../../../electron/data/store/schedule-reads.ts';
 import { openCache } from '../../../../electron/data/store/open-cache.ts';
 import { CACHE_SORTS } from '../../../../electron/data/store/mission-reads.ts';
 import { fleetChanges } from '../../../support/vigie-server/rows.ts';
@@ -129,5 +130,19 @@ describe('the plan of the mission board', () => {
     expect(plan.match(/SEARCH missions USING COVERING INDEX missions_live \(status=\?/g)).toHaveLength(3);
     expect(plan).toContain('SEARCH m USING INTEGER PRIMARY KEY');
     expect(plan).not.toMatch(/SCAN (m|missions)\b/);
+  });
+});
+
+describe('the plans of the schedule', () => {
+  it('read the vehicles and missions of a line, and the missions of a span, from their indexes, sorting nothing', () => {
+    const plans = [
+      planRead((reader) => createScheduleReads(reader).vehiclesOf('L1', 80)),
+      planRead((reader) => createScheduleReads(reader).missionsOf('3', 0, 1e12)),
+      planRead((reader) => createScheduleReads(reader).counted({ startMs: 0, rowKey: -1 }, 1e13, null, 100)),
+      planRead((reader) => createScheduleReads(reader).counted({ startMs: 0, rowKey: -1 }, 1e13, 'L1', 100)),
+    ];
+    const indexes = ['vehicles_by_line (line_key=?)', 'missions_by_vehicle', 'missions_by_start', 'missions_by_start'];
+    for (const [at, index] of indexes.entries()) expect(plans[at]).toContain(index);
+    for (const plan of plans) expect(plan).not.toMatch(/TEMP B-TREE|SCAN /);
   });
 });
