@@ -98,7 +98,7 @@ function useValidationColumns(): readonly Column<ValidationRow, never>[] {
       {
         key: 'due',
         header: t('validation.column.due'),
-        width: '7.75rem',
+        width: '9rem',
         render: (row) => <Due row={row} />,
       },
       {

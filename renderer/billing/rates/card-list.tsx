@@ -82,7 +82,7 @@ export function CardList() {
       <BooksPart handle={handle}>
         {({ cards }) =>
           cards.length === 0 ? (
-            <p>{t('rates.none')}</p>
+            <p className="told-note">{t('rates.none')}</p>
           ) : (
             <Cards
               cards={cards}
