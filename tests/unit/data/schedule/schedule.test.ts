@@ -72,9 +72,12 @@ function handlers(feed: { feedTimeMs: number | null; speed: number } | null = nu
   });
   return createScheduleHandlers(schedule, store);
 }
-async function diagram(asked: { line?: string; direction?: string | null; nowMs?: number } = {}) {
+async function diagram(
+  asked: { line?: string; direction?: string | null; nowMs?: number } = {},
+  feed: Parameters<typeof handlers>[0] = null,
+) {
   const params = { line: 'C1', direction: null, fromMs: at(-10), toMs: at(60), nowMs: at(60), ...asked };
-  return scheduleMethods['schedule.diagram'].result.parse(await handlers()['schedule.diagram'](params, context));
+  return scheduleMethods['schedule.diagram'].result.parse(await handlers(feed)['schedule.diagram'](params, context));
 }
 async function bringTimetable() {
   const bytes = zipOf(smallTimetable());
@@ -126,6 +129,18 @@ describe('the schedule of a line with a timetable', () => {
     ]);
     ways.fixes = new Map([['1', drive(14, 12)]]);
     expect(seen(await diagram()).driven).toEqual([['B1', '2026-03-03 out0', 'mission', 14]]);
+  });
+
+  it('tells what a feed that replays a day drives in the time of that day, however fast', async () => {
+    const [nowMs, speed] = [at(51), 60];
+    /** When the server, whose clock says nine, heard what was driven at a time of that day. */
+    const heard = (atMs: number) => at(60) + (atMs - nowMs) / speed;
+    ways.fixes = new Map([['1', drive(2, 12).map((fix) => ({ ...fix, atMs: heard(fix.atMs) }))]]);
+    ways.knownFromMs = heard(at(-5));
+    const found = await diagram({ nowMs }, { feedTimeMs: nowMs, speed });
+    expect(seen(found).driven).toEqual([['B1', '2026-03-03 out0', 'time', 2]]);
+    expect(found.driven[0]?.points[0]?.atMs).toBe(at(2));
+    expect(found.knownFromMs).toBe(at(-5));
   });
 
   it('is of a day on which nothing runs, a line that no vehicle has, and none', async () => {
