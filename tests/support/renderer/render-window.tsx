@@ -2,6 +2,7 @@ import { type RenderResult, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { type Connection, createConnection } from '../../../renderer/connection/index.ts';
 import { type Language, LanguageProvider } from '../../../renderer/i18n/index.ts';
+import { createReplayStore, ReplayProvider } from '../../../renderer/replay/index.ts';
 import { createHealthStore } from '../../../renderer/stores/health-store.ts';
 import { createOutboxStore } from '../../../renderer/stores/outbox-store.ts';
 import { createPreferences } from '../../../renderer/stores/preferences.ts';
@@ -10,7 +11,6 @@ import { createSessionStore } from '../../../renderer/stores/session-store.ts';
 import { type Services, ServicesProvider } from '../../../renderer/stores/services.tsx';
 import { createTicker } from '../../../renderer/stores/ticker.ts';
 import { createFleetStore } from '../../../renderer/supervision/fleet/index.ts';
-import { FleetProvider } from '../../../renderer/supervision/fleet-provider.tsx';
 import { ShortcutsProvider } from '../../../renderer/ui/shortcuts.tsx';
 import { type FromPositionsWorker, windowClock } from '../../../renderer/workers/index.ts';
 import { createMemoryChannelPair } from '../../../shared/rpc/index.ts';
@@ -21,6 +21,7 @@ export interface TestWorker {
   postMessage(): void;
   addEventListener(type: 'message', listener: (event: { data: FromPositionsWorker }) => void): void;
   removeEventListener(type: 'message', listener: (event: { data: FromPositionsWorker }) => void): void;
+  terminate(): void;
   say(message: FromPositionsWorker): void;
 }
 
@@ -71,13 +72,18 @@ export function renderWindow(
   };
   const worker = createTestWorker();
   const fleet = createFleetStore(worker, clock);
+  const replay = createReplayStore({
+    ...{ connection, clock, live: fleet },
+    createWorker: createTestWorker,
+    newPlayer: () => crypto.randomUUID(),
+  });
   const page = render(
     <ServicesProvider services={services}>
-      <FleetProvider fleet={fleet}>
+      <ReplayProvider replay={replay} live={fleet}>
         <LanguageProvider language={language}>
           <ShortcutsProvider singleKeys>{content(services)}</ShortcutsProvider>
         </LanguageProvider>
-      </FleetProvider>
+      </ReplayProvider>
     </ServicesProvider>,
   );
   return {
@@ -102,6 +108,7 @@ function createTestWorker(): TestWorker {
   const listeners = new Set<(event: { data: FromPositionsWorker }) => void>();
   return {
     postMessage: () => undefined,
+    terminate: () => undefined,
     addEventListener: (_type, listener) => void listeners.add(listener),
     removeEventListener: (_type, listener) => void listeners.delete(listener),
     say(message) {
