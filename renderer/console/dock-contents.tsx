@@ -19,6 +19,7 @@ import {
   type CameraLink,
   SupervisionMap,
   useFleet,
+  useShownMaps,
   type VehicleListModel,
   VehiclePanel,
 } from '../supervision/index.ts';
@@ -90,6 +91,7 @@ export function DockContents({ lists, shown, current, onShowMap }: DockContentsP
 /** What the map shows and of which moment, and the way to have it show that again: now, or as it was. */
 function useLookout(camera: CameraMemory, onShowMap: () => void): MapLookout {
   const fleet = useFleet();
+  const maps = useShownMaps();
   const replay = useReplay();
   const show: MapLookout['show'] = (place) => {
     onShowMap();
@@ -97,8 +99,11 @@ function useLookout(camera: CameraMemory, onShowMap: () => void): MapLookout {
   };
   return {
     current() {
-      const place = camera.current();
-      return place && { ...place, atMs: Math.round(fleet.serverNowMs()) };
+      // A map that nobody has moved shows something all the same; one behind another tab is remembered.
+      const place = maps.largest()?.view() ?? camera.current();
+      if (place === undefined) return undefined;
+      const { longitude, latitude, zoom } = place;
+      return { longitude, latitude, zoom, atMs: Math.round(fleet.serverNowMs()) };
     },
     show,
     showThen({ atMs, ...place }) {

@@ -71,6 +71,8 @@ export interface FleetMap {
   paintOn(target: CanvasRenderingContext2D): Promise<void>;
   /** Where it looks; undefined as long as it has not found the fleet and nobody has moved it. */
   view(): MapPosition | undefined;
+  /** What is on the screen, be it what a map without a fleet begins with. */
+  shownView(): MapPosition;
   dispose: Disposer;
 }
 
@@ -336,6 +338,7 @@ export function createFleetMap(options: FleetMapOptions): FleetMap {
       });
     },
     view: () => (fitted ? camera.view() : undefined),
+    shownView: () => camera.view(),
     dispose() {
       for (const dispose of disposers) dispose();
       for (const part of [report, labels, alarmMarks, camera, picture, drawnSlots, sight]) part.dispose();

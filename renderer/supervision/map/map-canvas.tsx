@@ -71,6 +71,7 @@ export function MapCanvas(props: MapCanvasProps): JSX.Element {
     const { current: element } = container;
     const leaveMaps = latest.current.maps?.add({
       size: () => ({ width: element.clientWidth, height: element.clientHeight }),
+      view: () => made.shownView(),
       paintOn: (target) => made.paintOn(target),
     });
     return () => {

@@ -1,9 +1,11 @@
 import type { Disposer } from '../../../shared/domain/index.ts';
+import type { MapPosition } from './map-camera.ts';
 
-/** A map of this window that can be filmed. */
+/** A map of this window that can be filmed, and noted. */
 export interface ShownMap {
   /** CSS pixels. */
   readonly size: () => { readonly width: number; readonly height: number };
+  readonly view: () => MapPosition;
   /** Draws the ground and the vehicles as they are now. */
   readonly paintOn: (target: CanvasRenderingContext2D) => Promise<void>;
 }

@@ -6,6 +6,7 @@ import { putAlarms, raisedAlarm } from '../../support/alarm-fixtures.ts';
 import { type RunningBackend, startBackend } from '../../support/backend.ts';
 import { insertRows } from '../../support/business-rows.ts';
 import { type Clerk, startClerk } from '../../support/clerk.ts';
+import { pick } from '../flows/desk.ts';
 import { expectAccessible, expectAccessibleInBothThemes, isReady, keepPreferences, listen } from './fixtures.ts';
 
 /** Two supervisors, each at a computer of their own, on the real service. No mouse is touched. */
@@ -82,6 +83,11 @@ test('an incident is opened about a vehicle without a network, noted, and closed
   const note = page.getByTestId('timeline').locator('li[data-kind="note"]');
   await expect(note).toContainText('The driver waits for help');
   await expect(note).toHaveAttribute('data-unsent', 'true');
+  // What the map shows, though nobody has moved it.
+  await pick(page.getByTestId('entry-form'), 'Map view');
+  await press(page, page.getByTestId('entry-form').getByRole('button', { name: 'Add' }));
+  const view = page.getByTestId('timeline').locator('li[data-kind="view"]');
+  await expect(view.getByRole('button', { name: 'Show on the map' })).toBeVisible();
   await expectAccessibleInBothThemes(page);
 
   leaving.plugIn();
