@@ -30,9 +30,9 @@ const SERVED_MS = 60_000;
 /** Lines whose ways are remembered, so that looking again reads what is new alone. */
 const MOST_REMEMBERED = 4;
 
-/** What the server told of the vehicles of a line. */
+/** What the server told of the vehicles of a line: all that it keeps. */
 interface Served {
-  fromMs: number;
+  /** Up to when it was looked for. */
   toMs: number;
   askedAtMs: number;
   told: Promise<{ fixes: Map<string, LineFix[]>; knownFromMs: number }>;
@@ -81,13 +81,13 @@ export function createWays(parts: {
     return known.fixes;
   }
 
-  /** The last hour of each vehicle at the server, up to an instant; as it was told a moment ago, or once for all before a recording. */
-  function served(vehicleIds: readonly string[], fromMs: number, toMs: number): Served['told'] {
+  /** The last hour of each vehicle at the server, up to an instant at least; as it was told a moment ago, or once for all before a recording. */
+  function served(vehicleIds: readonly string[], toMs: number): Served['told'] {
     const key = vehicleIds.join('\n');
     const before = asked.get(key);
-    const isOf = before !== undefined && before.fromMs <= fromMs;
-    if (isOf && (before.toMs === toMs || clock.nowMs() - before.askedAtMs < SERVED_MS)) return before.told;
-    const now: Served = { fromMs, toMs, askedAtMs: clock.nowMs(), told: ask(vehicleIds, fromMs, toMs) };
+    if (before !== undefined && (before.toMs >= toMs || clock.nowMs() - before.askedAtMs < SERVED_MS))
+      return before.told;
+    const now: Served = { toMs, askedAtMs: clock.nowMs(), told: ask(vehicleIds) };
     asked.delete(key);
     asked.set(key, now);
     for (const oldest of [...asked.keys()].slice(0, -MOST_REMEMBERED)) asked.delete(oldest);
@@ -98,7 +98,7 @@ export function createWays(parts: {
     return now.told;
   }
 
-  async function ask(vehicleIds: readonly string[], fromMs: number, toMs: number) {
+  async function ask(vehicleIds: readonly string[]) {
     const fixes = new Map<string, LineFix[]>();
     let knownFromMs = Infinity;
     const waiting = [...vehicleIds];
@@ -112,9 +112,7 @@ export function createWays(parts: {
         append(
           fixes,
           id,
-          believed
-            .filter(({ observedAtMs }) => observedAtMs >= fromMs && observedAtMs < toMs)
-            .map(({ observedAtMs, longitude, latitude }) => ({ atMs: observedAtMs, longitude, latitude })),
+          believed.map(({ observedAtMs, longitude, latitude }) => ({ atMs: observedAtMs, longitude, latitude })),
         );
       }
     };
@@ -141,9 +139,10 @@ export function createWays(parts: {
       const isServed = Math.min(recordedFromMs, toMs) > clock.nowMs() - SERVER_MINUTES * 60_000;
       if (isShort && isServed) {
         try {
-          const early = await served(vehicleIds, fromMs, Math.min(recordedFromMs, toMs));
+          const untilMs = Math.min(recordedFromMs, toMs);
+          const early = await served(vehicleIds, untilMs);
+          const isShown = ({ atMs }: LineFix) => atMs >= fromMs && atMs < untilMs;
           for (const [id, own] of early.fixes) {
-            const isShown = ({ atMs }: LineFix) => atMs >= fromMs;
             fixes.set(id, [...own.filter(isShown), ...(fixes.get(id) ?? [])]);
           }
           knownFromMs = Math.min(knownFromMs, Math.max(fromMs, early.knownFromMs));

@@ -77,6 +77,15 @@ describe('the ways of the vehicles of a line', () => {
     expect((await ways.read(['1', '2'], at(-50), NOW)).fixes.get('1')?.[0]?.atMs).toBe(at(-50));
   });
 
+  it('are whole again at once after somebody has looked farther back', async () => {
+    served.mockClear();
+    const ways = create(recordedFrom(-20));
+    const back = await ways.read(['1'], at(-90), at(-40));
+    expect(back.fixes.get('1')?.at(-1)?.atMs).toBe(at(-41));
+    const now = await ways.read(['1'], at(-60), NOW);
+    expect([now.fixes.get('1')?.length, served.mock.calls.length]).toEqual([60, 1]);
+  });
+
   it('are known from the first position on, not for as long as a server keeps them that has just begun', async () => {
     const young = vi.fn(async (asked: { id: string }) => {
       const track = await served(asked);
