@@ -123,7 +123,8 @@ test('rules of validation are made, refused at the field, and removed; a list is
   await press(page.getByTestId('confirm'), says(desk, 'edit.remove'));
   await expect(sheet.getByTestId('no-workflows')).toBeVisible();
 
-  // An export is chosen and begun from its list.
+  // An export is chosen and begun from its list, once the keyboard is back from the question to the sheet.
+  await expect(sheet.locator(':focus')).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(sheet).toHaveCount(0);
   await page.keyboard.press('3');
