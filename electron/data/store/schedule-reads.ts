@@ -70,8 +70,6 @@ function countedSql(ofLine: boolean): string {
 type Stored<T extends { status: MissionStatus }> = Omit<T, 'status'> & { status: number };
 
 export function createScheduleReads(reader: Reader): ScheduleReads {
-  const dressed = <T extends { status: MissionStatus }>(row: Stored<T>): T =>
-    ({ ...row, status: fromPlace(MISSION_STATUSES, row.status) }) as unknown as T;
   return {
     vehiclesOf: (line, limit) =>
       reader
@@ -83,13 +81,13 @@ export function createScheduleReads(reader: Reader): ScheduleReads {
       reader
         .select<Stored<ScheduledMission>>(MISSIONS)
         .all(id, id, fromMs - LONGEST_MS, toMs, fromMs)
-        .map(dressed<ScheduledMission>),
+        .map((row) => ({ ...row, status: fromPlace(MISSION_STATUSES, row.status) })),
     counted({ startMs, rowKey }, toMs, line, limit) {
       const own = line === null ? [] : [sortKey(line)];
       return reader
         .select<Stored<CountedMission>>(countedSql(line !== null))
         .all(startMs, rowKey, toMs, ...own, limit)
-        .map(dressed<CountedMission>);
+        .map((row) => ({ ...row, status: fromPlace(MISSION_STATUSES, row.status) }));
     },
   };
 }
