@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-
 /** How many tests passed, failed and were left out. */
 export interface Counts {
   passed: number;
@@ -28,52 +26,4 @@ export function addCounts(...all: readonly Counts[]): Counts {
 export function countsLine({ passed, failed, skipped, again }: Counts): string {
   const others = [skipped > 0 ? `, ${skipped} skipped` : '', again > 0 ? `, ${again} at the second try` : ''];
   return `${passed} passed, ${failed} failed${others.join('')}`;
-}
-
-/**
- * The counts of a runner that ended. One that ended badly has at least one failure, though its report tells of none: it
- * crashed, missed a coverage threshold, or left no report.
- */
-export function countsOfRun(code: number, reported: Counts | undefined): Counts {
-  if (reported === undefined) return oneFailed;
-  return code !== 0 && reported.failed === 0 ? addCounts(reported, oneFailed) : reported;
-}
-
-/** The counts in a report of vitest's json reporter; undefined where there is none. A file that does not load is a failure. */
-export function readVitestReport(file: string): Counts | undefined {
-  const report = readJson<VitestReport>(file);
-  if (report === undefined) return undefined;
-  const broken = report.testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-  );
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + broken.length,
-    skipped: report.numPendingTests + report.numTodoTests,
-    again: 0,
-  };
-}
-
-interface VitestReport {
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
-  numTodoTests: number;
-  testResults: { status: string; assertionResults: unknown[] }[];
-}
-
-/** The counts in a report of Playwright's json reporter; undefined where there is none. */
-export function readPlaywrightReport(file: string): Counts | undefined {
-  const report = readJson<PlaywrightReport>(file);
-  if (report === undefined) return undefined;
-  const { expected, unexpected, flaky, skipped } = report.stats;
-  return { passed: expected + flaky, failed: unexpected, skipped, again: flaky };
-}
-
-interface PlaywrightReport {
-  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
-}
-
-function readJson<T>(file: string): T | undefined {
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined;
 }

@@ -4,23 +4,20 @@ import { root } from '../bootstrap/runtime.mjs';
 import { runSteps, staticSteps } from '../check/check.ts';
 import { toolFile } from '../check/tool.ts';
 import { findBrowser, findElectron, findProgram } from '../start/programs.ts';
-import {
-  addCounts,
-  type Counts,
-  countsOfRun,
-  nothing,
-  oneFailed,
-  readPlaywrightReport,
-  readVitestReport,
-} from './counts.ts';
+import { nothing } from './counts.ts';
+import { checkCoverage } from './coverage.ts';
+import { addOutcomes, failure, noTests, type Outcome, outcomeOfRun } from './outcome.ts';
+import { readPlaywrightReport } from './playwright-report.ts';
 import { runEcho } from './run-echo.ts';
+import { readVitestReport, withSecondTry } from './vitest-report.ts';
 
 const MINUTE = 60_000;
+const isCi = process.env['CI'] !== undefined && process.env['CI'] !== '';
 
 /** One part of `npm test`. `reports` is a folder for the files that the runners write. */
 export interface TestStep {
   name: string;
-  run: (reports: string) => Promise<Counts>;
+  run: (reports: string) => Promise<Outcome>;
 }
 
 /** All parts, the quick ones first. */
@@ -32,64 +29,69 @@ export const testSteps: readonly TestStep[] = [
   { name: 'end to end in Electron', run: runElectronTests },
 ];
 
-async function checkStatically(): Promise<Counts> {
-  return { ...nothing, ...(await runSteps(staticSteps())) };
+async function checkStatically(): Promise<Outcome> {
+  return { counts: { ...nothing, ...(await runSteps(staticSteps())) }, falls: [] };
 }
 
-async function runVitest(reports: string): Promise<Counts> {
+/** More files than these are no accident of a busy machine. */
+const MOST_FILES_AGAIN = 5;
+
+/** With `CI` set, files in which something failed are run once more, by themselves. On one's own machine it fails. */
+async function runVitest(reports: string): Promise<Outcome> {
   const file = path.join(reports, 'vitest.json');
-  const code = await runEcho(
-    process.execPath,
-    [
-      toolFile('vitest', 'vitest'),
-      'run',
-      '--config=tests/vitest.config.ts',
-      '--coverage',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${file}`,
-    ],
-    { limitMs: 20 * MINUTE },
-  );
-  return countsOfRun(code, readVitestReport(file));
-}
-
-async function buildProduct(): Promise<Counts> {
-  const code = await runEcho(process.execPath, ['build/build.ts'], { limitMs: 5 * MINUTE });
-  return code === 0 ? nothing : oneFailed;
-}
-
-async function runBrowserTests(reports: string): Promise<Counts> {
-  if (findBrowser() === undefined) {
-    console.log(`These tests need Chromium or Chrome, which is not installed: ${systemPackagesHint()}`);
-    return oneFailed;
+  const code = await vitest(file, ['--coverage']);
+  const first = readVitestReport(file);
+  const covered = checkCoverage(path.join(root, 'coverage/coverage-summary.json'));
+  const files = first?.failedFiles ?? [];
+  if (first === undefined || !isCi || files.length === 0 || files.length > MOST_FILES_AGAIN) {
+    return addOutcomes(outcomeOfRun('vitest', code, first), covered);
   }
-  return addCounts(await runPlaywright('browser', reports), await runPlaywright('browser-alone', reports));
+  console.log(`\n── once more: ${files.map((one) => path.relative(root, one)).join(', ')}`);
+  const again = path.join(reports, 'vitest-again.json');
+  await vitest(again, files);
+  return addOutcomes(withSecondTry(first, readVitestReport(again)), covered);
 }
 
-async function runElectronTests(reports: string): Promise<Counts> {
+function vitest(report: string, args: readonly string[]): Promise<number> {
+  const runner = [toolFile('vitest', 'vitest'), 'run', '--config=tests/vitest.config.ts'];
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return runEcho(process.execPath, [...runner, ...reporters, ...args], { limitMs: 20 * MINUTE });
+}
+
+async function buildProduct(): Promise<Outcome> {
+  const code = await runEcho(process.execPath, ['build/build.ts'], { limitMs: 5 * MINUTE });
+  return code === 0 ? noTests : failure('build', `ended with code ${code}`);
+}
+
+async function runBrowserTests(reports: string): Promise<Outcome> {
+  if (findBrowser() === undefined) {
+    return failure('browser', `Chromium or Chrome is not installed: ${systemPackagesHint()}`);
+  }
+  return addOutcomes(await runPlaywright('browser', reports), await runPlaywright('browser-alone', reports));
+}
+
+async function runElectronTests(reports: string): Promise<Outcome> {
   const binary = findElectron(root);
   if (binary === undefined) {
     console.log(
       'Skipped: no Electron is here. "npx install-electron" downloads it, or ELECTRON_OVERRIDE_DIST_PATH names one.',
     );
-    return { ...nothing, skipped: await countElectronTests(reports) };
+    return { counts: { ...nothing, skipped: await countElectronTests(reports) }, falls: [] };
   }
   console.log(`with ${binary}`);
   if (process.platform === 'linux' && findProgram(['xvfb-run']) === undefined) {
-    console.log(`These tests need a display of their own, and xvfb-run is not installed: ${systemPackagesHint()}`);
-    return oneFailed;
+    return failure('electron', `the tests need a display of their own: xvfb-run: ${systemPackagesHint()}`);
   }
   return runPlaywright('electron', reports);
 }
 
 /** Runs one Playwright project. The Electron one gets, on Linux, a display of its own with a window manager. */
-async function runPlaywright(project: 'browser' | 'browser-alone' | 'electron', reports: string): Promise<Counts> {
+async function runPlaywright(project: 'browser' | 'browser-alone' | 'electron', reports: string): Promise<Outcome> {
   const file = path.join(reports, `${project}.json`);
   const test = [process.execPath, ...playwright(project, 'list,json')];
   const [command = '', ...args] = project === 'electron' && process.platform === 'linux' ? onOwnDisplay(test) : test;
   const code = await runEcho(command, args, { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file }, limitMs: 20 * MINUTE });
-  return countsOfRun(code, readPlaywrightReport(file));
+  return outcomeOfRun(project, code, readPlaywrightReport(file));
 }
 
 function playwright(project: string, reporter: string): string[] {
@@ -116,6 +118,6 @@ async function countElectronTests(reports: string): Promise<number> {
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
     limitMs: MINUTE,
   });
-  const counts = readPlaywrightReport(file) ?? nothing;
+  const { counts } = readPlaywrightReport(file) ?? noTests;
   return counts.passed + counts.failed + counts.skipped;
 }
