@@ -5,6 +5,8 @@ export interface ManualClock extends Clock {
   advance(byMs: number): void;
   /** Actions that are planned and not cancelled. */
   plannedCount(): number;
+  /** How far the clock must be moved for the first of them; undefined where nothing is planned. */
+  nextInMs(): number | undefined;
 }
 
 export function createManualClock(startAtMs = Date.UTC(2026, 0, 1)): ManualClock {
@@ -31,5 +33,7 @@ export function createManualClock(startAtMs = Date.UTC(2026, 0, 1)): ManualClock
       elapsedMs = untilMs;
     },
     plannedCount: () => planned.size,
+    nextInMs: () =>
+      planned.size === 0 ? undefined : Math.min(...[...planned.values()].map(({ atMs }) => atMs)) - elapsedMs,
   };
 }

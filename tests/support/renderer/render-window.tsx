@@ -1,4 +1,4 @@
-import { type RenderResult, render } from '@testing-library/react';
+import { type RenderResult, render } from './library.ts';
 import type { ReactNode } from 'react';
 import { type Connection, createConnection } from '../../../renderer/connection/index.ts';
 import { type Language, LanguageProvider } from '../../../renderer/i18n/index.ts';

@@ -1,4 +1,4 @@
-import { waitFor } from '@testing-library/react';
+import { waitFor } from '../../../support/renderer/library.ts';
 import { useRef } from 'react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AlarmsProvider, WallAlarms } from '../../../../renderer/alarms/index.ts';

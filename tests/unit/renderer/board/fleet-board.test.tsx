@@ -1,4 +1,4 @@
-import { act, waitFor } from '@testing-library/react';
+import { act, waitFor } from '../../../support/renderer/library.ts';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FleetBoard } from '../../../../renderer/supervision/index.ts';
 import { NO_VEHICLES } from '../../../../renderer/workers/index.ts';

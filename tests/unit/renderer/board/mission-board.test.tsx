@@ -1,4 +1,4 @@
-import { act, fireEvent, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, waitFor, within } from '../../../support/renderer/library.ts';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MissionBoard } from '../../../../renderer/board/index.ts';
 import { RpcError } from '../../../../shared/rpc/index.ts';

@@ -1,4 +1,4 @@
-import { act, fireEvent, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, waitFor, within } from '../../../support/renderer/library.ts';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AlarmList, createAlarmList } from '../../../../renderer/alarms/index.ts';
 import { type BillingLists, createBillingLists } from '../../../../renderer/billing/index.ts';

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor } from '../../../support/renderer/library.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createGroundStore, GroundProvider, GroundTools } from '../../../../renderer/ground/index.ts';
 import type { ArchiveInfo, BaseMapState } from '../../../../shared/contract/index.ts';

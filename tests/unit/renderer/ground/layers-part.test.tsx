@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '../../../support/renderer/library.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createGroundStore, GroundProvider, GroundTools } from '../../../../renderer/ground/index.ts';
 import type { GroundLayer } from '../../../../shared/contract/index.ts';

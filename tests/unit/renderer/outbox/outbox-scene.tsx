@@ -1,4 +1,4 @@
-import { waitFor } from '@testing-library/react';
+import { waitFor } from '../../../support/renderer/library.ts';
 import { v7 as uuid } from 'uuid';
 import { expect } from 'vitest';
 import { OutboxDetail, OutboxPanel } from '../../../../renderer/outbox/index.ts';

@@ -1,4 +1,4 @@
-import { act, fireEvent, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, waitFor, within } from '../../../support/renderer/library.ts';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createScheduleModel, type ScheduleModel, SchedulePanel } from '../../../../renderer/schedule/index.ts';
 import type { ScheduleDiagram } from '../../../../shared/contract/index.ts';

@@ -1,4 +1,4 @@
-import { act, fireEvent, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, waitFor, within } from '../../../support/renderer/library.ts';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { dressIncident } from '../../../../electron/data/shift/dress.ts';
 import {

@@ -1,4 +1,4 @@
-import { act, fireEvent, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, waitFor, within } from '../../../support/renderer/library.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createI18n } from '../../../../renderer/i18n/create-i18n.ts';
 import { errorSentence } from '../../../../renderer/i18n/index.ts';

@@ -1,4 +1,4 @@
-import { act, waitFor } from '@testing-library/react';
+import { act, waitFor } from '../../../support/renderer/library.ts';
 import { expect, it } from 'vitest';
 import { LiveFrame } from '../../../../renderer/status/index.ts';
 import { createMemoryHost } from '../../../support/memory-host/memory-host.ts';

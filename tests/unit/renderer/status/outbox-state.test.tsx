@@ -1,4 +1,4 @@
-import { act, fireEvent, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, waitFor, within } from '../../../support/renderer/library.ts';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConnectionState, OutboxState, StateAnnouncer, WallOutbox } from '../../../../renderer/status/index.ts';
 import { percentOf } from '../../../../renderer/status/part-label.tsx';

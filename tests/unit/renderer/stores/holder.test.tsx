@@ -1,4 +1,4 @@
-import { render } from '@testing-library/react';
+import { render } from '../../../support/renderer/library.ts';
 import { StrictMode } from 'react';
 import { describe, expect, it } from 'vitest';
 import { createHolder, useHeld } from '../../../../renderer/stores/holder.ts';

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render } from '@testing-library/react';
+import { cleanup, fireEvent, render } from '../../../support/renderer/library.ts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   type ShortcutName,

@@ -1,4 +1,4 @@
-import { act, fireEvent, screen as page, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen as page, waitFor, within } from '../../../support/renderer/library.ts';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WallTools } from '../../../../renderer/wall-editor/index.ts';
 import type { DeskOrder } from '../../../../shared/contract/index.ts';

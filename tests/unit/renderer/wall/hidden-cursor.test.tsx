@@ -1,4 +1,4 @@
-import { act, fireEvent, render } from '@testing-library/react';
+import { act, fireEvent, render } from '../../../support/renderer/library.ts';
 import { describe, expect, it } from 'vitest';
 import { startPulse } from '../../../../renderer/entries/pulse.ts';
 import { useHiddenCursor } from '../../../../renderer/wall/use-hidden-cursor.ts';

@@ -1,4 +1,4 @@
-import { act, screen as page, waitFor } from '@testing-library/react';
+import { act, screen as page, waitFor } from '../../../support/renderer/library.ts';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BillingCell } from '../../../../renderer/wall/cells/billing-cell.tsx';
 import { VehiclesCell } from '../../../../renderer/wall/cells/vehicles-cell.tsx';

@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '../../../../support/renderer/library.ts';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   BillingCycleDetail,

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '../../../../support/renderer/library.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   createGroundStore,
