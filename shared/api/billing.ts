@@ -99,6 +99,8 @@ export type IssuedInvoice = z.infer<typeof issuedInvoice>;
 /** An entry of the books. */
 export const trailEntry = z.object({
   position: z.number().int(),
+  /** How many entries in a row this one stands for, being the last of them: 1, but for runs of missions in long books. */
+  alike: z.number().int().min(1).default(1),
   at: utcTime,
   actor: z.string(),
   onBehalfOf: z.string().nullable(),
@@ -109,6 +111,8 @@ export const trailEntry = z.object({
 });
 export const trail = z.object({
   entries: z.array(trailEntry),
+  /** Entries before the first one of these that are not told: only the last 10,000 are. */
+  earlier: z.number().int().nonnegative().default(0),
   /** Null: all is as it was written. Else the first entry that is not, or `end` where entries were cut off. */
   fault: z.string().nullable(),
 });

@@ -61,14 +61,32 @@ export async function readInvoice(sql: Sql, id: string): Promise<z.infer<typeof 
   return row;
 }
 
-/** What the books tell of one row, from the first entry on. */
-export async function readTrail(sql: Sql, chain: string): Promise<z.infer<typeof trail>> {
-  const entries = await sql.query<z.infer<typeof trail>['entries'][number]>(
-    `select position, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, actor, on_behalf_of as "onBehalfOf",
-       action, details, encode(hash, 'hex') as hash
-     from billing_audit where chain = $1 order by position limit 10000`,
-    [chain],
-  );
+/** Entries that are told of one row at most. Of longer books only what is no part of a run of missions is told one by one. */
+const MOST_ENTRIES = 10_000;
+
+const TRAIL_SQL = `
+  with looked as (
+    select billing_audit.*, $2 and action in ('mission-in', 'mission-out')
+      and (action, actor, on_behalf_of) is not distinct from (lead(action) over way, lead(actor) over way, lead(on_behalf_of) over way) as is_within
+    from billing_audit where chain = $1 window way as (order by position)
+  ), told as (
+    select *, position - lag(position, 1, 0) over (order by position) as alike from looked where not is_within
+  )
+  select position, alike, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, actor, on_behalf_of as "onBehalfOf",
+    action, details, encode(hash, 'hex') as hash
+  from (select * from told order by position desc limit $3) as latest order by position`;
+
+/**
+ * What the books tell of one row, oldest first. All entries are checked, told or not.
+ * @param most above so many entries, missions that one person moved in a row are told by the last of them
+ */
+export async function readTrail(sql: Sql, chain: string, most = MOST_ENTRIES): Promise<z.infer<typeof trail>> {
+  const [head] = await sql.query<{ position: number }>('select position from billing_audit_heads where chain = $1', [
+    chain,
+  ]);
+  const isLong = (head?.position ?? 0) > most;
+  const entries = await sql.query<z.infer<typeof trail>['entries'][number]>(TRAIL_SQL, [chain, isLong, most]);
   const [checked] = await sql.query<{ fault: string | null }>('select vigie_audit_fault($1) as fault', [chain]);
-  return { entries, fault: checked?.fault ?? null };
+  const [first] = entries;
+  return { entries, earlier: first === undefined ? 0 : first.position - first.alike, fault: checked?.fault ?? null };
 }

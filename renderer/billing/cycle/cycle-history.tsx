@@ -23,7 +23,7 @@ export function CycleHistory({ id }: { id: string }) {
   );
 }
 
-function History({ trail: { entries, fault } }: { trail: Trail }) {
+function History({ trail: { entries, earlier, fault } }: { trail: Trail }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [showsHashes, setShowsHashes] = useState(false);
@@ -73,6 +73,7 @@ function History({ trail: { entries, fault } }: { trail: Trail }) {
           ))}
         </tbody>
       </table>
+      {earlier > 0 ? <p data-testid="trail-earlier">{t('trail.earlier', { count: earlier })}</p> : null}
     </>
   );
 }

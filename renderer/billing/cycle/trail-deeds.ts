@@ -40,8 +40,9 @@ export function deedsOf(entries: readonly Entry[]): TrailDeed[] {
     if (joined !== undefined) deeds[deeds.length - 1] = joined;
     else {
       const what = whatOf(entry);
-      const { position, at, actor, onBehalfOf, hash } = entry;
-      if (what !== undefined) deeds.push({ from: position, to: position, at, actor, onBehalfOf, hash, what });
+      const { position, alike, at, actor, onBehalfOf, hash } = entry;
+      const from = position - alike + 1;
+      if (what !== undefined) deeds.push({ from, to: position, at, actor, onBehalfOf, hash, what });
     }
   }
   return deeds.toReversed();
@@ -66,17 +67,18 @@ function join(last: TrailDeed, entry: Entry): TrailDeed | undefined {
   if (entry.action === 'update' && whatOf(entry) === undefined)
     return { ...last, to: entry.position, hash: entry.hash };
   if (what.kind !== entry.action) return undefined;
-  return { ...last, to: entry.position, hash: entry.hash, what: { kind: what.kind, count: what.count + 1 } };
+  const count = what.count + entry.alike;
+  return { ...last, to: entry.position, hash: entry.hash, what: { kind: what.kind, count } };
 }
 
-function whatOf({ action, details }: Entry): TrailDeed['what'] | undefined {
+function whatOf({ action, alike, details }: Entry): TrailDeed['what'] | undefined {
   switch (action) {
     case 'insert':
     case 'delete':
       return { kind: action };
     case 'mission-in':
     case 'mission-out':
-      return { kind: action, count: 1 };
+      return { kind: action, count: alike };
     case 'update': {
       const step = stepOf(details);
       if (step !== undefined) return { kind: 'step', step, reason: null };

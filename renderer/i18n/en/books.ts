@@ -103,6 +103,8 @@ export const books = {
   'trail.for': '{{actor}}, in the place of {{other}}',
   'trail.program': 'another program ({{role}})',
   'trail.unknown-actor': 'nobody signed in',
+  'trail.earlier_one': '{{count, number}} earlier entry was checked too and is not shown.',
+  'trail.earlier_other': '{{count, number}} earlier entries were checked too and are not shown.',
   'trail.show-hashes': 'Show the checksums',
   'trail.hash': 'Checksum',
   'trail.reason': 'Reason: {{reason}}',

@@ -123,7 +123,10 @@ export function booksHandlers(books: MemoryBooks, data: () => Dataset, answer: A
         };
       }),
     'books.trail': ({ id }) =>
-      answer('books.trail', () => ({ ...told(), trail: books.trails.get(id) ?? { entries: [], fault: null } })),
+      answer('books.trail', () => ({
+        ...told(),
+        trail: books.trails.get(id) ?? { entries: [], earlier: 0, fault: null },
+      })),
     'books.invoices': ({ id }) => answer('books.invoices', () => ({ ...told(), items: books.invoices.get(id) ?? [] })),
     'books.invoice': ({ id }) =>
       answer('books.invoice', () => {

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { deedsOf } from '../../../../../renderer/billing/cycle/trail-deeds.ts';
 
 let position = 0;
-function entry(action: string, details: Record<string, unknown>, { actor = 'ada', minute = 0 } = {}) {
-  position += 1;
+function entry(action: string, details: Record<string, unknown>, { actor = 'ada', minute = 0, alike = 1 } = {}) {
+  position += alike;
   const at = new Date(Date.UTC(2026, 2, 1, 8, minute)).toISOString();
-  return { position, at, actor, onBehalfOf: null, action, details, hash: `h${position}` };
+  return { position, alike, at, actor, onBehalfOf: null, action, details, hash: `h${position}` };
 }
 const state = (from: string, to: string, more = {}) => ({ state: [from, to], last_step_by: [null, 'ada'], ...more });
 
@@ -30,6 +30,16 @@ describe('what the books tell, as deeds', () => {
       ['close', null],
       ['open', null],
       'insert',
+    ]);
+  });
+
+  it('counts what one entry of long books stands for', () => {
+    const deeds = deedsOf([
+      entry('mission-in', { mission: 9 }, { alike: 40_000 }),
+      entry('mission-in', { mission: 10 }),
+    ]);
+    expect(deeds.map(({ from, to, what }) => [to - from + 1, what])).toEqual([
+      [40_001, { kind: 'mission-in', count: 40_001 }],
     ]);
   });
 
