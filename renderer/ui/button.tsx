@@ -1,6 +1,7 @@
-import { type ReactNode, type RefAttributes, useRef, useState } from 'react';
-import { Button, type ButtonProps, Tooltip, TooltipTrigger } from 'react-aria-components';
+import { type ReactNode, type RefAttributes, useRef } from 'react';
+import { Button, type ButtonProps } from 'react-aria-components';
 import { Icon, type IconName } from './icons.tsx';
+import { NamedByTooltip } from './named-by-tooltip.tsx';
 import './button.css';
 
 /** A button that says what it does. `quiet`: no border until it is pointed at; `main`: what one came for. */
@@ -25,16 +26,19 @@ export function IconButton({
   shortcut,
   ...props
 }: ButtonProps & { icon: IconName; name: string; shortcut?: string }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const words = (
+    <>
+      {name}
+      {shortcut === undefined ? null : <kbd>{shortcut}</kbd>}
+    </>
+  );
   return (
-    <TooltipTrigger delay={500}>
-      <Button {...props} aria-label={name} className="button button--quiet button--icon">
+    <NamedByTooltip button={button} words={words}>
+      <Button {...props} ref={button} aria-label={name} className="button button--quiet button--icon">
         <Icon name={icon} />
       </Button>
-      <Tooltip className="tooltip" offset={6}>
-        {name}
-        {shortcut === undefined ? null : <kbd>{shortcut}</kbd>}
-      </Tooltip>
-    </TooltipTrigger>
+    </NamedByTooltip>
   );
 }
 
@@ -43,24 +47,17 @@ export function IconButton({
  * said in its name, and shown when it is pointed at or focused.
  */
 export function ToolButton({ icon, name, ...props }: ButtonProps & { icon: IconName; name: string }) {
+  const button = useRef<HTMLButtonElement>(null);
   const words = useRef<HTMLSpanElement>(null);
-  const [isOpen, setOpen] = useState(false);
+  // Words that are read are not said again.
   return (
-    <TooltipTrigger
-      delay={500}
-      isOpen={isOpen}
-      // Words that are read are not said again.
-      onOpenChange={(next) => setOpen(next && words.current?.offsetWidth === 0)}
-    >
-      <Button {...props} aria-label={name} className="button button--tool">
+    <NamedByTooltip button={button} words={name} isNeeded={() => words.current?.offsetWidth === 0}>
+      <Button {...props} ref={button} aria-label={name} className="button button--tool">
         <Icon name={icon} size="0.875rem" />
         <span ref={words} className="button__words">
           {name}
         </span>
       </Button>
-      <Tooltip className="tooltip" offset={6}>
-        {name}
-      </Tooltip>
-    </TooltipTrigger>
+    </NamedByTooltip>
   );
 }

@@ -62,10 +62,7 @@ export function Sheet({
   );
 }
 
-/**
- * A button that led on and is gone, or cannot be pressed any more, takes the focus with it, and Escape: the dialog takes it back itself, since
- * on its first button Escape would only put the name of that button away.
- */
+/** A button that led on and is gone, or cannot be pressed any more, takes the focus with it, and Escape: the dialog takes it back itself. */
 function useFocusKept(dialog: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const { activeElement } = document;
