@@ -1,4 +1,4 @@
 export { ReplayBar } from './replay-bar.tsx';
 export { ReplayButton } from './replay-button.tsx';
 export { ReplayProvider, useReplay } from './replay-context.tsx';
-export { createReplayStore, type ReplayStore } from './replay-store.ts';
+export { createReplayStore, type GroupReplay, type ReplayLink, type ReplayStore } from './replay-store.ts';

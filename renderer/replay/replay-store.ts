@@ -28,6 +28,30 @@ export interface Replaying {
   readonly stretches: readonly RecordedStretch[] | null;
 }
 
+/** How a window replays, as it is said to others. */
+export interface ReplayPace {
+  readonly atMs: number;
+  readonly isPlaying: boolean;
+  readonly speed: number;
+  readonly askedMs: number | null;
+}
+/** The same as all windows of a group are told it. */
+export interface GroupReplay extends ReplayPace {
+  /** When `atMs` is shown, for the players alone: by the clock of the data host. */
+  readonly sinceMs: number;
+}
+
+/** One replay that several windows share. The data host decides which is newer; all follow what it says, who asked for it too. */
+export interface ReplayLink {
+  readonly group: { readonly wall: string; readonly group: string };
+  /** Called with what the group replays, null where it is live: at once if that is known, with each change, and after a lost link again. */
+  subscribe(listener: (replay: GroupReplay | null) => void): Disposer;
+  /** Rejects where nobody hears of it. */
+  publish(replay: ReplayPace | null): Promise<unknown>;
+}
+
+const speedOf = (speed: number): Speed => SPEEDS.find((one) => one === speed) ?? 1;
+
 /** Whether a window shows what was, and how. One a window. */
 export interface ReplayStore {
   /** Null: the window is live. */
@@ -43,6 +67,8 @@ export interface ReplayStore {
   goTo: (atMs: number) => void;
   /** From the instant that is shown, or that was asked for last. */
   step(byMs: number): void;
+  /** From now on the window goes back and on with others, and is live with them again; until it is disposed. */
+  join(link: ReplayLink): Disposer;
   dispose: Disposer;
 }
 
@@ -62,6 +88,10 @@ export function createReplayStore({ connection, clock, live, createWorker, newPl
   let stop: Disposer = () => undefined;
   let stopSeek: Disposer | undefined;
   let isSeekDue = false;
+  let link: ReplayLink | undefined;
+  let openedAtMs = 0;
+  /** Of what this window has asked its group for, what was not answered yet. */
+  let underWay = 0;
 
   function change(next: Partial<Replaying>): void {
     const { replaying } = state.getState();
@@ -82,7 +112,7 @@ export function createReplayStore({ connection, clock, live, createWorker, newPl
     }
     const soughtMs = state.getState().replaying?.soughtMs ?? null;
     if (soughtMs === null) return;
-    steer({ seek: { atMs: soughtMs, stretch: null } });
+    share({ atMs: soughtMs }, () => steer({ seek: { atMs: soughtMs, stretch: null } }));
     stopSeek = clock.after(SEEK_EVERY_MS, () => {
       stopSeek = undefined;
       if (!isSeekDue) return;
@@ -111,23 +141,66 @@ export function createReplayStore({ connection, clock, live, createWorker, newPl
     };
   }
 
-  function open(atMs: number, askedMs: number | null): void {
+  /** In a group: tells all of it, this window too. By itself, or where nobody hears of it, this window goes alone. */
+  function share(next: Partial<ReplayPace>, alone: () => void): void {
+    if (link === undefined) return alone();
+    const { replaying } = state.getState();
+    const { isPlaying = false, speed = 1, soughtMs = null, askedMs = null } = replaying ?? {};
+    const shownMs = replaying?.fleet.frame() === undefined ? openedAtMs : replaying.fleet.serverNowMs();
+    const atMs = soughtMs ?? (replaying === null ? live.serverNowMs() - BACK_MS : shownMs);
+    const asked = { atMs, isPlaying, speed, askedMs, ...next };
+    // What is asked for next, before this is told, is asked for on top of it.
+    change({ isPlaying: asked.isPlaying, speed: speedOf(asked.speed), askedMs: asked.askedMs });
+    publish(asked, alone);
+  }
+  function publish(asked: ReplayPace | null, alone: () => void): void {
+    if (link === undefined) return alone();
+    underWay += 1;
+    link
+      .publish(asked)
+      .catch(alone)
+      .finally(() => (underWay -= 1));
+  }
+  function follow(told: GroupReplay | null): void {
+    // What this window has asked for since is told next.
+    if (underWay > 1) return undefined;
+    if (told === null) return end();
+    const { atMs, sinceMs, isPlaying, askedMs } = told;
+    const speed = speedOf(told.speed);
+    if (state.getState().replaying === null) return open(atMs, askedMs, { isPlaying, speed, sinceMs });
+    // Who drags through the time has asked for another instant since.
+    change({ isPlaying, speed, ...(isSeekDue ? {} : { askedMs, soughtMs: atMs }) });
+    steer({ seek: { atMs, stretch: null, sinceMs }, isPlaying, speed });
+    setPace();
+  }
+
+  function open(
+    atMs: number,
+    askedMs: number | null,
+    pace?: { isPlaying: boolean; speed: Speed; sinceMs: number },
+  ): void {
     if (state.getState().replaying !== null) return;
+    const { isPlaying = false, speed = 1 } = pace ?? {};
+    openedAtMs = atMs;
     const made = createWorker();
     worker = made;
     const player = newPlayer();
     made.postMessage({
       type: 'replay',
-      start: { player, atMs, stretch: null, isPlaying: false, speed: 1 },
+      start: {
+        ...{ player, atMs, stretch: null, isPlaying, speed },
+        ...(pace === undefined ? {} : { sinceMs: pace.sinceMs }),
+        ...(link === undefined ? {} : { group: link.group }),
+      },
     });
     const fleet = createFleetStore(made, clock, 'replay', player);
-    fleet.setPace(0);
+    fleet.setPace(isPlaying ? speed : 0);
     const onMessage = ({ data }: Parameters<Parameters<PositionsWorker['addEventListener']>[1]>[0]) => {
       if (data.type === 'sought' && data.atMs === state.getState().replaying?.soughtMs) change({ soughtMs: null });
     };
     made.addEventListener('message', onMessage);
     const closeChannel = connection.openWorkerChannel(made);
-    state.setState({ replaying: { fleet, isPlaying: false, speed: 1, soughtMs: null, askedMs, stretches: null } });
+    state.setState({ replaying: { fleet, isPlaying, speed, soughtMs: null, askedMs, stretches: null } });
     const stopSpan = followSpan();
     stop = () => {
       stopSpan();
@@ -153,23 +226,39 @@ export function createReplayStore({ connection, clock, live, createWorker, newPl
 
   return {
     state,
-    begin: () => open(live.serverNowMs() - BACK_MS, null),
+    begin() {
+      if (state.getState().replaying === null) share({}, () => open(live.serverNowMs() - BACK_MS, null));
+    },
     show(atMs) {
-      if (state.getState().replaying === null) open(atMs, atMs);
+      if (state.getState().replaying === null) share({ atMs, askedMs: atMs }, () => open(atMs, atMs));
       else goTo(atMs);
     },
-    end,
+    end() {
+      publish(null, end);
+    },
     play(isPlaying) {
-      change(isPlaying ? { isPlaying, askedMs: null } : { isPlaying });
-      steer({ isPlaying });
-      setPace();
+      share(isPlaying ? { isPlaying, askedMs: null } : { isPlaying }, () => {
+        change(isPlaying ? { isPlaying, askedMs: null } : { isPlaying });
+        steer({ isPlaying });
+        setPace();
+      });
     },
     setSpeed(speed) {
-      change({ speed });
-      steer({ speed });
-      setPace();
+      share({ speed }, () => {
+        change({ speed });
+        steer({ speed });
+        setPace();
+      });
     },
     goTo,
+    join(next) {
+      link = next;
+      const stopFollowing = next.subscribe(follow);
+      return () => {
+        stopFollowing();
+        if (link === next) link = undefined;
+      };
+    },
     step(byMs) {
       const { replaying } = state.getState();
       if (replaying !== null) goTo((replaying.soughtMs ?? replaying.fleet.serverNowMs()) + byMs);

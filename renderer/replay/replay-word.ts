@@ -1,7 +1,7 @@
 import type { Replaying } from './replay-store.ts';
 import { isRecorded, type Period } from './time-scale.ts';
 
-export type ReplayWordName = 'nothing' | 'looking' | 'end' | 'gap' | 'playing' | 'standing';
+export type ReplayWordName = 'nothing' | 'unreadable' | 'looking' | 'end' | 'gap' | 'playing' | 'standing';
 
 /** An instant this near to the last one that is recorded is the end, ms. */
 const END_MS = 1_500;
@@ -14,6 +14,7 @@ export function wordOf(
   fault: string | null,
 ): ReplayWordName {
   if (fault === 'not-found' || (stretches !== null && stretches.length === 0)) return 'nothing';
+  if (fault !== null) return 'unreadable';
   if (stretches === null || recorded === undefined) return 'looking';
   // What lies beyond the end is not recorded yet: the word for that is another.
   if (askedMs !== null && askedMs < recorded.toMs && !isRecorded(stretches, askedMs)) return 'gap';

@@ -14,6 +14,7 @@ import { Logo } from '../ui/icons.tsx';
 import { WallCells } from './cells/wall-cells.tsx';
 import { FocusBar } from './focus/focus-bar.tsx';
 import { useHiddenCursor } from './use-hidden-cursor.ts';
+import { useReplayGroup } from './use-replay-group.ts';
 import { ScreenProvider, useThisScreen } from './wall-context.tsx';
 import { WallConnection } from './wall-connection.tsx';
 import './wall.css';
@@ -44,6 +45,7 @@ function Screen({ screen }: { screen: WallScreen }) {
   const theme = useTheme();
   const hasFrame = useFleetStatus((status) => status.sequence > 0);
   const isHidden = useHiddenCursor(useServices().clock);
+  useReplayGroup();
   const name = now?.arrangement?.name ?? null;
   useEffect(() => {
     document.title = name === null ? t('wall.title') : t('wall.title-of', { name });

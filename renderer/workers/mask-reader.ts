@@ -12,6 +12,8 @@ import { backoffMs } from './backoff.ts';
 export interface MaskReader {
   /** Another filter; null: none. */
   want(filter: DirectoryFilter | null): void;
+  /** Slots are those of this recorded stream from now on. */
+  ofStream(streamId: number): void;
   attach(client: Pick<RpcClient<VigieContract>, 'open'>): void;
   detach(): void;
 }
@@ -22,6 +24,8 @@ export function createMaskReader(
   onMatches: (matches: VehicleMatches) => void,
 ): MaskReader {
   let filter: DirectoryFilter | null = null;
+  /** Undefined: the live one. */
+  let stream: number | undefined;
   let client: Pick<RpcClient<VigieContract>, 'open'> | undefined;
   let close: Disposer = () => undefined;
   let failures = 0;
@@ -34,7 +38,7 @@ export function createMaskReader(
     let stopTimer: Disposer = () => undefined;
     const closeStream = client.open(
       'vehicles.matching',
-      { filter },
+      { filter, ...(stream === undefined ? {} : { streamId: stream }) },
       {
         onItem(bytes) {
           if (!current) return;
@@ -57,6 +61,11 @@ export function createMaskReader(
     want(next) {
       filter = next;
       failures = 0;
+      open();
+    },
+    ofStream(next) {
+      if (next === stream) return;
+      stream = next;
       open();
     },
     attach(next) {

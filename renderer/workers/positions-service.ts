@@ -83,6 +83,8 @@ export function createPositionsService(options: PositionsServiceOptions): Positi
       expectFrame();
       hasNews ||= news;
       if (news) newsCount += 1;
+      // A recording may be of an earlier stream, and lead from one to the next.
+      if (replay !== undefined) masks.ofStream(table.streamId);
       tally.setPart(area !== null || reader.hasPart);
       replay?.onFrame(news);
       if (news) return delivery.deliver();

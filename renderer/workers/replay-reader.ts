@@ -10,11 +10,14 @@ export interface ReplayStart {
   readonly stretch: number | null;
   readonly isPlaying: boolean;
   readonly speed: number;
+  /** Told by the data host, of a window that replays with others. */
+  readonly sinceMs?: number;
+  readonly group?: { readonly wall: string; readonly group: string };
 }
 
 /** What is changed of it; what is left out stays. */
 export interface ReplaySteering {
-  readonly seek?: { readonly atMs: number; readonly stretch: number | null };
+  readonly seek?: { readonly atMs: number; readonly stretch: number | null; readonly sinceMs?: number };
   readonly isPlaying?: boolean;
   readonly speed?: number;
 }
@@ -44,6 +47,8 @@ export function createReplayWish(onSought: (atMs: number) => void): ReplayWish {
   let wanted: ReplayStart = { player: '', atMs: 0, stretch: null, isPlaying: false, speed: 1 };
   /** An instant that was asked for and not shown yet. */
   let sought: ReplaySteering['seek'];
+  /** What the players of several windows go by: as long as this is the data host that told it. */
+  let shared: ReplaySteering['seek'];
   let client: ReplayClient | undefined;
   let underWay = 0;
 
@@ -69,13 +74,15 @@ export function createReplayWish(onSought: (atMs: number) => void): ReplayWish {
 
   return {
     begin(start) {
-      wanted = start;
+      const { sinceMs, ...own } = start;
+      wanted = own;
       sought = undefined;
+      shared = sinceMs === undefined ? undefined : { atMs: start.atMs, stretch: start.stretch, sinceMs };
     },
     start(shownAtMs) {
       // What was played may have gone on into another stretch.
-      const { atMs, stretch } = sought ?? { atMs: shownAtMs ?? wanted.atMs, stretch: null };
-      return { ...wanted, atMs, stretch };
+      const at = sought ?? shared ?? { atMs: shownAtMs ?? wanted.atMs, stretch: null };
+      return { ...wanted, ...at };
     },
     shown() {
       if (underWay === 0 && sought !== undefined) arrive(sought);
@@ -83,7 +90,10 @@ export function createReplayWish(onSought: (atMs: number) => void): ReplayWish {
     pace: () => (wanted.isPlaying ? wanted.speed : 0),
     steer({ seek, ...how }) {
       wanted = { ...wanted, ...how };
-      if (seek !== undefined) sought = seek;
+      if (seek !== undefined) {
+        sought = seek;
+        shared = seek.sinceMs === undefined ? undefined : seek;
+      }
       void send({ ...(seek === undefined ? {} : { seek }), ...how });
     },
     attach(next) {
@@ -91,6 +101,7 @@ export function createReplayWish(onSought: (atMs: number) => void): ReplayWish {
     },
     detach() {
       client = undefined;
+      shared = undefined;
     },
   };
 }

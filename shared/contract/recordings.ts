@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { vehicleTrack } from '../api/track.ts';
 import { method, stream } from '../rpc/index.ts';
+import { wallKey } from '../domain/walls/index.ts';
 import { fault } from './errors.ts';
 
 /** Instants of a recording are told by the server's clock, UTC ms, as it was then. */
@@ -12,7 +13,13 @@ const nothing = z.strictObject({});
 /** How fast it can be played: 1 as it was. */
 export const LEAST_SPEED = 1;
 export const MOST_SPEED = 60;
-const speed = z.number().min(LEAST_SPEED).max(MOST_SPEED);
+export const replaySpeed = z.number().min(LEAST_SPEED).max(MOST_SPEED);
+const speed = replaySpeed;
+/**
+ * When an instant was or is shown, by the monotonic clock of the data host, ms: it is told to windows and handed back by them. A player that is
+ * given it shows, whenever it gets there, what players of the same instant show: it goes by the clock from then on, and catches up.
+ */
+export const replaySince = z.number().nonnegative();
 
 /**
  * An uninterrupted recording: its times go forwards, its slots are the same vehicles throughout. Another begins after a gap (the server was
@@ -95,7 +102,9 @@ export const recordingMethods = {
     z.strictObject({
       player,
       /** Goes to an instant; where none is recorded, to the next that is. */
-      seek: z.strictObject({ atMs: instantMs, stretch: stretchKey.nullable() }).optional(),
+      seek: z
+        .strictObject({ atMs: instantMs, stretch: stretchKey.nullable(), sinceMs: replaySince.optional() })
+        .optional(),
       isPlaying: z.boolean().optional(),
       speed: speed.optional(),
     }),
@@ -119,6 +128,9 @@ export const replayStreams = {
       stretch: stretchKey.nullable(),
       isPlaying: z.boolean(),
       speed,
+      sinceMs: replaySince.optional(),
+      /** The group of screens that replay together, of which this is one. */
+      group: z.strictObject({ wall: wallKey, group: wallKey }).optional(),
     }),
     z.instanceof(Uint8Array),
   ),

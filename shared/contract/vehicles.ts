@@ -43,6 +43,12 @@ export const vehicleMethods = {
 };
 
 export const vehicleStreams = {
-  /** Which slots match: `VehicleMatches` as bytes, first at once and then whenever they change. */
-  'vehicles.matching': stream(z.strictObject({ filter: directoryFilter }), z.instanceof(Uint8Array)),
+  /**
+   * Which slots match, of the live stream or of a recorded one: `VehicleMatches` as bytes, first at once and then whenever they change.
+   * Nothing comes of a stream that is not known.
+   */
+  'vehicles.matching': stream(
+    z.strictObject({ filter: directoryFilter, streamId: streamId.optional() }),
+    z.instanceof(Uint8Array),
+  ),
 };

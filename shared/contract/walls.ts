@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mapArea, mapCamera, rectangle, shownDisplay, wall, wallKey } from '../domain/walls/index.ts';
 import { event, method } from '../rpc/index.ts';
+import { replaySince, replaySpeed } from './recordings.ts';
 
 const wallId = { wall: wallKey };
 const nothing = z.strictObject({});
@@ -43,6 +44,20 @@ export type SpanCamera = z.infer<typeof spanCamera>;
  */
 const generation = z.number().int().nonnegative();
 
+/** How a window of a group of screens is to replay, and with it the others. */
+export const askedReplay = z.strictObject({
+  /** The instant that is shown, by the server's clock of then, UTC ms. */
+  atMs: z.number(),
+  isPlaying: z.boolean(),
+  speed: replaySpeed,
+  /** An instant that somebody named; null: it was played on since. */
+  askedMs: z.number().nullable(),
+});
+export type AskedReplay = z.infer<typeof askedReplay>;
+/** The same, as all of them are told it. */
+const sharedReplay = askedReplay.extend({ sinceMs: replaySince });
+export type SharedReplay = z.infer<typeof sharedReplay>;
+
 /** What a wall shows at present, beside its arrangement. It is kept: after a restart a wall is as it was. */
 export const wallNow = z.object({
   ...wallId,
@@ -52,6 +67,8 @@ export const wallNow = z.object({
   generation,
   cameras: z.array(spanCamera),
   focus: wallFocus.nullable(),
+  /** What its groups of screens replay: of those that are back (`replayGroupOf`). */
+  replays: z.array(z.object({ group: wallKey, replay: sharedReplay })),
 });
 export type WallNow = z.infer<typeof wallNow>;
 
@@ -72,6 +89,8 @@ export const wallMethods = {
     z.strictObject({ ...wallId, span: wallKey, camera: mapCamera, begins: generation.optional() }),
     nothing,
   ),
+  /** Takes a group of screens back, or to another instant or pace, all at once; null: live again. Newest wins. */
+  'walls.replay': method(z.strictObject({ ...wallId, group: wallKey, replay: askedReplay.nullable() }), nothing),
   /** Shows something on a wall; null: no longer. */
   'walls.show': method(z.strictObject({ ...wallId, focus: wallFocus.nullable() }), nothing),
   /** The displays of this desk; null where there is no shell that knows them. */
@@ -84,6 +103,7 @@ export const wallEvents = {
   /** Walls, or which screens are open, are others than before: what shows them asks again. */
   'walls.changed': event(z.object({ revision: z.number().int() })),
   'walls.moved': event(spanCamera.extend(wallId)),
+  'walls.replaying': event(z.object({ ...wallId, group: wallKey, replay: sharedReplay.nullable() })),
   'walls.shown': event(z.object({ ...wallId, focus: wallFocus.nullable(), generation })),
   'displays.changed': event(z.object({ displays: z.array(shownDisplay) })),
 };

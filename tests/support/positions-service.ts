@@ -99,8 +99,8 @@ function createHost(clock: ReturnType<typeof createManualClock>) {
                 dispose: () => undefined,
               };
             },
-            'vehicles.matching': ({ filter }) => {
-              host.asked.push(filter);
+            'vehicles.matching': ({ filter, streamId }) => {
+              host.asked.push(streamId === undefined ? filter : { ...filter, streamId });
               let taken: unknown;
               return {
                 onReady: (listener) => matchesReady.add(listener),

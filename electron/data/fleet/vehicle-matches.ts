@@ -1,13 +1,21 @@
 import { encodeMatches } from '../../../shared/contract/index.ts';
-import { type Clock, type Disposer, RECORD_BYTES } from '../../../shared/domain/index.ts';
+import type { Clock, Disposer } from '../../../shared/domain/index.ts';
 import { createListeners, type StreamSource } from '../../../shared/rpc/index.ts';
-import type { Fleet } from './fleet.ts';
 
 /** What matches is told so often at most while rows change all the time, as they do in a first synchronisation. Milliseconds. */
 export const MATCH_EVERY_MS = 500;
 
+/** Where vehicles are in the frames of a stream. */
+export interface StreamSlots {
+  streamId(): number;
+  slotOf(id: string): number | undefined;
+  /** Slots that there are; undefined: it is not known so far. */
+  count(): number | undefined;
+  onSlots(listener: () => void): Disposer;
+}
+
 export interface MatchesOptions {
-  fleet: Pick<Fleet, 'streamId' | 'slotOf' | 'records' | 'onSlots'>;
+  slots: StreamSlots;
   clock: Clock;
   /** Ids of the vehicles that match now. */
   ids: () => readonly string[];
@@ -17,39 +25,44 @@ export interface MatchesOptions {
 
 /** Which slots match, as a mask of one byte each: at once, and again whenever it is another. */
 export function createMatchesSource({
-  fleet,
+  slots,
   clock,
   ids,
   onRows,
 }: MatchesOptions): StreamSource<Uint8Array<ArrayBuffer>> {
   const ready = createListeners<void>();
   let isDue = true;
+  /** A reader is free, and nobody knows yet where vehicles are. */
+  let isWaiting = false;
   let sent: Uint8Array | undefined;
   let stopPause: Disposer | undefined;
 
   function changed(): void {
+    if (isWaiting) return ready.emit();
     stopPause ??= clock.after(MATCH_EVERY_MS, () => {
       stopPause = undefined;
       isDue = true;
       ready.emit();
     });
   }
-  const disposers = [onRows(changed), fleet.onSlots(changed)];
+  const disposers = [onRows(changed), slots.onSlots(changed)];
 
   return {
     onReady: (listener) => ready.add(listener),
     take() {
-      if (!isDue) return undefined;
+      const count = slots.count();
+      isWaiting = count === undefined;
+      if (!isDue || count === undefined) return undefined;
       isDue = false;
-      const mask = new Uint8Array(fleet.records().byteLength / RECORD_BYTES);
+      const mask = new Uint8Array(count);
       let matching = 0;
       for (const id of ids()) {
-        const slot = fleet.slotOf(id);
+        const slot = slots.slotOf(id);
         if (slot === undefined || slot >= mask.length) continue;
         mask[slot] = 1;
         matching += 1;
       }
-      const bytes = encodeMatches({ streamId: fleet.streamId(), matching, mask });
+      const bytes = encodeMatches({ streamId: slots.streamId(), matching, mask });
       if (sent !== undefined && isSame(sent, bytes)) return undefined;
       sent = bytes;
       return bytes;

@@ -89,9 +89,9 @@ export function createHandlers(parts: HandlerParts) {
     },
     streams: {
       ...createPositionHandlers(fleet),
-      ...createVehicleStreams(store, fleet, clock),
+      ...createVehicleStreams(store, fleet, parts.recordings, clock),
       ...createExportStreams(parts.exports, parts.session),
-      ...createReplayStreams(parts.recordings),
+      ...createReplayStreams(parts.recordings, walls),
     },
   } satisfies Handlers<VigieContract>;
 }

@@ -1,6 +1,7 @@
 import type { recordingMethods, VigieContract } from '../../../shared/contract/index.ts';
 import { type Handlers, RpcError } from '../../../shared/rpc/index.ts';
 import type { Recordings } from '../recording/recordings.ts';
+import type { Walls } from '../walls/walls.ts';
 import type { MethodHandlers } from './method-handlers.ts';
 
 export function createRecordingHandlers(recordings: Recordings): MethodHandlers<typeof recordingMethods> {
@@ -18,6 +19,22 @@ export function createRecordingHandlers(recordings: Recordings): MethodHandlers<
   };
 }
 
-export function createReplayStreams(recordings: Recordings): Pick<Handlers<VigieContract>['streams'], 'replay.frames'> {
-  return { 'replay.frames': ({ player, ...start }) => recordings.openFrames(player, start) };
+export function createReplayStreams(
+  recordings: Recordings,
+  walls: Pick<Walls, 'holdReplay'>,
+): Pick<Handlers<VigieContract>['streams'], 'replay.frames'> {
+  return {
+    'replay.frames'({ player, group, ...start }) {
+      const frames = recordings.openFrames(player, start);
+      if (group === undefined) return frames;
+      const letGo = walls.holdReplay(group.wall, group.group);
+      return {
+        ...frames,
+        dispose() {
+          letGo();
+          frames.dispose();
+        },
+      };
+    },
+  };
 }

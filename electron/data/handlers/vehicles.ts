@@ -11,6 +11,7 @@ import type { Fleet } from '../fleet/fleet.ts';
 import { createCountsSource } from '../fleet/counts-source.ts';
 import { createFleetOrder } from '../fleet/fleet-order.ts';
 import { passingIds } from '../fleet/live-sieve.ts';
+import { liveSlots, recordedSlots } from '../fleet/stream-slots.ts';
 import { createMatchesSource } from '../fleet/vehicle-matches.ts';
 import { toPlace } from '../store/columns.ts';
 import type { Recordings } from '../recording/recordings.ts';
@@ -83,6 +84,7 @@ export function createVehicleHandlers(
 export function createVehicleStreams(
   store: Store,
   fleet: Fleet,
+  recordings: Pick<Recordings, 'directory'>,
   clock: Clock,
 ): Pick<Handlers<VigieContract>['streams'], 'vehicles.matching' | 'fleet.counts'> {
   const ids = (filter: DirectoryFilter) => store.read(({ vehicles }) => vehicles.ids(filter));
@@ -95,8 +97,11 @@ export function createVehicleStreams(
       const filter = asked.filter?.directory ?? {};
       return createCountsSource({ fleet, clock, asked, ids: () => ids(filter), onRows: onRows(filter) });
     },
-    'vehicles.matching': ({ filter }) =>
-      createMatchesSource({ fleet, clock, ids: () => ids(filter), onRows: onRows(filter) }),
+    'vehicles.matching': ({ filter, streamId }) =>
+      createMatchesSource({
+        slots: streamId === undefined ? liveSlots(fleet) : recordedSlots(streamId, recordings, fleet),
+        ...{ clock, ids: () => ids(filter), onRows: onRows(filter) },
+      }),
   };
 }
 

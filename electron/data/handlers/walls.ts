@@ -11,6 +11,7 @@ export function createWallHandlers(walls: Walls): MethodHandlers<typeof wallMeth
     'walls.open': ({ wall }) => done(() => walls.open(wall)),
     'walls.close': ({ wall }) => done(() => walls.close(wall)),
     'walls.camera': ({ wall, span, camera, begins }) => done(() => walls.move(wall, span, camera, begins)),
+    'walls.replay': ({ wall, group, replay }) => done(() => walls.replay(wall, group, replay)),
     'walls.show': ({ wall, focus }) => done(() => walls.show(wall, focus)),
     'displays.list': () => ({ displays: walls.displays() }),
     'displays.identify': () => done(() => walls.identify()),

@@ -20,6 +20,8 @@ export interface PlayerPlace {
   atMs: number;
   /** It stands at the last instant that there is. */
   isAtEnd: boolean;
+  /** What of the time that was to be played there is nothing of so far, ms. */
+  missedMs: number;
 }
 
 /** A fleet at an instant, as `Fleet` tells of the live one (electron/data/fleet). Times UTC ms. */
@@ -71,27 +73,29 @@ export class Player {
   /**
    * Plays on to an instant of the same stretch, or from its end to the beginning of the next; never backwards.
    * @param byMs how far from where it stands
+   * @param goesByClock what is not recorded takes no time: what is left at the end of a stretch is played of the next, so that players that
+   *   were told the same are at the same instant, whenever they are asked
    */
-  advance(byMs: number): PlayerPlace | undefined {
+  advance(byMs: number, goesByClock = false): PlayerPlace | undefined {
     if (this.#stretch === undefined) return undefined;
     this.#refresh();
     if (this.#stretch === undefined) return undefined;
-    const toMs = this.#atMs + byMs;
-    const { stretch, toMs: endMs } = this.#stretch;
-    if (toMs > endMs) {
-      const next = this.#library.after(stretch);
-      if (next !== undefined && this.#atMs >= endMs) {
-        this.#stretch = next;
-        this.#goTo(next.fromMs);
-        return this.#place();
-      }
+    let toMs = this.#atMs + byMs;
+    let at = this.#stretch;
+    while (toMs > at.toMs && (goesByClock || this.#atMs >= at.toMs)) {
+      const next = this.#library.after(at.stretch);
+      if (next === undefined) break;
+      toMs = goesByClock ? next.fromMs + (toMs - Math.max(at.toMs, this.#atMs)) : next.fromMs;
+      at = next;
+      this.#stretch = next;
+      this.#goTo(next.fromMs);
     }
-    const targetMs = Math.min(toMs, endMs);
+    const targetMs = Math.min(toMs, at.toMs);
     const key = this.#keyBefore(targetMs);
     const isFarAhead = key !== undefined && key.segment.number !== this.#segment?.number;
     if (isFarAhead || (key !== undefined && key.index > this.#next + 1)) this.#loadSound(key);
     this.#playTo(targetMs);
-    return this.#place();
+    return { ...this.#place(), missedMs: Math.max(0, toMs - Math.max(at.toMs, this.#atMs)) };
   }
 
   /** Ids of the vehicles by slot. */
@@ -167,6 +171,7 @@ export class Player {
       streamId: stretch?.streamId ?? 0,
       atMs: this.#atMs,
       isAtEnd: stretch !== undefined && isLast && this.#atMs >= stretch.toMs,
+      missedMs: 0,
     };
   }
 

@@ -19,11 +19,13 @@ export interface ReplayStart {
   stretch: number | null;
   isPlaying: boolean;
   speed: number;
+  /** When `atMs` is shown, by the monotonic clock: from then on it goes by that, as other players do that were told the same. */
+  sinceMs?: number | undefined;
 }
 
 /** What of a player is changed; the rest stays. */
 export interface Steering {
-  seek?: { atMs: number; stretch: number | null } | undefined;
+  seek?: { atMs: number; stretch: number | null; sinceMs?: number | undefined } | undefined;
   isPlaying?: boolean | undefined;
   speed?: number | undefined;
 }
@@ -60,6 +62,9 @@ export function createReplaySource(
   let isDisposed = false;
   /** Up to when time has been played. */
   let playedAtMs = clock.monotonicMs();
+  /** It is one of several: what a reader or the recording is late by is caught up, and frames leave when those of the others do. */
+  let sinceMs: number | undefined;
+  let missedMs = 0;
   let stopTimer: Disposer | undefined;
 
   async function ask(question: () => Promise<Replayed | null>): Promise<void> {
@@ -69,6 +74,7 @@ export function createReplaySource(
       if (isDisposed) return;
       if (replayed === null) throw nothingRecorded();
       latest = replayed.place;
+      missedMs = sinceMs === undefined ? 0 : replayed.place.missedMs;
       inHand = replayed.frame;
     } catch (error) {
       failure = error;
@@ -79,27 +85,36 @@ export function createReplaySource(
     }
   }
 
-  function seek(atMs: number, stretch: number | null): Promise<void> {
-    return ask(() => thread.ask('seek', { player: key, atMs, stretch }));
+  async function seek({ atMs, stretch, sinceMs: since }: NonNullable<Steering['seek']>): Promise<void> {
+    sinceMs = since;
+    const askedAtMs = clock.monotonicMs();
+    const byMs = since !== undefined && isPlaying ? Math.max(0, askedAtMs - since) * speed : 0;
+    await ask(() => thread.ask('seek', { player: key, atMs, stretch, byMs }));
+    // Time begins when what was asked for is there; that of several goes on meanwhile.
+    playedAtMs = since === undefined ? clock.monotonicMs() : Math.max(askedAtMs, since);
   }
 
   /** Real time that is to be played now. */
   function elapsedMs(): number {
     const nowMs = clock.monotonicMs();
-    const elapsed = Math.min(MOST_STEP_MS, nowMs - playedAtMs);
-    playedAtMs = nowMs;
-    return isPlaying ? elapsed * speed : 0;
+    const sinceMost = nowMs - playedAtMs;
+    const elapsed = sinceMs === undefined ? Math.min(MOST_STEP_MS, sinceMost) : Math.max(0, sinceMost);
+    playedAtMs = Math.max(playedAtMs, nowMs);
+    return isPlaying ? elapsed * speed + missedMs : 0;
   }
 
   function advanceIfFree(): void {
     if (isDisposed || underWay > 0 || !isReaderFree || inHand !== undefined || failure !== undefined) return;
-    void ask(() => thread.ask('advance', { player: key, byMs: elapsedMs() })).catch(() => undefined);
+    void ask(() => thread.ask('advance', { player: key, byMs: elapsedMs(), goesByClock: sinceMs !== undefined })).catch(
+      () => undefined,
+    );
   }
 
   function planNext(): void {
     stopTimer?.();
-    const waitMs = !isPlaying ? STANDING_MS : speed > FAST_SPEED ? FAST_FRAME_MS : FRAME_MS;
-    stopTimer = clock.after(waitMs, () => {
+    const periodMs = !isPlaying ? STANDING_MS : speed > FAST_SPEED ? FAST_FRAME_MS : FRAME_MS;
+    const goneMs = sinceMs === undefined ? 0 : Math.max(0, clock.monotonicMs() - sinceMs) % periodMs;
+    stopTimer = clock.after(periodMs - goneMs, () => {
       stopTimer = undefined;
       advanceIfFree();
     });
@@ -109,10 +124,7 @@ export function createReplaySource(
     if (latest === undefined) throw nothingRecorded();
     return { ...latest, isPlaying, speed };
   };
-  const opened = seek(start.atMs, start.stretch).then(() => {
-    // Time begins when what was asked for is there.
-    playedAtMs = clock.monotonicMs();
-  });
+  const opened = seek(start);
   // Whoever reads is told.
   opened.catch(() => undefined);
 
@@ -136,10 +148,12 @@ export function createReplaySource(
         isPlaying = steering.isPlaying ?? isPlaying;
         speed = steering.speed ?? speed;
         const { seek: target } = steering;
-        if (target !== undefined) await seek(target.atMs, target.stretch);
-        // A frame that is in hand, or on its way to it, must not be replaced by the one after it.
-        else if (inHand === undefined && underWay === 0) await ask(() => thread.ask('advance', { player: key, byMs }));
-        playedAtMs = clock.monotonicMs();
+        if (target !== undefined) await seek(target);
+        else {
+          // A frame that is in hand, or on its way to it, must not be replaced by the one after it.
+          if (inHand === undefined && underWay === 0) await ask(() => thread.ask('advance', { player: key, byMs }));
+          playedAtMs = clock.monotonicMs();
+        }
         planNext();
       }
       return stateNow();

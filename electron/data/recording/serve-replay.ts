@@ -18,8 +18,9 @@ export interface Replayed {
 /** What can be asked of the thread, and what it answers. `null`: nothing is recorded there. */
 export interface ReplayQuestions {
   span: { asked: object; answer: Omit<RecordedStretch, 'isOpen'>[] };
-  seek: { asked: { player: number; atMs: number; stretch: number | null }; answer: Replayed | null };
-  advance: { asked: { player: number; byMs: number }; answer: Replayed | null };
+  /** `byMs`: and plays on from there, before anything of it is seen. */
+  seek: { asked: { player: number; atMs: number; stretch: number | null; byMs?: number }; answer: Replayed | null };
+  advance: { asked: { player: number; byMs: number; goesByClock?: boolean }; answer: Replayed | null };
   moment: { asked: { player: number }; answer: FleetMoment | null };
   leave: { asked: { player: number }; answer: null };
   directory: { asked: { streamId: number }; answer: string[] | null };
@@ -75,14 +76,15 @@ function createPerformers(library: Library): Performers {
       look()
         .stretches()
         .map(({ stretch, streamId, timeScale, fromMs, toMs }) => ({ stretch, streamId, timeScale, fromMs, toMs })),
-    seek({ player: key, atMs, stretch }) {
+    seek({ player: key, atMs, stretch, byMs = 0 }) {
       const player = players.get(key) ?? new Player(library);
       players.set(key, player);
-      return replayed(player, player.seek(atMs, stretch));
+      const place = player.seek(atMs, stretch);
+      return replayed(player, place === undefined || byMs <= 0 ? place : player.advance(byMs, true));
     },
-    advance({ player: key, byMs }) {
+    advance({ player: key, byMs, goesByClock }) {
       const player = players.get(key);
-      return player === undefined ? null : replayed(player, player.advance(byMs));
+      return player === undefined ? null : replayed(player, player.advance(byMs, goesByClock));
     },
     moment: ({ player }) => players.get(player)?.moment() ?? null,
     leave({ player }) {

@@ -1,7 +1,9 @@
 import type {
+  AskedReplay,
   DeskNews,
   DeskOrder,
   OpenScreen,
+  SharedReplay,
   SpanCamera,
   WallFocus,
   WallNow,
@@ -20,12 +22,14 @@ import { createShownKeeper } from './keep-shown.ts';
 import type { ShownStorage, ShownWall } from './shown-file.ts';
 import { closingOf, createDesk, openingOf, unknownWalls } from './desk.ts';
 import { createWallCameras } from './wall-cameras.ts';
+import { createWallReplays } from './wall-replays.ts';
 import type { WallStorage } from './wall-file.ts';
 
 /** What windows hear of walls. */
 export type WallNews =
   | { name: 'walls.changed'; payload: { revision: number } }
   | { name: 'walls.moved'; payload: SpanCamera & { wall: string } }
+  | { name: 'walls.replaying'; payload: { wall: string; group: string; replay: SharedReplay | null } }
   | { name: 'walls.shown'; payload: { wall: string; focus: WallFocus | null; generation: number } }
   | { name: 'displays.changed'; payload: { displays: ShownDisplay[] } };
 
@@ -41,6 +45,10 @@ export interface Walls {
   open(id: string): void;
   close(id: string): void;
   move(id: string, span: string, camera: MapCamera, begins?: number): void;
+  /** Takes the screens of a group back or on together; null: live again. */
+  replay(id: string, group: string, replay: AskedReplay | null): void;
+  /** One of them replays until it is disposed: a replay that nobody shows is over. */
+  holdReplay(id: string, group: string): Disposer;
   show(id: string, focus: WallFocus | null): void;
   displays(): ShownDisplay[] | null;
   identify(): void;
@@ -66,6 +74,9 @@ export function createWalls({ storage, shown, clock, log }: WallsOptions): Walls
   const focuses = new Map<string, WallFocus>();
   const cameras = createWallCameras(clock, (wall, camera) =>
     news.emit({ name: 'walls.moved', payload: { wall, ...camera } }),
+  );
+  const replays = createWallReplays(clock, (wall, group, replay) =>
+    news.emit({ name: 'walls.replaying', payload: { wall, group, replay } }),
   );
   let walls = storage.read();
   const keeper = createShownKeeper({ storage: shown, clock, log }, () => walls.flatMap(shownNow));
@@ -122,6 +133,7 @@ export function createWalls({ storage, shown, clock, log }: WallsOptions): Walls
       generation: cameras.generation(id),
       cameras: cameras.of(id),
       focus: focuses.get(id) ?? null,
+      replays: replays.of(id),
     }),
     save(wall) {
       const before = walls.find(({ id }) => id === wall.id);
@@ -130,6 +142,7 @@ export function createWalls({ storage, shown, clock, log }: WallsOptions): Walls
       keep(before === undefined ? [...walls, wall] : walls.map((one) => (one.id === wall.id ? wall : one)));
       if (JSON.stringify(before?.spans) !== JSON.stringify(wall.spans)) {
         cameras.forget(wall.id);
+        replays.forget(wall.id);
         keeper.soon();
       }
       if (openOf(wall.id).length > 0) desk.order(openingOf(wall));
@@ -139,6 +152,7 @@ export function createWalls({ storage, shown, clock, log }: WallsOptions): Walls
       get(id);
       keep(walls.filter((one) => one.id !== id));
       cameras.forget(id);
+      replays.forget(id);
       focuses.delete(id);
       keeper.now();
       if (openOf(id).length > 0) desk.order(closingOf(id));
@@ -152,6 +166,12 @@ export function createWalls({ storage, shown, clock, log }: WallsOptions): Walls
       cameras.move(id, span, camera, begins);
       keeper.soon();
     },
+    replay(id, group, replay) {
+      if (!get(id).spans.some((one) => one.id === group))
+        throw new RpcError('not-found', `the wall has no span '${group}'`, { field: 'group' });
+      replays.steer(id, group, replay);
+    },
+    holdReplay: replays.hold,
     show(id, focus) {
       get(id);
       if (focus === null) focuses.delete(id);
@@ -179,6 +199,7 @@ export function createWalls({ storage, shown, clock, log }: WallsOptions): Walls
     dispose() {
       keeper.dispose();
       cameras.dispose();
+      replays.dispose();
     },
   };
 

@@ -40,6 +40,7 @@ export const replay = {
     'On the bar: ← → 1 s, with Shift 10 s, with Ctrl to the marks; Page keys 1 min; Space plays; ↑ ↓ speed; Home, End.',
   'replay.nothing': 'Nothing is recorded yet that could be replayed.',
   'replay.word.nothing': 'Nothing is recorded',
+  'replay.word.unreadable': 'The recording cannot be read',
   'replay.word.looking': 'Looking for what is recorded…',
   'replay.word.end': 'At the end of what is recorded',
   'replay.word.gap': 'Not recorded then: the next recorded instant is shown',

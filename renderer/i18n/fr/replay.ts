@@ -45,6 +45,7 @@ export const replay: Translated<typeof english> = {
     'Sur la barre : ← → 1 s, avec Maj 10 s, avec Ctrl aux repères ; touches Page 1 min ; Espace lit ; ↑ ↓ vitesse ; Début, Fin.',
   'replay.nothing': 'Rien n’est encore enregistré qui puisse être relu.',
   'replay.word.nothing': 'Rien n’est enregistré',
+  'replay.word.unreadable': 'L’enregistrement ne peut pas être lu',
   'replay.word.looking': 'Recherche de ce qui est enregistré…',
   'replay.word.end': 'À la fin de ce qui est enregistré',
   'replay.word.gap': 'Rien d’enregistré à cet instant : le suivant qui l’est est affiché',

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { recordedSlots } from '../../../../electron/data/fleet/stream-slots.ts';
 import { createMatchesSource, MATCH_EVERY_MS } from '../../../../electron/data/fleet/vehicle-matches.ts';
 import { decodeMatches, encodeMatches } from '../../../../shared/contract/index.ts';
-import { RECORD_BYTES } from '../../../../shared/domain/index.ts';
 import { createListeners } from '../../../../shared/rpc/index.ts';
 import { createManualClock, type ManualClock } from '../../../support/manual-clock.ts';
 
@@ -21,10 +21,10 @@ beforeEach(() => {
 
 function openSource() {
   const source = createMatchesSource({
-    fleet: {
+    slots: {
       streamId: () => 7,
       slotOf: (id) => (slots.includes(id) ? slots.indexOf(id) : undefined),
-      records: () => new Uint8Array(slots.length * RECORD_BYTES),
+      count: () => slots.length,
       onSlots: (listener) => slotNews.add(listener),
     },
     clock,
@@ -88,6 +88,30 @@ describe('which slots match', () => {
     rows.emit();
     clock.advance(MATCH_EVERY_MS);
     expect(readied()).toBe(0);
+  });
+
+  it('is told of an earlier stream by its own places, as soon as these are read', async () => {
+    const places = recordedSlots(
+      3,
+      { directory: async () => ['x', 'c', 'a'] },
+      { streamId: () => 7, onSlots: (listener) => slotNews.add(listener) },
+    );
+    const source = createMatchesSource({ slots: places, clock, ids: () => matching, onRows: () => () => undefined });
+    let readied = 0;
+    source.onReady(() => void (readied += 1));
+    expect(source.take()).toBeUndefined();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(readied).toBe(1);
+    expect(decodeMatches(source.take() ?? new Uint8Array())).toEqual({
+      ...{ streamId: 3, matching: 2, mask: new Uint8Array([0, 1, 1]) },
+    });
+    // What joins the live stream is none of this one.
+    slotNews.emit();
+    await Promise.resolve();
+    clock.advance(MATCH_EVERY_MS);
+    expect(source.take()).toBeUndefined();
+    source.dispose();
   });
 
   it('refuses what is shorter than its header', () => {

@@ -82,9 +82,12 @@ describe('walls', () => {
       (id: string) => walls.close(id),
       (id: string) => walls.remove(id),
       (id: string) => walls.show(id, null),
+      (id: string) => walls.replay(id, 'a', null),
     ])
       expect(() => ask('9')).toThrow(expect.objectContaining({ code: 'not-found', field: 'wall' }));
-    expect(walls.now('9')).toEqual({ wall: '9', arrangement: null, open: [], generation: 0, cameras: [], focus: null });
+    expect(walls.now('9')).toEqual({
+      ...{ wall: '9', arrangement: null, open: [], generation: 0, cameras: [], focus: null, replays: [] },
+    });
   });
 });
 

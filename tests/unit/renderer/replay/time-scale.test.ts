@@ -109,5 +109,6 @@ describe('what a replay says of itself', () => {
     expect(word({ stretches: null }, NOON)).toBe('looking');
     expect(word({ stretches: [] }, NOON)).toBe('nothing');
     expect(word({}, NOON, 'not-found')).toBe('nothing');
+    expect(word({}, NOON, 'storage-failed')).toBe('unreadable');
   });
 });

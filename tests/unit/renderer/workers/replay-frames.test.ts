@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { RECORD_BYTES } from '../../../../shared/domain/index.ts';
+import { encodeMatches } from '../../../../shared/contract/index.ts';
+import { PASS_ALL, RECORD_BYTES } from '../../../../shared/domain/index.ts';
 import { EPOCH_MS } from '../../../support/fleet-records.ts';
 import { settle, setUpService } from '../../../support/positions-service.ts';
 
@@ -55,6 +56,19 @@ describe('a window that replays', () => {
     attach();
     await settle();
     expect(host.replayed.at(-1)).toEqual({ ...START, atMs: seek.atMs, isPlaying: true, speed: 10 });
+  });
+
+  it('asks which vehicles match in the stream that it shows', async () => {
+    const { host, service, attach, ofType } = replaying();
+    const directory = { depots: ['Lyon'] };
+    service.receive({ type: 'filter', filter: { sieve: PASS_ALL, directory } }, []);
+    attach();
+    await settle();
+    expect(host.asked.at(-1)).toEqual({ ...directory, streamId: 7 });
+    host.matches = encodeMatches({ streamId: 7, matching: 0, mask: Uint8Array.from([0]) });
+    host.answerMatches();
+    await settle();
+    expect(ofType('counts').at(-1)?.shown).toMatchObject({ total: 0 });
   });
 
   it('finds where all were before, for their trails, with a player of its own', async () => {
