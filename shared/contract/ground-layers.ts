@@ -24,6 +24,9 @@ export const IMPORT_REFUSALS = [
   'missing-part',
   'bad-row',
   'nothing-in-it',
+  /** Notices, no refusals: a drawing that would make windows slow. The timetable that came with it is kept. */
+  'drawn-coarsely',
+  'not-drawn',
   /** It did not arrive as it was announced. */
   'broken-off',
 ] as const;

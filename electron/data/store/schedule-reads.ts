@@ -27,6 +27,7 @@ export interface CountedMission {
   actualStartMs: number | null;
   actualEndMs: number | null;
   line: string | null;
+  lineKey: string | null;
   driver: string | null;
 }
 
@@ -61,7 +62,7 @@ const MISSIONS = `
 function countedSql(ofLine: boolean): string {
   return `
   SELECT m.row_key AS rowKey, m.status, m.planned_start_at_ms AS plannedStartMs, m.planned_end_at_ms AS plannedEndMs,
-    m.actual_start_at_ms AS actualStartMs, m.actual_end_at_ms AS actualEndMs, v.line, m.driver
+    m.actual_start_at_ms AS actualStartMs, m.actual_end_at_ms AS actualEndMs, v.line, v.line_key AS lineKey, m.driver
   FROM missions m INDEXED BY missions_by_start LEFT JOIN vehicles v ON v.id = m.vehicle_id
   WHERE (m.planned_start_at_ms, m.row_key) > (?, ?) AND m.planned_start_at_ms < ? ${ofLine ? 'AND v.line_key = ?' : ''}
   ORDER BY m.planned_start_at_ms, m.row_key LIMIT ?`;

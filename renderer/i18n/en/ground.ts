@@ -76,6 +76,9 @@ export const ground = {
     '{{place}}: not in WGS 84 (longitude, latitude in degrees). Export it in EPSG:4326.',
   'ground.import.bad-json': '{{place}}: not valid JSON. Export it again.',
   'ground.import.bad-zip': '{{place}}: not a whole zip. Copy or download it again.',
+  'ground.import.drawn-coarsely':
+    '{{place}}: many points. Its lines are drawn a little more coarsely, so that maps stay quick; the timetable is kept as it is.',
+  'ground.import.not-drawn': '{{place}}: too many points for a map. It is not drawn; the timetable is kept.',
   'ground.import.missing-part': '{{place}}: missing. Ask the publisher of the feed for it.',
   'ground.import.bad-row': '{{place}}: cannot be read. Mend it in the file, then import it again.',
   'ground.import.nothing-in-it': '{{place}}: there is nothing to draw in it.',

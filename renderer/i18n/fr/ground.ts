@@ -90,6 +90,9 @@ export const ground: Translated<typeof english> = {
     '{{place}} : pas en WGS 84 (longitude, latitude en degrés). Exportez-le en EPSG:4326.',
   'ground.import.bad-json': '{{place}} : JSON non valide. Exportez-le de nouveau.',
   'ground.import.bad-zip': '{{place}} : zip incomplet. Copiez-le ou téléchargez-le de nouveau.',
+  'ground.import.drawn-coarsely':
+    '{{place}} : beaucoup de points. Ses lignes sont tracées un peu plus grossièrement, pour que les cartes restent rapides ; l’horaire est gardé tel quel.',
+  'ground.import.not-drawn': '{{place}} : trop de points pour une carte. Ce n’est pas dessiné ; l’horaire est gardé.',
   'ground.import.missing-part': '{{place}} : absent. Demandez-le à qui publie ces données.',
   'ground.import.bad-row': '{{place}} : illisible. Corrigez-le dans le fichier, puis importez-le de nouveau.',
   'ground.import.nothing-in-it': '{{place}} : il n’y a rien à dessiner.',

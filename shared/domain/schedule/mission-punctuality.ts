@@ -9,6 +9,8 @@ export interface TimedMission {
   readonly actualStartMs: number | null;
   readonly actualEndMs: number | null;
   readonly line: string | null;
+  /** The same for all ways in which a line is written. */
+  readonly lineKey: string | null;
   readonly driver: string | null;
   /** On which day it was planned to begin, by the calendar of who asks. */
   readonly day: string;
@@ -60,9 +62,18 @@ export function onTimeShare({ onTime, early, late }: PunctualityCounts): number 
 }
 
 class Tally {
+  /** What it is called: of several ways to write it the most frequent, of equals the first by the alphabet. */
+  readonly #names = new Map<string, number>();
   readonly counts = { onTime: 0, early: 0, late: 0, outstanding: 0, cancelled: 0, open: 0 };
   readonly #minutes = new Uint32Array(LATEST - EARLIEST + 1);
 
+  called(name: string | null): void {
+    if (name !== null) this.#names.set(name, (this.#names.get(name) ?? 0) + 1);
+  }
+  name(): string | null {
+    const [first] = [...this.#names].sort(([one, times], [other, often]) => often - times || (one < other ? -1 : 1));
+    return first?.[0] ?? null;
+  }
   add(lateMs: number, limits: OnTime): void {
     const key = timeliness(lateMs, limits);
     this.counts[key === 'on-time' ? 'onTime' : key] += 1;
@@ -94,13 +105,14 @@ export function tallyPunctuality(end: PunctualityEnd, nowMs: number, limits: OnT
   const distribution: number[] = Array.from({ length: PUNCTUALITY_BOUNDS.length + 1 }, () => 0);
   const [lines, drivers, days] = [0, 1, 2].map(() => new Map<string | null, Tally>());
 
-  function tallies({ line, driver, day }: TimedMission): Tally[] {
-    const of = (map: Map<string | null, Tally> | undefined, name: string | null) => {
-      const tally = map?.get(name) ?? new Tally();
-      map?.set(name, tally);
+  function tallies({ line, lineKey, driver, day }: TimedMission): Tally[] {
+    const of = (map: Map<string | null, Tally> | undefined, key: string | null, name = key) => {
+      const tally = map?.get(key) ?? new Tally();
+      map?.set(key, tally);
+      tally.called(name);
       return tally;
     };
-    return [all, of(lines, line), of(drivers, driver), of(days, day)];
+    return [all, of(lines, lineKey, line), of(drivers, driver), of(days, day)];
   }
 
   return {
@@ -123,7 +135,7 @@ export function tallyPunctuality(end: PunctualityEnd, nowMs: number, limits: OnT
       }
     },
     result: () => ({
-      all: groupOf(null, all),
+      all: groupOf(all),
       distribution,
       byLine: groupsOf(lines),
       byDriver: groupsOf(drivers),
@@ -145,10 +157,10 @@ function latenessOf(mission: TimedMission, end: PunctualityEnd, nowMs: number, l
     : { lateMs: byNowMs, isOutstanding: true };
 }
 
-function groupOf(name: string | null, tally: Tally): PunctualityGroup {
-  return { name, counts: { ...tally.counts }, medianMs: tally.medianMs() };
+function groupOf(tally: Tally): PunctualityGroup {
+  return { name: tally.name(), counts: { ...tally.counts }, medianMs: tally.medianMs() };
 }
 
 function groupsOf(tallies: ReadonlyMap<string | null, Tally> | undefined): PunctualityGroup[] {
-  return [...(tallies ?? [])].map(([name, tally]) => groupOf(name, tally));
+  return [...(tallies?.values() ?? [])].map(groupOf);
 }

@@ -1,5 +1,6 @@
+import { fitDrawing } from './fit-drawing.ts';
 import { createLeftOut, ImportError, type LeftOut } from './import-error.ts';
-import { type LayerContent, type LayerFeature, rounded } from './layer-features.ts';
+import { type LayerContent, type LayerFeature, MOST_LAYER_POINTS, rounded } from './layer-features.ts';
 import { type Position, simplify } from './simplify.ts';
 import { openZipTables, type ZipTables } from './zip-tables.ts';
 
@@ -14,9 +15,10 @@ const STOP_TYPES = ['', '0', '1'];
 /**
  * Reads a network out of a zip of GTFS tables (https://gtfs.org/documentation/schedule/reference/): a line for each route with the
  * shapes of its trips, in the route's colour, and the stops with their names. Timetables are read by `../../schedule/import`.
+ * @param most points of the drawing
  * @throws ImportError
  */
-export async function readGtfs(file: string, fileName: string): Promise<LayerContent> {
+export async function readGtfs(file: string, fileName: string, most = MOST_LAYER_POINTS): Promise<LayerContent> {
   const tables = await openZipTables(file, fileName);
   try {
     const leftOut = createLeftOut();
@@ -33,11 +35,24 @@ export async function readGtfs(file: string, fileName: string): Promise<LayerCon
         detail: 'the zip has no such table: what it tells is not drawn',
       });
     }
-    const lines = hasLines ? await readLines(tables, leftOut) : [];
-    const stops = tables.has('stops.txt') ? await readStops(tables, leftOut) : [];
-    return { kind: 'gtfs', features: [...lines, ...stops], leftOut: leftOut.count(), notices: leftOut.notices() };
+    const lines = hasLines ? await unlessTooMany(leftOut, () => readLines(tables, leftOut)) : [];
+    const stops = tables.has('stops.txt') ? await unlessTooMany(leftOut, () => readStops(tables, leftOut)) : [];
+    const { features, notices } = fitDrawing(lines, stops, TOLERANCE_METRES, most);
+    for (const notice of notices) leftOut.add(notice);
+    return { kind: 'gtfs', features, leftOut: leftOut.count(), notices: leftOut.notices() };
   } finally {
     tables.close();
+  }
+}
+
+/** What is too much to be read at all is not drawn, and told; the rest is, and the timetable is kept. */
+async function unlessTooMany(leftOut: LeftOut, read: () => Promise<LayerFeature[]>): Promise<LayerFeature[]> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof ImportError) || error.reason.code !== 'too-many-points') throw error;
+    leftOut.add({ ...error.reason, code: 'not-drawn' });
+    return [];
   }
 }
 

@@ -84,6 +84,14 @@ function* collectionText(features: readonly LayerFeature[]): Iterable<string> {
   yield '\n]}\n';
 }
 
+export function pointsOf(features: readonly LayerFeature[]): number {
+  return features.reduce(
+    (sum, { geometry }) =>
+      sum + (geometry.type === 'Point' ? 1 : geometry.coordinates.reduce((points, line) => points + line.length, 0)),
+    0,
+  );
+}
+
 function* positionsOf(geometry: LayerGeometry): Iterable<Position> {
   if (geometry.type === 'Point') yield geometry.coordinates;
   else for (const line of geometry.coordinates) yield* line;

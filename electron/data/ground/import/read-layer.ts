@@ -27,13 +27,14 @@ export type ImportedLayer = Pick<LayerContent, 'kind' | 'leftOut' | 'notices'> &
  */
 export async function readLayer({ file, fileName, target, planTarget }: ImportTask): Promise<ImportedLayer> {
   const isZip = await beginsLikeZip(file);
-  const layer = await keepDrawing(isZip ? readGtfs : readGeoJson, file, fileName, target);
+  const read = isZip ? (...of: [string, string]) => readGtfs(...of) : readGeoJson;
+  const layer = await keepDrawing(read, file, fileName, target);
   return { ...layer, plan: isZip ? await writePlan(file, fileName, planTarget) : null };
 }
 
 /** What was read of the drawing is not held any more when the timetable is. */
 async function keepDrawing(
-  read: typeof readGtfs,
+  read: (file: string, fileName: string) => Promise<LayerContent>,
   file: string,
   fileName: string,
   target: string,

@@ -78,7 +78,7 @@ describe('the journeys of a line', () => {
     const tally = tallyPunctuality('end', NOW);
     tally.add({
       ...{ status: 'completed', plannedStartMs: 0, plannedEndMs: 0, actualStartMs: 0, actualEndMs: 0 },
-      ...{ line: '=1+1', driver: 'Ana; Morel', day: '2026-03-03' },
+      ...{ line: '=1+1', lineKey: '=1+1', driver: 'Ana; Morel', day: '2026-03-03' },
     });
     const csv = punctualityCsv(t, tally.result(), 'fr');
     expect(csv).toContain(`schedule.punctuality.by.line;'=1+1;1;1;0`);

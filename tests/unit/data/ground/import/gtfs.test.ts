@@ -1,15 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { pointsOf } from '../../../../../electron/data/ground/import/layer-features.ts';
 import { readGtfs } from '../../../../../electron/data/ground/import/gtfs.ts';
 import { temporaryFolders } from '../../../../support/temporary-folder.ts';
 import { zipOf } from '../../../../../backend/feeds/gtfs/zip-file.ts';
 
 const newFolder = temporaryFolders();
-function read(files: Record<string, string>) {
+function read(files: Record<string, string>, most?: number) {
   const file = path.join(newFolder(), 'x');
   writeFileSync(file, zipOf(files));
-  return readGtfs(file, 'network.zip');
+  return readGtfs(file, 'network.zip', most);
 }
 
 const network = {
@@ -70,6 +71,35 @@ describe('a zip of GTFS tables', () => {
       expect.objectContaining({ code: 'bad-row', file: 'shapes.txt', line: 8, field: 'shape_pt_lat' }),
       expect.objectContaining({ code: 'bad-row', file: 'stops.txt', line: 6, field: 'stop_lat' }),
     ]);
+  });
+
+  it('is drawn more coarsely where it has more points than a window can draw, and else in part or not at all', async () => {
+    // Forty metres to the one side and the other, along a line.
+    const zigzag = Array.from({ length: 60 }, (_, at) => `z,${48 + (at % 2) * 0.00036},${2 + at / 100},${at}`);
+    const files = {
+      ...network,
+      'trips.txt': 'trip_id,route_id,shape_id\n1,A,z\n2,B,s1\n',
+      'shapes.txt': `${network['shapes.txt']}${zigzag.join('\n')}\n`,
+    };
+    const codes = (content: Awaited<ReturnType<typeof read>>) =>
+      content.notices.flatMap(({ code, file }) => (code === 'bad-row' ? [] : [[code, file]]));
+    const kinds = ({ features }: Awaited<ReturnType<typeof read>>) => features.map(({ geometry }) => geometry.type);
+    const whole = await read(files);
+    expect([codes(whole), pointsOf(whole.features)]).toEqual([[], 64]);
+    const coarse = await read(files, 20);
+    expect(codes(coarse)).toEqual([['drawn-coarsely', 'shapes.txt']]);
+    expect(kinds(coarse)).toEqual(kinds(whole));
+    expect(pointsOf(coarse.features)).toBeLessThanOrEqual(20);
+    const lines = await read(files, 5);
+    expect([codes(lines), kinds(lines)]).toEqual([
+      [
+        ['drawn-coarsely', 'shapes.txt'],
+        ['not-drawn', 'stops.txt'],
+      ],
+      ['MultiLineString', 'MultiLineString'],
+    ]);
+    const stops = await read(files, 2);
+    expect([codes(stops), kinds(stops)]).toEqual([[['not-drawn', 'shapes.txt']], ['Point', 'Point']]);
   });
 
   it('may lie in a folder, or lack its lines, and says what is not drawn', async () => {

@@ -103,7 +103,7 @@ describe('headways', () => {
 
 describe('the punctuality of missions', () => {
   const mission: TimedMission = {
-    ...{ status: 'completed', line: '1', driver: 'Ana', day: '2026-03-02' },
+    ...{ status: 'completed', line: '1', lineKey: '1', driver: 'Ana', day: '2026-03-02' },
     ...{ plannedStartMs: 0, plannedEndMs: 20 * MINUTE, actualStartMs: 0, actualEndMs: 20 * MINUTE },
   };
   const tally = (end: 'start' | 'end', now: number, ...missions: TimedMission[]) => {
@@ -113,7 +113,7 @@ describe('the punctuality of missions', () => {
   };
 
   it('counts each end by itself, by line, driver and day', () => {
-    const late = { ...mission, driver: null, line: '2', actualEndMs: 27 * MINUTE };
+    const late = { ...mission, driver: null, line: 'Bis', lineKey: 'bis', actualEndMs: 27 * MINUTE };
     const early = { ...mission, day: '2026-03-03', actualEndMs: 17 * MINUTE };
     const { all, distribution, byLine, byDriver, byDay } = tally('end', 60, mission, late, early);
     expect(all.counts).toMatchObject({ onTime: 1, late: 1, early: 1, outstanding: 0 });
@@ -121,7 +121,7 @@ describe('the punctuality of missions', () => {
     expect(distribution.reduce((sum, each) => sum + each, 0)).toBe(3);
     expect(byLine.map(({ name, counts }) => [name, counts.late, counts.early])).toEqual([
       ['1', 0, 1],
-      ['2', 1, 0],
+      ['Bis', 1, 0],
     ]);
     expect(byDriver.map(({ name }) => name)).toEqual(['Ana', null]);
     expect(byDay.map(({ name, medianMs }) => [name, minutes(medianMs)])).toEqual([
@@ -129,6 +129,11 @@ describe('the punctuality of missions', () => {
       ['2026-03-03', -3],
     ]);
     expect(tally('start', 60, mission, late, early).all.counts.onTime).toBe(3);
+    // However a line is written it is one, called as most have it.
+    const shouted = { ...late, line: 'BIS' };
+    expect(tally('end', 60, shouted, late, late).byLine.map(({ name, counts }) => [name, counts.late])).toEqual([
+      ['Bis', 3],
+    ]);
   });
 
   it('counts what should have begun as late by now, and leaves out what is cancelled, not due or not written down', () => {
