@@ -175,7 +175,8 @@ function Said({ row, diagram, nowMs }: { row: JourneyRow; diagram: ScheduleDiagr
 
 const LEGEND = ['late', 'early', 'on-time', 'missing'] as const;
 
-function Legend() {
+/** What the lines and shapes of a diagram mean. */
+export function Legend() {
   const { t } = useTranslation();
   return (
     <ul className="diagram__legend" aria-label={t('schedule.legend')}>

@@ -45,7 +45,10 @@ const AHEAD_SHARE = 0.3;
 const STEP_MS = 15_000;
 
 /** The time that is shown, UTC ms. */
-export function shownSpan({ fromMs, spanMs }: ScheduleView, nowMs: number): { fromMs: number; toMs: number } {
+export function shownSpan(
+  { fromMs, spanMs }: Pick<ScheduleView, 'fromMs' | 'spanMs'>,
+  nowMs: number,
+): { fromMs: number; toMs: number } {
   const from = fromMs ?? Math.floor(nowMs / STEP_MS) * STEP_MS - Math.round(spanMs * (1 - AHEAD_SHARE));
   return { fromMs: from, toMs: from + spanMs };
 }

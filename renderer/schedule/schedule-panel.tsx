@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand/react';
 import type { ScheduleDiagram, ScheduleLine } from '../../shared/contract/index.ts';
@@ -7,12 +7,12 @@ import { useFreshness } from '../stores/services.tsx';
 import { useIsLive, useIsReplay } from '../supervision/index.ts';
 import { TextButton } from '../ui/button.tsx';
 import { ChoiceGroup } from '../ui/choice-group.tsx';
-import { RowCombo } from '../ui/row-combo.tsx';
 import { SelectField } from '../ui/select-field.tsx';
 import { StateMessage } from '../ui/state-message.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { DiagramPart } from './diagram-part.tsx';
 import { HeadwaysPart } from './headways-part.tsx';
+import { firstLine, LineCombo } from './line-combo.tsx';
 import { ListPart } from './list-part.tsx';
 import { PunctualityPart } from './punctuality-part.tsx';
 import { SCHEDULE_PARTS, type ScheduleModel } from './schedule-model.ts';
@@ -42,7 +42,13 @@ export function SchedulePanel({ model }: { model: ScheduleModel }) {
           value={part}
           onChange={(next) => model.setState({ part: next })}
         />
-        {all === null ? null : <LineField model={model} lines={all} />}
+        {all === null ? null : (
+          <LineCombo
+            lines={all}
+            value={line}
+            onChange={(next) => model.setState({ line: next, direction: null, chosen: null, stopMetres: null })}
+          />
+        )}
         {diagram === null || part === 'punctuality' ? null : <DirectionField model={model} diagram={diagram} />}
       </div>
       {part === 'punctuality' ? (
@@ -68,52 +74,13 @@ function stateOf({ record }: ShownDiagram, line: string | null): string {
   return line === null || (record.state === 'ready' && record.value === null) ? 'idle' : record.state;
 }
 
-/** Before anybody has chosen: of the lines with a timetable and vehicles, else of all, the one with most vehicles. */
+/** A line to begin with, before anybody has chosen. */
 function useFirstLine(model: ScheduleModel, lines: readonly ScheduleLine[] | null): void {
   useEffect(() => {
     if (lines === null || model.getState().line !== null) return;
-    const rank = ({ plan, vehicles }: ScheduleLine) => (plan !== null && vehicles > 0 ? 1e6 : 0) + vehicles;
-    const first = lines.toSorted((a, b) => rank(b) - rank(a))[0];
-    if (first !== undefined) model.setState({ line: first.name });
+    const line = firstLine(lines);
+    if (line !== null) model.setState({ line });
   }, [model, lines]);
-}
-
-function LineField({ model, lines }: { model: ScheduleModel; lines: readonly ScheduleLine[] }) {
-  const { t } = useTranslation();
-  const line = useStore(model, (view) => view.line);
-  const search = useCallback(
-    (text: string) => {
-      const words = fold(text).split(/\s+/).filter(Boolean);
-      const found = lines.filter(({ name }) => words.every((word) => fold(name).includes(word)));
-      return Promise.resolve(
-        found.slice(0, 50).map(({ name, vehicles, plan }) => ({
-          ...{ id: name, label: name },
-          detail: [
-            t('schedule.vehicles', { count: vehicles }),
-            plan === null ? t('schedule.without-plan') : plan.layer,
-          ].join(' · '),
-        })),
-      );
-    },
-    [lines, t],
-  );
-  return (
-    <RowCombo
-      field="line"
-      label={t('schedule.line')}
-      isRequired
-      value={line === null ? null : { id: line, label: line }}
-      onChange={(chosen) => {
-        if (chosen !== null) model.setState({ line: chosen.id, direction: null, chosen: null, stopMetres: null });
-      }}
-      search={search}
-    />
-  );
-}
-
-/** Case and accents do not count. */
-function fold(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
 
 function DirectionField({ model, diagram }: { model: ScheduleModel; diagram: ScheduleDiagram }) {

@@ -6,7 +6,7 @@ import { type RecordHandle, useRecord } from '../lists/index.ts';
 import { useMissionTime } from '../stores/mission-clock.ts';
 import { useClient } from '../stores/services.tsx';
 import { useInstant, useIsReplay } from '../supervision/index.ts';
-import { type ScheduleModel, shownSpan } from './schedule-model.ts';
+import { type ScheduleModel, type ScheduleView, shownSpan } from './schedule-model.ts';
 
 /** Missions and vehicles change by the second: what is shown is read again in steps, by the clock, ms. */
 const STEP_MS = 15_000;
@@ -43,8 +43,12 @@ export interface ShownDiagram extends RecordHandle<ScheduleDiagram | null> {
 
 /** The diagram of the line that is chosen; null while none is. The last one of a line stays until the next is there. */
 export function useDiagram(model: ScheduleModel): ShownDiagram {
+  return useDiagramOf(useStore(model));
+}
+
+/** The same of what is shown without being moved. */
+export function useDiagramOf(view: Pick<ScheduleView, 'line' | 'direction' | 'fromMs' | 'spanMs'>): ShownDiagram {
   const client = useClient();
-  const view = useStore(model);
   const nowMs = useScheduleTime();
   const { line, direction } = view;
   const { fromMs, toMs } = shownSpan(view, nowMs);

@@ -6,6 +6,7 @@ import { SelectField } from '../ui/select-field.tsx';
 import { changeCell, setArea, setView } from './arrange.ts';
 import { Check } from './check.tsx';
 import { mapInView } from './map-in-view.ts';
+import { ScheduleForm } from './schedule-form.tsx';
 
 interface CellFormProps {
   wall: Wall;
@@ -41,6 +42,12 @@ export function CellForm({ wall, screen, cell, number, onChange }: CellFormProps
             {t('walls.goes')}
           </Check>
         </div>
+      ) : null}
+      {view.kind === 'schedule' ? (
+        <ScheduleForm
+          view={view}
+          onChange={(next) => onChange(changeCell(wall, screen, cell.id, (at) => ({ ...at, view: next })))}
+        />
       ) : null}
     </div>
   );

@@ -1,5 +1,5 @@
 /**
- * `node tests/manual/look-at-walls.ts FOLDER`: pictures of a wall of three screens at 3840x2160, of the console beside it, by day and by night, in both
+ * `node tests/manual/look-at-walls.ts FOLDER`: pictures of a wall of four screens at 3840x2160, of the console beside it, by day and by night, in both
  * languages, and in every state: live, the server away, the feed silent, the data host gone. To be looked at as from three metres
  * before a release; the manuals have their own (`npm run manual:pictures`).
  */
@@ -34,16 +34,18 @@ const LOOKS = [
   { language: 'en', theme: 'light' },
 ] as const;
 
-/** Screens with every view: a map; board, figures and clock; the list and billing. */
-function threeScreens(): Wall {
-  const wall = wallOn('1', [shownDisplay(1, 0), shownDisplay(2, 3_840), shownDisplay(3, 7_680)], 'Exploitation');
-  const [map, board, list] = wall.screens as [WallScreen, WallScreen, WallScreen];
+/** Screens with every view: a map; board, figures and clock; the list and billing; a line and alarms. */
+function fourScreens(): Wall {
+  const displays = [0, 1, 2, 3].map((place) => shownDisplay(place + 1, place * WALL.width));
+  const wall = wallOn('1', displays, 'Exploitation');
+  const [map, board, list, line] = wall.screens as [WallScreen, WallScreen, WallScreen, WallScreen];
   return {
     ...wall,
     screens: [
       map,
       withViews(divideScreen(board, 'main-right'), ['missions', 'summary', 'clock']),
       withViews(divideScreen(list, 'left-right'), ['vehicles', 'billing']),
+      withViews(divideScreen(line, 'top-bottom'), ['schedule', 'alarms']),
     ],
   };
 }
@@ -72,7 +74,7 @@ async function openAll(browser: Browser, url: string, look: (typeof LOOKS)[numbe
   await page.setViewportSize(SMALL);
   const pages = [
     ['console-3840', 'console.html'],
-    ...['1', '2', '3'].map((screen) => [`wall-${screen}`, `wall.html?wall=1&screen=${screen}`] as const),
+    ...['1', '2', '3', '4'].map((screen) => [`wall-${screen}`, `wall.html?wall=1&screen=${screen}`] as const),
   ] as const;
   for (const [which, address] of pages) {
     // Opened by the console, as its user would: each link lets one page in.
@@ -105,7 +107,7 @@ mkdirSync(folder, { recursive: true });
 const work = mkdtempSync(path.join(tmpdir(), 'vigie-look-'));
 let backend = await startBackendIn(path.join(work, 'backend'), ['--vehicles', String(VEHICLES)]);
 const again = ['--port', new URL(backend.url).port, '--no-feed'];
-writeWalls(path.join(work, 'desktop'), [threeScreens()]);
+writeWalls(path.join(work, 'desktop'), [fourScreens()]);
 const preview = spawnPreview(['--server', backend.url, '--data', path.join(work, 'desktop')], backend.token);
 const browser = await openBrowser();
 try {

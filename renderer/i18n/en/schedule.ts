@@ -119,4 +119,12 @@ export const schedule = {
   'schedule.csv.name': 'Name',
   'schedule.csv.late': 'Lateness (s)',
   'schedule.csv.median': 'Median (s)',
+  'schedule.wall.title': 'Line {{line}}',
+  'schedule.wall.count.late_one': '{{count, number}} late',
+  'schedule.wall.count.late_other': '{{count, number}} late',
+  'schedule.wall.count.early_one': '{{count, number}} early',
+  'schedule.wall.count.early_other': '{{count, number}} early',
+  'schedule.wall.count.missing_one': '{{count, number}} due, not seen',
+  'schedule.wall.count.missing_other': '{{count, number}} due, not seen',
+  'wall.view.schedule': 'Schedule of a line',
 } as const;

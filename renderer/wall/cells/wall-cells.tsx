@@ -2,6 +2,7 @@ import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WallCell, WallView } from '../../../shared/domain/index.ts';
 import { MissionBoard } from '../../board/index.ts';
+import { WallSchedule } from '../../schedule/index.ts';
 import { FleetBoard } from '../../supervision/index.ts';
 import { useThisScreen } from '../wall-context.tsx';
 import { AlarmsCell } from './alarms-cell.tsx';
@@ -57,6 +58,12 @@ function View({ view, share }: { view: WallView; share: number }) {
       return (
         <div className="wall-view" style={style}>
           <AlarmsCell />
+        </div>
+      );
+    case 'schedule':
+      return (
+        <div className="wall-view" style={style}>
+          <WallSchedule line={view.line} direction={view.direction} />
         </div>
       );
     case 'clock':

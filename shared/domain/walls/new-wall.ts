@@ -6,7 +6,8 @@ import { type MapWallView, type ViewKind, type Wall, type WallCell, type WallScr
 export const FLEET_MAP: MapWallView = { kind: 'map', area: null, span: null, goes: true };
 
 export function newView(kind: ViewKind): WallView {
-  return kind === 'map' ? FLEET_MAP : { kind };
+  if (kind === 'map') return FLEET_MAP;
+  return kind === 'schedule' ? { kind, line: null, direction: null } : { kind };
 }
 
 /** A screen as it is at first: the fleet on the whole of it. */

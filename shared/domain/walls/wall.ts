@@ -28,7 +28,7 @@ export const mapArea = mapCamera.extend({
 });
 export type MapArea = z.infer<typeof mapArea>;
 
-export const VIEW_KINDS = ['map', 'missions', 'vehicles', 'summary', 'billing', 'clock', 'alarms'] as const;
+export const VIEW_KINDS = ['map', 'missions', 'vehicles', 'summary', 'billing', 'clock', 'alarms', 'schedule'] as const;
 export type ViewKind = (typeof VIEW_KINDS)[number];
 
 const mapView = z.strictObject({
@@ -40,7 +40,16 @@ const mapView = z.strictObject({
   /** Goes where the console sends it. Others only mark what is sent. */
   goes: z.boolean(),
 });
-const plainView = <K extends Exclude<ViewKind, 'map'>>(kind: K) => z.strictObject({ kind: z.literal(kind) });
+const plainView = <K extends Exclude<ViewKind, 'map' | 'schedule'>>(kind: K) =>
+  z.strictObject({ kind: z.literal(kind) });
+
+const scheduleView = z.strictObject({
+  kind: z.literal('schedule'),
+  /** As vehicles have it; null: the one with a timetable and most vehicles. */
+  line: z.string().min(1).max(300).nullable(),
+  /** By its key; null: the first that the line has. */
+  direction: z.string().max(4_000).nullable(),
+});
 
 export const wallView = z.discriminatedUnion('kind', [
   mapView,
@@ -50,9 +59,11 @@ export const wallView = z.discriminatedUnion('kind', [
   plainView('billing'),
   plainView('clock'),
   plainView('alarms'),
+  scheduleView,
 ]);
 export type WallView = z.infer<typeof wallView>;
 export type MapWallView = z.infer<typeof mapView>;
+export type ScheduleWallView = z.infer<typeof scheduleView>;
 
 const fraction = z.number().min(0).max(1);
 

@@ -1,8 +1,15 @@
 import { act, fireEvent, waitFor, within } from '../../../support/renderer/library.ts';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createScheduleModel, type ScheduleModel, SchedulePanel } from '../../../../renderer/schedule/index.ts';
+import {
+  createScheduleModel,
+  type ScheduleModel,
+  SchedulePanel,
+  WallSchedule,
+} from '../../../../renderer/schedule/index.ts';
 import type { ScheduleDiagram } from '../../../../shared/contract/index.ts';
 import { RpcError } from '../../../../shared/rpc/index.ts';
+import { ScheduleForm } from '../../../../renderer/wall-editor/schedule-form.tsx';
+import { newView, type ScheduleWallView } from '../../../../shared/domain/index.ts';
 import { createMemoryHost, type MemoryHost } from '../../../support/memory-host/memory-host.ts';
 import { giveLayout } from '../../../support/renderer/layout.ts';
 import { renderWindow, type TestWindow } from '../../../support/renderer/render-window.tsx';
@@ -113,5 +120,58 @@ describe('the schedule of a line', () => {
     host.fail('schedule.diagram', null);
     act(() => void fireEvent.click(scene.page.getByRole('button', { name: 'Try again' })));
     await waitFor(() => expect(scene.page.getByTestId('schedule').dataset['state']).toBe('ready'));
+  });
+});
+
+describe('the schedule of a line on a wall', () => {
+  const cell = async (line: string | null, language: 'fr' | 'en' = 'en', direction: string | null = null) => {
+    scene = renderWindow(host, () => <WallSchedule line={line} direction={direction} />, language);
+    const shown = await scene.page.findByTestId('schedule-cell');
+    await waitFor(() => expect(shown.dataset['state']).toBe('ready'));
+    return shown;
+  };
+
+  it('follows now, says the line, its direction and what is not as planned, and cannot be worked with', async () => {
+    const asked: { line: string; direction: string | null; fromMs: number; toMs: number; nowMs: number }[] = [];
+    const before = host.schedule.diagram;
+    host.schedule.diagram = (of) => {
+      asked.push(of);
+      return before(of);
+    };
+    const shown = await cell('C1', 'en', '1');
+    expect(asked.at(-1)).toMatchObject({ line: 'C1', direction: '1' });
+    const { fromMs, toMs, nowMs } = asked.at(-1) ?? { fromMs: 0, toMs: 0, nowMs: 0 };
+    expect([fromMs < nowMs, nowMs < toMs]).toEqual([true, true]);
+    expect(shown.querySelector('h2')?.textContent).toContain('Line C1 → Gare');
+    expect(shown.querySelector('[data-state="late"][data-count="1"]')?.textContent).toBe('1 late');
+    expect(within(shown).getByTestId('driven-course').textContent).toMatch(/BUS-1 \+8\smin/);
+    expect(within(shown).getByTestId('schedule-not-live')).toBeTruthy();
+    expect(shown.querySelectorAll('button, input, [tabindex]')).toHaveLength(0);
+  });
+
+  it('begins with a line that has a timetable, and says what it lacks, in French too', async () => {
+    const shown = await cell(null, 'fr');
+    expect(shown.dataset['line']).toBe('C2');
+    expect(shown.querySelector('h2')?.textContent).toContain('Ligne C2 → Port');
+    scene.dispose();
+    host.schedule.lines = [];
+    scene = renderWindow(host, () => <WallSchedule line={null} direction={null} />);
+    expect(await scene.page.findByText('There is no line')).toBeTruthy();
+    scene.dispose();
+    host.fail('schedule.diagram', new RpcError('storage-failed', 'the disk fails'));
+    scene = renderWindow(host, () => <WallSchedule line="C1" direction={null} />);
+    await waitFor(() => expect(scene.page.getByTestId('schedule-cell').dataset['state']).toBe('error'));
+  });
+
+  it('is of the line and the direction that the editor of walls names', async () => {
+    const chosen: ScheduleWallView[] = [];
+    const view = newView('schedule') as ScheduleWallView;
+    scene = renderWindow(host, () => <ScheduleForm view={view} onChange={(next) => chosen.push(next)} />);
+    const line = (await scene.page.findByRole('combobox')) as HTMLInputElement;
+    await waitFor(() => expect(line.value).toBe('C2'));
+    act(() => line.focus());
+    fireEvent.change(line, { target: { value: 'c1' } });
+    fireEvent.click(await scene.page.findByRole('option', { name: /C1/ }));
+    expect(chosen.at(-1)).toEqual({ kind: 'schedule', line: 'C1', direction: null });
   });
 });
