@@ -1,16 +1,21 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
 import type { MissionRow } from '../../../shared/contract/index.ts';
 import { refusalSentence } from '../../i18n/index.ts';
 import { useServices } from '../../stores/services.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { useBillingCycleSearch, useThirdPartySearch } from '../editing/choices.ts';
+import { useKeptEntry } from '../editing/use-kept-entry.ts';
+import { RestoredNote } from '../rates/form-notes.tsx';
 import { type Assignment, presentValues } from './assign.ts';
-import { AssignPart, type PartChoice } from './assign-part.tsx';
+import { AssignPart, type PartChoice, partChoice } from './assign-part.tsx';
 import { AssignProgress, AssignSummary, Foreseen } from './assign-report.tsx';
 import { type ReadIds, useAssign, useForeseen } from './use-assign.ts';
 import './assign-dialog.css';
+
+const bothParts = z.object({ cycle: partChoice, party: partChoice });
 
 interface AssignDialogProps {
   /** The ids of the missions that are assigned. */
@@ -27,8 +32,9 @@ export function AssignDialog({ readIds, expected, onDone, onClose }: AssignDialo
   const { t } = useTranslation();
   const { selection } = useServices();
   const assign = useAssign(readIds, onDone);
-  const [cycle, setCycle] = useState<PartChoice>({ how: 'leave' });
-  const [party, setParty] = useState<PartChoice>({ how: 'leave' });
+  // Which missions are marked is not kept over a crash; what becomes of them is.
+  const entry = useKeptEntry('assign-missions', bothParts, { cycle: { how: 'leave' }, party: { how: 'leave' } });
+  const { cycle, party } = entry.values;
   const [isAttempted, setAttempted] = useState(false);
   const searchBillingCycles = useBillingCycleSearch();
   const searchThirdParties = useThirdPartySearch();
@@ -49,6 +55,7 @@ export function AssignDialog({ readIds, expected, onDone, onClose }: AssignDialo
     if (isReady && !isNothing) void assign.run(to);
   }
   function close(): void {
+    entry.drop();
     assign.stop();
     onClose();
   }
@@ -95,11 +102,12 @@ export function AssignDialog({ readIds, expected, onDone, onClose }: AssignDialo
         {step.step === 'unread' ? <p role="alert">{t('bulk.unread')}</p> : null}
         {step.step === 'choosing' ? (
           <>
+            <RestoredNote form={entry} isNew />
             <AssignPart
               field="billingCycleId"
               label={t('bulk.field.cycle')}
               choice={cycle}
-              onChange={setCycle}
+              onChange={(next) => entry.change({ cycle: next })}
               present={presentValues(step.missions, 'billingCycleLabel')}
               search={searchBillingCycles}
               error={lacks(cycle) ? missing('billingCycleId') : undefined}
@@ -108,7 +116,7 @@ export function AssignDialog({ readIds, expected, onDone, onClose }: AssignDialo
               field="thirdPartyId"
               label={t('bulk.field.third-party')}
               choice={party}
-              onChange={setParty}
+              onChange={(next) => entry.change({ party: next })}
               present={presentValues(step.missions, 'thirdPartyName')}
               search={searchThirdParties}
               error={lacks(party) ? missing('thirdPartyId') : undefined}

@@ -1,11 +1,17 @@
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import { RowCombo } from '../../ui/row-combo.tsx';
 import type { Chosen } from '../../ui/use-row-search.ts';
 import { useFormat } from '../../i18n/index.ts';
+import { chosenRow } from '../editing/choices.ts';
 
 /** What becomes of one field of all the missions. */
-export type PartChoice = { readonly how: 'leave' | 'clear' } | { readonly how: 'set'; readonly row: Chosen | null };
+export const partChoice = z.union([
+  z.object({ how: z.enum(['leave', 'clear']) }),
+  z.object({ how: z.literal('set'), row: chosenRow.nullable() }),
+]);
+export type PartChoice = z.infer<typeof partChoice>;
 
 /** Values that are named; the others are counted together. */
 const NAMED = 3;

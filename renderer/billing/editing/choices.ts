@@ -1,10 +1,14 @@
 import { useCallback } from 'react';
+import { z } from 'zod';
 import type { BillingCycleRow } from '../../../shared/contract/index.ts';
 import { BILLING_CYCLE_STATES, isFrozen } from '../../../shared/domain/index.ts';
 import { useFormat } from '../../i18n/index.ts';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../stores/services.tsx';
 import type { Chosen } from '../../ui/use-row-search.ts';
+
+/** A row that was chosen, as a draft keeps it: `Chosen`. */
+export const chosenRow = z.object({ id: z.string(), label: z.string(), detail: z.string().optional() });
 
 /** As many as a list is looked through; more words find the others. */
 const LIMIT = 20;

@@ -9,6 +9,7 @@ import { DateField } from '../../ui/date-field.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { RowCombo } from '../../ui/row-combo.tsx';
 import { useThirdPartySearch } from '../editing/choices.ts';
+import { RestoredNote } from '../rates/form-notes.tsx';
 import { RuleDone, RulePreview } from './rule-report.tsx';
 import { useRule } from './use-rule.ts';
 import './rule.css';
@@ -64,6 +65,7 @@ export function AssignRuleSheet({ cycle, onClose }: { cycle: BillingCycleRow; on
                 if (canRun) void ruling.run();
               }}
             >
+              <RestoredNote form={ruling.kept} />
               <RowCombo
                 field="thirdPartyId"
                 label={t('rule.party')}

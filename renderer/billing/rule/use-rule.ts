@@ -1,22 +1,25 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { z } from 'zod';
 import type { AssignPreview, AssignResult, BillingCycleRow, ErrorCode } from '../../../shared/contract/index.ts';
-import { type AssignRule, type MissionStatus, ruleOfCycle } from '../../../shared/domain/index.ts';
+import { type AssignRule, MISSION_STATUSES, ruleOfCycle } from '../../../shared/domain/index.ts';
 import { RpcError } from '../../../shared/rpc/index.ts';
 import { knownErrorCode } from '../../i18n/index.ts';
 import { useServices } from '../../stores/services.tsx';
-import type { Chosen } from '../../ui/use-row-search.ts';
+import { chosenRow } from '../editing/choices.ts';
 import { useEditing } from '../editing/use-editing.ts';
+import { useKeptEntry } from '../editing/use-kept-entry.ts';
 
-/** A rule as it is being chosen. */
-export interface RuleDraft {
-  readonly party: Chosen | null;
-  readonly withoutParty: boolean;
-  readonly from: string | null;
-  readonly to: string | null;
+/** A rule as it is being chosen, and as its draft is kept. */
+const ruleDraft = z.object({
+  party: chosenRow.nullable(),
+  withoutParty: z.boolean(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
   /** What was typed and is no day. */
-  readonly typed: { readonly from?: string | undefined; readonly to?: string | undefined };
-  readonly statuses: readonly MissionStatus[];
-}
+  typed: z.object({ from: z.string().optional(), to: z.string().optional() }),
+  statuses: z.array(z.enum(MISSION_STATUSES)).readonly(),
+});
+export type RuleDraft = z.infer<typeof ruleDraft>;
 
 export interface RuleFaults {
   readonly from?: 'day-missing';
@@ -42,15 +45,17 @@ export function useRule(cycle: BillingCycleRow) {
   const { connection, clock } = useServices();
   const { client } = connection;
   const editing = useEditing();
-  const [draft, setDraft] = useState<RuleDraft>(() => draftOf(cycle));
+  const entry = useKeptEntry(`assign-rule.${cycle.id}`, ruleDraft, draftOf(cycle));
+  const draft = entry.values;
   const [counted, setCounted] = useState<{ rule: AssignRule; preview: RulePreviewState } | null>(null);
   const [step, setStep] = useState<RuleStep>({ step: 'choosing' });
   const stopper = useRef<AbortController | undefined>(undefined);
   const faults = useMemo(() => faultsOf(draft), [draft]);
   const rule = useMemo(() => (Object.keys(faults).length === 0 ? ruleOf(draft) : null), [draft, faults]);
 
+  const isDone = step.step === 'done';
   useEffect(() => {
-    if (rule === null) return undefined;
+    if (rule === null || isDone) return undefined;
     const controller = new AbortController();
     const say = (preview: RulePreviewState) => {
       if (!controller.signal.aborted) setCounted({ rule, preview });
@@ -65,21 +70,27 @@ export function useRule(cycle: BillingCycleRow) {
       stopWaiting();
       controller.abort();
     };
-  }, [client, clock, cycle.id, rule]);
+  }, [client, clock, cycle.id, rule, isDone]);
 
   // What was counted of another rule says nothing of this one.
   const preview: RulePreviewState =
     rule === null ? { state: 'none' } : counted?.rule === rule ? counted.preview : { state: 'counting' };
   return {
     draft,
+    /** What of it was kept over a crash. */
+    kept: entry,
     faults,
     preview,
     step,
     set: (change: Partial<RuleDraft>) => {
-      setDraft((before) => ({ ...before, ...change }));
+      entry.change(change);
       setStep({ step: 'choosing' });
     },
-    stop: () => stopper.current?.abort(),
+    /** It is not wanted any more. */
+    stop: () => {
+      stopper.current?.abort();
+      entry.drop();
+    },
     run: async (): Promise<void> => {
       if (rule === null) return;
       const controller = new AbortController();
@@ -89,6 +100,7 @@ export function useRule(cycle: BillingCycleRow) {
         const result = await client.request('cycles.assign', { id: cycle.id, rule }, { signal: controller.signal });
         if (controller.signal.aborted) return;
         setStep({ step: 'done', result });
+        entry.drop();
         if (result.missions === 0) return;
         const reversals = result.ids.map((id) => ({
           ...({ op: 'patch', entity: 'mission', id } as const),
@@ -106,7 +118,7 @@ function draftOf(cycle: BillingCycleRow): RuleDraft {
   const { from, to, statuses } = ruleOfCycle(cycle);
   const { thirdPartyId, thirdPartyName } = cycle;
   const party = thirdPartyId === null ? null : { id: thirdPartyId, label: thirdPartyName ?? thirdPartyId };
-  return { party, withoutParty: false, from, to, typed: {}, statuses };
+  return { party, withoutParty: false, from, to, typed: {}, statuses: [...statuses] };
 }
 
 function faultsOf({ from, to, statuses }: RuleDraft): RuleFaults {
