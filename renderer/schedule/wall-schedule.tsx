@@ -64,13 +64,12 @@ function Drawn({ diagram, shown }: { diagram: ScheduleDiagram; shown: ShownDiagr
   const sent = useSelection(({ selected }) => (selected?.panel === 'vehicles' ? selected.id : null));
   return (
     <>
-      <div
+      <figure
         className="wall-schedule__field"
-        role="img"
         aria-label={t('schedule.diagram-of', { line: diagram.line, direction: directionName(diagram) })}
       >
         <Diagram {...{ diagram, rows, shown }} vehicleId={sent} chosen={null} onChoose={NOTHING} />
-      </div>
+      </figure>
       <footer className="wall-schedule__foot">
         <Missing diagram={diagram} nowMs={shown.nowMs} />
         <Legend />

@@ -3,7 +3,7 @@ import type { SpanCamera, WallNow } from '../../shared/contract/index.ts';
 import type { Disposer } from '../../shared/domain/index.ts';
 import type { Connection } from '../connection/index.ts';
 import { createListeners } from '../../shared/rpc/index.ts';
-import type { GroupReplay, ReplayLink } from '../replay/index.ts';
+import type { ReplayLink } from '../replay/index.ts';
 
 /** A wall as the data host has it now; undefined until it was read once. It stays as it was while the data host is away. */
 export interface WallStore {

@@ -100,8 +100,9 @@ export function createReplayWish(onSought: (atMs: number) => void): ReplayWish {
       client = next;
     },
     detach() {
+      // Another data host has another clock; before the first, nothing was lost.
+      if (client !== undefined) shared = undefined;
       client = undefined;
-      shared = undefined;
     },
   };
 }

@@ -82,8 +82,9 @@ export class Player {
     if (this.#stretch === undefined) return undefined;
     let toMs = this.#atMs + byMs;
     let at = this.#stretch;
-    while (toMs > at.toMs && (goesByClock || this.#atMs >= at.toMs)) {
-      const next = this.#library.after(at.stretch);
+    for (;;) {
+      const isOver = toMs > at.toMs && (goesByClock || this.#atMs >= at.toMs);
+      const next = isOver ? this.#library.after(at.stretch) : undefined;
       if (next === undefined) break;
       toMs = goesByClock ? next.fromMs + (toMs - Math.max(at.toMs, this.#atMs)) : next.fromMs;
       at = next;

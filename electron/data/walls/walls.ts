@@ -171,7 +171,7 @@ export function createWalls({ storage, shown, clock, log }: WallsOptions): Walls
         throw new RpcError('not-found', `the wall has no span '${group}'`, { field: 'group' });
       replays.steer(id, group, replay);
     },
-    holdReplay: replays.hold,
+    holdReplay: (id, group) => replays.hold(id, group),
     show(id, focus) {
       get(id);
       if (focus === null) focuses.delete(id);

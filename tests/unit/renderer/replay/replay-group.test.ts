@@ -29,7 +29,7 @@ function createThread(clock: ManualClock, seekMs: number): Pick<ReplayThread, 'a
   }
   return {
     atMs: () => atMs,
-    ask: (async (ask: string, asked: { atMs: number; byMs?: number }) => {
+    ask: async (ask: string, asked: { atMs: number; byMs?: number }) => {
       if (ask === 'leave') return null;
       if (ask === 'seek') {
         await new Promise<void>((resolve) => void clock.after(seekMs, resolve));
@@ -37,7 +37,7 @@ function createThread(clock: ManualClock, seekMs: number): Pick<ReplayThread, 'a
       }
       const missedMs = advance(asked.byMs ?? 0);
       return { place: { stretch: 1, streamId: 7, atMs, isAtEnd: false, missedMs }, frame: new Uint8Array(1) };
-    }) as ReplayThread['ask'],
+    },
   };
 }
 

@@ -58,6 +58,21 @@ describe('a window that replays', () => {
     expect(host.replayed.at(-1)).toEqual({ ...START, atMs: seek.atMs, isPlaying: true, speed: 10 });
   });
 
+  it('joins others at what they show by the clock of the data host, which another data host does not have', async () => {
+    const set = setUpService(undefined, 'replay');
+    const { host, service, attach } = set;
+    const group = { wall: '1', group: 'a' };
+    service.receive({ type: 'replay', start: { ...STANDING, isPlaying: true, sinceMs: 500, group } }, []);
+    const peer = attach();
+    await settle();
+    expect(host.replayed).toEqual([{ ...STANDING, isPlaying: true, sinceMs: 500, group }]);
+    peer.close();
+    await settle();
+    attach();
+    await settle();
+    expect(host.replayed.at(-1)).toEqual({ ...STANDING, isPlaying: true, group });
+  });
+
   it('asks which vehicles match in the stream that it shows', async () => {
     const { host, service, attach, ofType } = replaying();
     const directory = { depots: ['Lyon'] };
