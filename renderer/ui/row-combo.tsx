@@ -4,6 +4,7 @@ import { Button, ComboBox, Input, ListBox, ListBoxItem, Popover } from 'react-ar
 import { FieldFoot, FieldLabel, type FieldProps } from './field.tsx';
 import { Icon } from './icons.tsx';
 import { type Chosen, useRowSearch } from './use-row-search.ts';
+import { useWaitingKeys } from './use-waiting-keys.ts';
 
 interface RowComboProps extends FieldProps {
   /** The row that is named; null for none. */
@@ -22,7 +23,8 @@ export function RowCombo({ value, onChange, search, ...props }: RowComboProps) {
   const { t } = useTranslation();
   // Typed and not chosen yet; null: the name of what is chosen is shown.
   const [typed, setTyped] = useState<string | null>(null);
-  const { found, state, start, stop } = useRowSearch(search);
+  const { found, state, isPending, start, stop } = useRowSearch(search);
+  const { input, onKeyDownCapture, forget } = useWaitingKeys(isPending, found.length > 0);
   const text = typed ?? value?.label ?? '';
   // The widget knows what is chosen by the options alone: it is always one of them.
   const isListed = value === null || found.some(({ id }) => id === value.id);
@@ -30,6 +32,7 @@ export function RowCombo({ value, onChange, search, ...props }: RowComboProps) {
   const settle = () => {
     setTyped(null);
     stop();
+    forget();
   };
 
   return (
@@ -43,6 +46,7 @@ export function RowCombo({ value, onChange, search, ...props }: RowComboProps) {
         // The widget puts back the name of what is chosen by itself.
         if (next === value?.label) return settle();
         setTyped(next);
+        forget();
         start(next);
         if (next === '' && value !== null) onChange(null);
       }}
@@ -62,7 +66,13 @@ export function RowCombo({ value, onChange, search, ...props }: RowComboProps) {
     >
       <FieldLabel label={label} isRequired={isRequired} />
       <div className="field__box">
-        <Input className="field__input" placeholder={t('choice.search')} spellCheck={false} />
+        <Input
+          ref={input}
+          className="field__input"
+          placeholder={t('choice.search')}
+          spellCheck={false}
+          onKeyDownCapture={onKeyDownCapture}
+        />
         {value === null || isRequired === true || isDisabled === true ? null : (
           <Button
             slot={null}

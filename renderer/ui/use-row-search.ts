@@ -13,12 +13,18 @@ type Search = (text: string, signal: AbortSignal) => Promise<readonly Chosen[]>;
 /** While one types, only the last word of this long a pause is searched. Milliseconds. */
 const TYPING_MS = 150;
 
-/** Searches as one types. The rows of the search before stay until those of the next are there; only the last search counts. */
+/**
+ * Searches as one types. The rows of the search before stay until those of the next are there, `isPending` as long; only the
+ * last search counts.
+ */
 export function useRowSearch(search: Search) {
-  const [answer, setAnswer] = useState<{ found: readonly Chosen[]; state: SearchState }>(NOTHING);
+  const [answer, setAnswer] = useState<{ found: readonly Chosen[]; state: SearchState; isPending: boolean }>(NOTHING);
   const cancel = useRef<() => void>(() => undefined);
-  const stop = useCallback(() => cancel.current(), []);
-  useEffect(() => stop, [stop]);
+  const stop = useCallback(() => {
+    cancel.current();
+    setAnswer((before) => (before.isPending ? { ...before, isPending: false } : before));
+  }, []);
+  useEffect(() => () => cancel.current(), []);
 
   const start = useCallback(
     (text: string) => {
@@ -27,10 +33,10 @@ export function useRowSearch(search: Search) {
       const timer = setTimeout(() => {
         search(text.trim(), controller.signal).then(
           (found) => {
-            if (!controller.signal.aborted) setAnswer({ found, state: 'found' });
+            if (!controller.signal.aborted) setAnswer({ found, state: 'found', isPending: false });
           },
           () => {
-            if (!controller.signal.aborted) setAnswer({ found: [], state: 'failed' });
+            if (!controller.signal.aborted) setAnswer({ found: [], state: 'failed', isPending: false });
           },
         );
       }, TYPING_MS);
@@ -38,11 +44,11 @@ export function useRowSearch(search: Search) {
         clearTimeout(timer);
         controller.abort();
       };
-      setAnswer((before) => ({ ...before, state: 'searching' }));
+      setAnswer((before) => ({ ...before, state: 'searching', isPending: true }));
     },
     [search],
   );
   return { ...answer, start, stop };
 }
 
-const NOTHING = { found: [], state: 'searching' } as const;
+const NOTHING = { found: [], state: 'searching', isPending: false } as const;

@@ -87,7 +87,7 @@ for (const [index, language] of (['en', 'fr'] as const).entries()) {
   test(`a month is brought in, closed without a network, approved by somebody else and invoiced (${language})`, async ({
     browser,
   }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(360_000);
     const words = WORDS[language];
     const party = parties[index];
     // The missions of the other third party: in nobody's cycle yet, or in one.
@@ -159,7 +159,7 @@ for (const [index, language] of (['en', 'fr'] as const).entries()) {
     await expect.poll(() => state(clerk, id)).toBe('closed, queued');
 
     desk.plugIn();
-    await expect.poll(() => state(clerk, id), { timeout: 60_000 }).toBe('closed');
+    await expect.poll(() => state(clerk, id), { timeout: 120_000 }).toBe('closed');
     await expect(cyclePage(page).locator('.cycle-page__sum')).toHaveAttribute('data-source', 'server');
     await press(cyclePage(page), words.submit);
     await expect.poll(() => state(clerk, id), { timeout: 30_000 }).toBe('in-validation');

@@ -125,6 +125,8 @@ export async function choose(desk: Desk, field: string, words: string): Promise<
   await expect(desk.page.getByRole('option').filter({ hasText: words })).toHaveCount(1);
   await desk.page.keyboard.press('ArrowDown');
   await desk.page.keyboard.press('Enter');
+  // Chosen, and not only typed: the list is closed again.
+  await expect(input(desk, field)).toHaveAttribute('aria-expanded', 'false');
   await expect(input(desk, field)).toHaveValue(words);
 }
 

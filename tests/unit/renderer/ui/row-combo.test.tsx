@@ -113,4 +113,68 @@ describe('a field that names a row', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(options()).toEqual(['Dubois']);
   });
+
+  describe('keys that come before the answer to what was typed', () => {
+    let answers: ((rows: readonly Chosen[] | Error) => void)[];
+    beforeEach(() => {
+      answers = [];
+      search = () =>
+        new Promise((resolve, reject) => {
+          answers.push((rows) => (rows instanceof Error ? reject(rows) : resolve(rows)));
+        });
+    });
+    const [dubois, dupont, , martin] = ROWS as [Chosen, Chosen, Chosen, Chosen];
+    /** What an earlier search found is on the screen, and something else has been typed. */
+    async function typeOn(): Promise<void> {
+      show();
+      type('du');
+      await waitFor(() => expect(answers).toHaveLength(1));
+      answers[0]?.([dubois, dupont]);
+      await waitFor(() => expect(options()).toEqual(['Dubois', 'Dupont']));
+      type('m');
+    }
+    const press = (key: string) => fireEvent.keyDown(input(), { key });
+
+    it('wait for it, and choose of what it found', async () => {
+      await typeOn();
+      press('ArrowDown');
+      press('Enter');
+      expect(chosen).toEqual([]);
+      await waitFor(() => expect(answers).toHaveLength(2));
+      answers[1]?.([martin]);
+      await waitFor(() => expect(input().value).toBe('Martin'));
+      expect(chosen).toEqual(['Martin']);
+    });
+
+    it('choose nothing where it found nothing or failed, and leave what was typed', async () => {
+      for (const answer of [[], new Error('gone')]) {
+        answers = [];
+        chosen = [];
+        await typeOn();
+        press('ArrowDown');
+        press('Enter');
+        await waitFor(() => expect(answers).toHaveLength(2));
+        answers[1]?.(answer);
+        await waitFor(() => expect(options()).not.toContain('Dubois'));
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        expect([chosen, input().value]).toEqual([[], 'm']);
+        cleanup();
+      }
+    });
+
+    it('are forgotten once more is typed, and by Escape', async () => {
+      await typeOn();
+      press('ArrowDown');
+      press('Enter');
+      type('ma');
+      await waitFor(() => expect(answers).toHaveLength(2));
+      answers[1]?.([martin]);
+      await waitFor(() => expect(options()).toEqual(['Martin']));
+      type('mar');
+      press('ArrowDown');
+      press('Escape');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect([chosen, input().value]).toEqual([[], '']);
+    });
+  });
 });
