@@ -20,7 +20,7 @@ export function ScheduleForm({ view, onChange }: ScheduleFormProps) {
   const { record: diagram } = useDiagramOf({ line, direction: view.direction, fromMs: null, spanMs: SPAN_MS });
   const known = diagram.state === 'ready' ? diagram.value : null;
   return (
-    <div className="walls__line">
+    <div className="walls__schedule">
       <LineCombo lines={lines} value={line} onChange={(next) => onChange({ ...view, line: next, direction: null })} />
       {known === null || known.directions.length < 2 ? null : (
         <SelectField
