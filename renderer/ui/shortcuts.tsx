@@ -1,4 +1,13 @@
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
 
 /**
  * Every shortcut of the windows: values of KeyboardEvent.key, which follow the keyboard's layout, or KeyboardEvent.code
@@ -103,10 +112,11 @@ export function useShortcut(name: ShortcutName, action: () => void): void {
   const actions = useContext(ActionsContext);
   const isHere = useContext(HereContext);
   const latest = useRef({ action, isHere });
-  useEffect(() => {
+  // Before the screen shows it: a key that is pressed as soon as it can be seen is heard.
+  useLayoutEffect(() => {
     latest.current = { action, isHere };
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (actions === undefined) return undefined;
     const own: Action = { run: () => latest.current.action(), isHere: () => latest.current.isHere };
     actions.set(name, [...(actions.get(name) ?? []), own]);

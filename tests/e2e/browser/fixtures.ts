@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { createMemoryHost, type DEFAULT_SIZE, type MemoryHost } from '../../support/memory-host/memory-host.ts';
 import { type PageServer, startPageServer } from '../../support/memory-host/page-server.ts';
 
 export { expect } from '@playwright/test';
+export { expectAccessible, expectAccessibleInBothThemes } from './accessible.ts';
 
 const pages = fileURLToPath(new URL('../../../dist/renderer', import.meta.url));
 
@@ -74,36 +74,4 @@ export async function keepPreferences(page: Page, values: Record<string, unknown
 
 export async function isReady(page: Page): Promise<void> {
   await expect(page.locator('html[data-ready="true"]')).toHaveCount(1);
-}
-
-/** No violation of WCAG 2.2 A and AA that axe calls serious or critical. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  await expectNoGraveViolation(new AxeBuilder({ page }).withTags(tags));
-  // axe puts its findings together in a page of its own, which is in front for that time.
-  await page.bringToFront();
-}
-
-/** The same of a page that is shown in the dark theme, and its contrast in the light one: themes differ in colours alone. */
-export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
-  await expectAccessible(page);
-  await showTheme(page, 'light');
-  await expectNoGraveViolation(new AxeBuilder({ page }).withRules(['color-contrast']));
-  await page.bringToFront();
-  await showTheme(page, 'dark');
-}
-
-/** Until the colours have come to rest. */
-async function showTheme(page: Page, theme: 'dark' | 'light'): Promise<void> {
-  await page.evaluate(async (wanted) => {
-    document.documentElement.dataset['theme'] = wanted;
-    const transitions = document.getAnimations().filter((one) => one instanceof CSSTransition);
-    await Promise.allSettled(transitions.map(({ finished }) => finished));
-  }, theme);
-}
-
-async function expectNoGraveViolation(axe: AxeBuilder): Promise<void> {
-  const { violations } = await axe.analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual([]);
 }
