@@ -78,6 +78,7 @@ test('everything is reached and done with the keyboard alone', async ({ windows 
   await page.keyboard.press('2');
   const grid = page.getByRole('grid', { name: 'Missions' });
   await expect(grid).toBeFocused();
+  await expect(page.getByTestId('mission-list')).toHaveAttribute('data-total', '100000');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('PageDown');
   await expect(activeRow(page)).toBeVisible();

@@ -114,7 +114,10 @@ test('missions are filtered by several columns, shown as chips, and kept as the 
   await input(page, 'view-name').fill('To bill');
   await input(page, 'view-name').press('Enter');
   await expect(views).toHaveCount(0);
+  // What opens the dialog is where the keyboard goes back to.
+  await expect(page.getByRole('grid')).toBeFocused();
   await page.keyboard.press('o');
+  await expect(views).toBeVisible();
   await expectAccessible(page);
   await views.getByRole('button', { name: 'Make default: To bill' }).press('Enter');
   await expect(views.getByText('default', { exact: true })).toBeVisible();

@@ -89,6 +89,7 @@ test('a conflict is settled by keyboard alone, and the next one has the focus', 
   await isReady(page);
   await page.keyboard.press('5');
   await expect(list(page).getByRole('grid')).toBeFocused();
+  await expect(list(page)).toContainText(mission.reference);
   await page.keyboard.press('Enter');
   await expect(detail(page)).toContainText(mission.reference);
   await expect(line(page, 'distanceMetres')).toContainText('Changed meanwhile');
