@@ -122,6 +122,34 @@ describe('a recording', () => {
     window.library.close();
   });
 
+  it('is at the same instant for all players that go by the clock, over a gap and at the end, however often each is asked', () => {
+    const folder = temporaryFolder();
+    const fleet = createChangingFleet(20);
+    const { recorder, run, moments } = createRecording(folder, fleet);
+    run(40);
+    fleet.leap(3_600_000);
+    run(40);
+    recorder.close();
+    const [first, lastBefore, firstAfter, last] = [0, 39, 40, 79].map((index) => moments[index]?.atMs ?? 0);
+    const playedMs = (lastBefore ?? 0) - (first ?? 0) + 3_000;
+    const places = [1, 7, 90].map((steps) => {
+      const { player } = createWindow(folder);
+      player.seek(first ?? 0, null);
+      let place = player.advance(0, true);
+      for (let step = 0; step < steps; step++) place = player.advance(playedMs / steps, true);
+      const end = player.advance(3_600_000, true);
+      return {
+        stretch: place?.stretch,
+        atMs: Math.round(place?.atMs ?? 0),
+        endMs: end?.atMs,
+        isLate: (end?.missedMs ?? 0) > 0,
+      };
+    });
+    expect(places).toEqual(
+      places.map(() => ({ stretch: 2, atMs: (firstAfter ?? 0) + 3_000, endMs: last, isLate: true })),
+    );
+  });
+
   it('is replayed in frames that nobody takes for live ones', () => {
     const folder = temporaryFolder();
     const { recorder, run, moments } = createRecording(folder, createChangingFleet(20));
