@@ -55,7 +55,7 @@ export async function installSystemPackages(more = []) {
 export function systemPackagesHint() {
   if (isDebian()) return `as root: apt-get install ${PACKAGES.join(' ')}`;
   if (process.platform === 'linux')
-    return 'install Chromium (or Chrome), Xvfb with xvfb-run, and openbox with your package manager';
+    return 'install Chromium (or Chrome), Xvfb and openbox with your package manager';
   return 'install Chrome (https://www.google.com/chrome)';
 }
 

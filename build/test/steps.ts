@@ -79,18 +79,19 @@ async function runElectronTests(reports: string): Promise<Outcome> {
     return { counts: { ...nothing, skipped: await countElectronTests(reports) }, falls: [] };
   }
   console.log(`with ${binary}`);
-  if (process.platform === 'linux' && findProgram(['xvfb-run']) === undefined) {
-    return failure('electron', `the tests need a display of their own: xvfb-run: ${systemPackagesHint()}`);
+  if (process.platform === 'linux' && findProgram(['Xvfb']) === undefined) {
+    return failure('electron', `the tests need displays of their own: Xvfb: ${systemPackagesHint()}`);
   }
-  return runPlaywright('electron', reports);
+  return addOutcomes(await runPlaywright('electron', reports), await runPlaywright('electron-alone', reports));
 }
 
-/** Runs one Playwright project. The Electron one gets, on Linux, a display of its own with a window manager. */
-async function runPlaywright(project: 'browser' | 'browser-alone' | 'electron', reports: string): Promise<Outcome> {
+type Project = 'browser' | 'browser-alone' | 'electron' | 'electron-alone';
+
+async function runPlaywright(project: Project, reports: string): Promise<Outcome> {
   const file = path.join(reports, `${project}.json`);
-  const test = [process.execPath, ...playwright(project, 'list,json')];
-  const [command = '', ...args] = project === 'electron' && process.platform === 'linux' ? onOwnDisplay(test) : test;
-  const code = await runEcho(command, args, { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file }, limitMs: 20 * MINUTE });
+  const args = playwright(project, 'list,json');
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  const code = await runEcho(process.execPath, args, { env, limitMs: 20 * MINUTE });
   return outcomeOfRun(project, code, readPlaywrightReport(file));
 }
 
@@ -107,14 +108,9 @@ function playwright(project: string, reporter: string): string[] {
   ];
 }
 
-function onOwnDisplay(command: readonly string[]): string[] {
-  const managed = findProgram(['openbox']) === undefined ? 'exec "$@"' : 'openbox & exec "$@"';
-  return ['xvfb-run', '-a', '-s', '-screen 0 1920x1080x24', 'sh', '-c', managed, 'sh', ...command];
-}
-
 async function countElectronTests(reports: string): Promise<number> {
   const file = path.join(reports, 'electron-list.json');
-  await runEcho(process.execPath, [...playwright('electron', 'json'), '--list'], {
+  await runEcho(process.execPath, [...playwright('electron', 'json'), '--project=electron-alone', '--list'], {
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
     limitMs: MINUTE,
   });

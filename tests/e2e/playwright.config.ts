@@ -18,9 +18,9 @@ const launch = (...flags: string[]) => ({
   launchOptions: { ...(executablePath === undefined ? {} : { executablePath }), args: [...chromiumFlags, ...flags] },
 });
 
-/** Files in which nothing is timed: what a busy machine does to them is only to take longer. */
-const TOGETHER =
-  /(?:billing-day|console|cycle-page|editing|ground|missions-table|outbox|rates|schedule|session|shift|sign-in|third-parties|two-clerks|validation|walls)\.spec\.ts$/;
+/** Files in which something is timed. What a busy machine does to the others is only to take longer. */
+const ALONE = /(?:faults|map|preview|replay)\.spec\.ts$/;
+const ELECTRON_ALONE = /(?:displays|frozen-page|outages)\.spec\.ts$/;
 
 const isCi = process.env['CI'] !== undefined && process.env['CI'] !== '';
 
@@ -48,9 +48,10 @@ export default defineConfig({
   },
   projects: [
     // None of them looks at the map's picture: the page is put together without the program that plays the GPU, at a fifth less work.
-    { name: 'browser', testDir: 'browser', testMatch: TOGETHER, use: launch('--disable-gpu-compositing') },
-    { name: 'browser-alone', testDir: 'browser', testIgnore: TOGETHER, workers: 1 },
+    { name: 'browser', testDir: 'browser', testIgnore: ALONE, use: launch('--disable-gpu-compositing') },
+    { name: 'browser-alone', testDir: 'browser', testMatch: ALONE, workers: 1 },
     // A trace makes the start of an application wait forever; its tests attach logs and pictures instead. Some start it thrice.
-    { name: 'electron', testDir: 'electron', workers: 1, use: { trace: 'off' } },
+    { name: 'electron', testDir: 'electron', testIgnore: ELECTRON_ALONE, use: { trace: 'off' } },
+    { name: 'electron-alone', testDir: 'electron', testMatch: ELECTRON_ALONE, workers: 1, use: { trace: 'off' } },
   ],
 });

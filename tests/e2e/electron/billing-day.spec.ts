@@ -5,7 +5,7 @@ import type { Actor } from '../../../shared/domain/index.ts';
 import { type RunningBackend, startBackend } from '../../support/backend.ts';
 import type { LaunchOptions, Vigie } from '../../support/electron-app.ts';
 import { type FaultProxy, startFaultProxy } from '../../support/fault-proxy.ts';
-import { keepPreferences } from '../browser/fixtures.ts';
+import { keepPreferences, listen } from '../browser/fixtures.ts';
 import {
   approve,
   billOffline,
@@ -26,7 +26,9 @@ import { expect, test } from './fixtures.ts';
 /** Three people at three real desktops, one real service. */
 let running: RunningBackend;
 let proxies: FaultProxy[];
+let complaints: string[];
 test.beforeEach(async () => {
+  complaints = [];
   running = await startBackend();
   proxies = [];
   await fillBackOffice(running);
@@ -47,6 +49,7 @@ async function sitDown(
   proxies.push(proxy);
   const vigie = await launch({ folder: path.join(folder, subject), backend: { url: proxy.url, token } });
   const page = await vigie.page('console');
+  listen(page, complaints);
   await keepPreferences(page, { language });
   await page.reload();
   await page.waitForSelector('html[data-ready="true"]');
@@ -63,7 +66,8 @@ for (const language of ['fr', 'en'] as const) {
   test(`a day of billing by keyboard, from no network to the invoice (${language})`, async ({ launch, folder }) => {
     test.setTimeout(300_000);
     const clerk = await sitDown(launch, folder, CLERK, language);
-    const other = await sitDown(launch, folder, OTHER_CLERK, language);
+    // What one calls it in their language, the other reads in theirs.
+    const other = await sitDown(launch, folder, OTHER_CLERK, language === 'fr' ? 'en' : 'fr');
     const validator = await sitDown(launch, folder, VALIDATOR, language);
     const billed = { party: 'Éloïse “Ça roule” Dupont', cycle: 'Année 2024' };
 
@@ -83,5 +87,6 @@ for (const language of ['fr', 'en'] as const) {
       return readFileSync(file);
     });
     await clerk.page.screenshot({ path: test.info().outputPath('invoiced.png') });
+    expect(complaints).toEqual([]);
   });
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test as base, type TestInfo } from '@playwright/test';
 import { type Backend, startBackend } from '../../support/backend-process.ts';
+import { startOwnDisplay } from '../../support/own-display.ts';
 import { type LaunchOptions, launchVigie, type PlainRun, runVigie, type Vigie } from '../../support/electron-app.ts';
 
 export { expect } from '@playwright/test';
@@ -19,11 +20,26 @@ interface TestFixtures {
 }
 
 interface WorkerFixtures {
+  /** The display of a worker's applications, in its environment: beside another worker's. */
+  display: string;
   /** One backend for all tests of a worker. */
   backend: Backend;
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  display: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern what the fixture needs
+    async ({}, provide) => {
+      const before = process.env['DISPLAY'];
+      const own = await startOwnDisplay();
+      if (own !== undefined) process.env['DISPLAY'] = own.name;
+      await provide(process.env['DISPLAY'] ?? '');
+      if (before === undefined) delete process.env['DISPLAY'];
+      else process.env['DISPLAY'] = before;
+      await own?.stop();
+    },
+    { scope: 'worker', auto: true, timeout: 30_000 },
+  ],
   backend: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern what the fixture needs
     async ({}, provide) => {

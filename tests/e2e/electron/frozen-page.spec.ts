@@ -9,10 +9,9 @@ const WITHIN_MS = 2_000;
 /** Longer than the cover needs, and shorter than the shell's patience, which would load the page anew. */
 const HANGS_MS = 3_000;
 
-const display = process.env['DISPLAY'] ?? '';
-
 test('a page that hangs is covered on the display itself within two seconds, and shown again when it goes on', async ({
   launch,
+  display,
 }) => {
   test.skip(display === '' || !hasProgram('xwd'), 'needs an X display and xwd (Debian: x11-apps)');
   const vigie = await launch();

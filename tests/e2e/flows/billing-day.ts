@@ -22,8 +22,8 @@ import {
 } from './desk.ts';
 
 /**
- * A day of three people at three computers: a clerk bills offline, another edits the same at the same time, a validator approves. The same in
- * a browser and in Electron, and in both languages.
+ * A day of three people at three computers: a clerk bills offline, another edits the same at the same time, a validator approves. In both
+ * languages.
  */
 
 export const MISSIONS = 300;
