@@ -14,7 +14,7 @@ const PACKAGES = [
   // Electron links to it; the rest that it needs comes with Chromium.
   'libgtk-3-0',
   // A display with no screen, and a window manager, without which nothing is full screen.
-  ...['xvfb', 'xauth', 'openbox'],
+  ...['xvfb', 'openbox'],
   // Takes a picture of a display.
   'x11-apps',
   // Several displays with no screen, to unplug and plug.
