@@ -54,8 +54,7 @@ export async function installSystemPackages(more = []) {
 /** What to install by hand, for a sentence. */
 export function systemPackagesHint() {
   if (isDebian()) return `as root: apt-get install ${PACKAGES.join(' ')}`;
-  if (process.platform === 'linux')
-    return 'install Chromium (or Chrome), Xvfb and openbox with your package manager';
+  if (process.platform === 'linux') return 'install Chromium (or Chrome), Xvfb and openbox with your package manager';
   return 'install Chrome (https://www.google.com/chrome)';
 }
 
