@@ -16,6 +16,10 @@ const project = (name: string, include: string, seconds: number, environment: 'n
   test: {
     name,
     environment,
+    setupFiles: [
+      ...['tests/support/own-modules.ts', 'tests/support/patient-waits.ts'],
+      ...(environment === 'jsdom' ? ['tests/support/renderer/shared-document.ts'] : []),
+    ],
     include: [`${include}/**/*.test.{ts,tsx}`],
     exclude: name === 'unit' ? ['tests/unit/renderer/**'] : [],
     testTimeout: seconds * 1000,
@@ -32,16 +36,19 @@ export default defineConfig({
   },
   test: {
     passWithNoTests: true,
-    setupFiles: ['tests/support/patient-waits.ts'],
+    // What files share, and what each has to itself: tests/support/own-modules.ts.
+    isolate: false,
     expect: { poll: { timeout: PATIENCE_MS } },
+    // Programs that tests start read the same source again and again: what Node has compiled of it is kept.
+    env: { NODE_COMPILE_CACHE: `${root}node_modules/.cache/vigie/compiled` },
     // Many tests wait for another process or for a moment: on two cores, as many workers as cores leave these idle half of the time.
     maxWorkers: Math.max(4, availableParallelism() - 1),
     projects: [
-      project('unit', 'tests/unit', 30),
-      project('unit-renderer', 'tests/unit/renderer', 30, 'jsdom'),
-      project('contract', 'tests/contract', 60),
-      project('integration', 'tests/integration', 120),
-      project('chaos', 'tests/chaos', 240),
+      project('unit', 'tests/unit', 60),
+      project('unit-renderer', 'tests/unit/renderer', 60, 'jsdom'),
+      project('contract', 'tests/contract', 90),
+      project('integration', 'tests/integration', 180),
+      project('chaos', 'tests/chaos', 300),
       project('architecture', 'tests/architecture', 120),
     ],
     coverage: {

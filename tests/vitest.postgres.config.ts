@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { PATIENCE_MS } from './support/patience.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -13,6 +14,8 @@ export default defineConfig({
   test: {
     include: ['tests/integration/backend/**/*.test.ts'],
     exclude: ['tests/integration/backend/{serve,storage,maintenance}.test.ts'],
+    setupFiles: ['tests/support/patient-waits.ts'],
+    expect: { poll: { timeout: PATIENCE_MS } },
     globalSetup: ['tests/support/postgres-run.ts'],
     testTimeout: 240_000,
     hookTimeout: 120_000,

@@ -40,8 +40,8 @@ describe.each(transports)('a window %s', (_, openTransport) => {
     host = await createDataHost({ folder, server, log, version: '1.2.3', validateResults: true });
     transport = await openTransport((channel) => void host.connect(channel));
     client = createRpcClient(vigieContract, await transport.connect(), systemClock);
-    await vi.waitFor(() => expect(host.health().sync.phase).toBe('idle'), { timeout: 10_000 });
-    await vi.waitFor(() => expect(host.health().positions.state).toBe('live'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(host.health().sync.phase).toBe('idle'));
+    await vi.waitFor(() => expect(host.health().positions.state).toBe('live'));
   });
   afterAll(async () => {
     client.close();
@@ -160,7 +160,7 @@ describe.each(transports)('a window %s', (_, openTransport) => {
       remove('third-party', thirdPartyRow(9).id),
     ]);
     await vi.waitFor(() => expect(heard.flatMap(({ entities }) => entities)).toContain('third-party'), {
-      timeout: 3_000,
+      timeout: 45_000,
     });
     expect(heard.at(-1)?.entities.toSorted()).toEqual(['mission', 'third-party']);
     const page = await client.request('missions.page', { filter: { text: 'nouveau' }, offset: 0, limit: 5 });
@@ -201,9 +201,9 @@ describe.each(transports)('a window %s', (_, openTransport) => {
     close();
     const states: Health['positions']['state'][] = [];
     client.on('health.changed', ({ positions }) => states.push(positions.state));
-    await vi.waitFor(() => expect(states).toContain('silent'), { timeout: 6_000 });
+    await vi.waitFor(() => expect(states).toContain('silent'));
     server.publish();
-    await vi.waitFor(() => expect(states.at(-1)).toBe('live'), { timeout: 3_000 });
+    await vi.waitFor(() => expect(states.at(-1)).toBe('live'));
   });
 
   it('arranges walls, moves their cameras and sends to them; a data host without a shell says so', async () => {

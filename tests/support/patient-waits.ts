@@ -6,5 +6,12 @@ const { waitFor, waitUntil } = vi;
 const patient = <T extends { timeout?: number }>(options: number | T | undefined) =>
   typeof options === 'number' ? { timeout: options } : { timeout: PATIENCE_MS, ...options };
 
-vi.waitFor = (callback, options) => waitFor(callback, patient(options));
-vi.waitUntil = (callback, options) => waitUntil(callback, patient(options));
+const patientWaitFor: typeof waitFor & { isPatient?: true } = (callback, options) =>
+  waitFor(callback, patient(options));
+patientWaitFor.isPatient = true;
+
+// Files share a process: an earlier one may have had this done.
+if (!('isPatient' in waitFor)) {
+  vi.waitFor = patientWaitFor;
+  vi.waitUntil = (callback, options) => waitUntil(callback, patient(options));
+}

@@ -28,26 +28,32 @@ export interface MutationMemory {
  */
 const LOCK_TIMEOUT = '300ms';
 
-const CLAIM_SQL = `
+const claimSql = (lockTimeout: string) => `
   insert into sync_mutations (mutation_id, subject, entity, entity_id, op, outcome, made_at)
   select $1, $2::text, $3, $4, $5, 'applied', $6
-  from set_config('lock_timeout', '${LOCK_TIMEOUT}', true) as waiting, set_config('vigie.actor', $2::text, true) as acting
+  from set_config('lock_timeout', '${lockTimeout}', true) as waiting, set_config('vigie.actor', $2::text, true) as acting
   on conflict (mutation_id) do nothing returning op`;
 
-export const mutationMemory: MutationMemory = {
-  async claim(sql, subject, { mutationId, entity, id, op, madeAtMs }) {
-    const claimed = await sql.query(CLAIM_SQL, [mutationId, subject, entity, id, op, timeOf(madeAtMs)]);
-    return claimed.length === 1 ? undefined : recall(sql, mutationId);
-  },
-  async settle(sql, mutationId, outcome) {
-    const details = outcome.result === 'conflict' ? { fields: outcome.fields } : { reason: outcome.reason };
-    await sql.query('update sync_mutations set outcome = $2, details = $3 where mutation_id = $1', [
-      mutationId,
-      outcome.result,
-      JSON.stringify(details),
-    ]);
-  },
-};
+/** @param lockTimeout how long a row that is locked is waited for, with its unit, as PostgreSQL reads it */
+export function createMutationMemory(lockTimeout = LOCK_TIMEOUT): MutationMemory {
+  const statement = claimSql(lockTimeout);
+  return {
+    async claim(sql, subject, { mutationId, entity, id, op, madeAtMs }) {
+      const claimed = await sql.query(statement, [mutationId, subject, entity, id, op, timeOf(madeAtMs)]);
+      return claimed.length === 1 ? undefined : recall(sql, mutationId);
+    },
+    async settle(sql, mutationId, outcome) {
+      const details = outcome.result === 'conflict' ? { fields: outcome.fields } : { reason: outcome.reason };
+      await sql.query('update sync_mutations set outcome = $2, details = $3 where mutation_id = $1', [
+        mutationId,
+        outcome.result,
+        JSON.stringify(details),
+      ]);
+    },
+  };
+}
+
+export const mutationMemory: MutationMemory = createMutationMemory();
 
 interface MemoryRow {
   entity: string;

@@ -178,9 +178,7 @@ describe('the demonstration', () => {
     );
     const running = await start({ feed, demonstrationSeed: 3 });
     const read = async () => missionsPage.parse(await (await running.ask('/api/v2/missions')).json()).items;
-    await expect
-      .poll(async () => (await read()).filter(({ thirdPartyId }) => thirdPartyId !== null).length, { timeout: 10_000 })
-      .toBe(2);
+    await expect.poll(async () => (await read()).filter(({ thirdPartyId }) => thirdPartyId !== null).length).toBe(2);
     const [first, second, third, fourth] = await read();
     expect(first?.thirdPartyId).toBe(second?.thirdPartyId);
     expect(first?.billingCycleId).toMatch(/^[\da-f-]{36}$/);

@@ -16,7 +16,7 @@ import { findRedis, type RedisServer, startRedis } from '../../support/redis.ts'
 import { silentLog } from '../../support/silent-log.ts';
 
 const [postgresProgram, redisProgram] = [findPostgres(), findRedis()];
-const PATIENTLY = { timeout: 30_000 };
+const PATIENTLY = { timeout: 45_000 };
 
 describe.skipIf(postgresProgram === undefined || redisProgram === undefined)('two processes on one database', () => {
   let postgres: PostgresServer;

@@ -48,13 +48,13 @@ describe('readiness', () => {
 
     const { database } = running.backend;
     await database.execute('create table kept as table vigie_migrations; delete from vigie_migrations where true');
-    await expect.poll(async () => (await get('/health/ready')).status, { timeout: 5_000 }).toBe(503);
+    await expect.poll(async () => (await get('/health/ready')).status).toBe(503);
     expect(await (await get('/health/ready')).json()).toMatchObject({ detail: 'it does not work: migrations' });
     await database.execute('insert into vigie_migrations select * from kept');
-    await expect.poll(async () => (await get('/health/ready')).status, { timeout: 5_000 }).toBe(200);
+    await expect.poll(async () => (await get('/health/ready')).status).toBe(200);
 
     await database.close();
-    await expect.poll(async () => (await get('/health/ready')).status, { timeout: 5_000 }).toBe(503);
+    await expect.poll(async () => (await get('/health/ready')).status).toBe(503);
     expect((await get('/health/live')).status).toBe(200);
   });
 });

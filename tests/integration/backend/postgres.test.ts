@@ -87,7 +87,7 @@ describe.skipIf(binaries === undefined)('on a real PostgreSQL server', () => {
       expect((await log.read(beginning, 100)).changes).toEqual([]);
       // It changed nothing that is synchronised: nobody notifies.
       await holder.query('rollback');
-      await expect.poll(() => pokes, { timeout: 5000 }).toBe(1);
+      await expect.poll(() => pokes).toBe(1);
       expect((await log.read(beginning, 100)).changes).toHaveLength(3);
     } finally {
       watch.stop();
@@ -109,9 +109,9 @@ describe.skipIf(binaries === undefined)('on a real PostgreSQL server', () => {
         `select pg_terminate_backend(pid) from pg_stat_activity where datname = 'cut' and query like 'listen%'`,
       );
       await insertRows(database, { vehicles: 1 });
-      await expect.poll(() => pokes, { timeout: 8000 }).toBe(1);
+      await expect.poll(() => pokes).toBe(1);
       await insertRows(await open('cut'), { vehicles: 0, thirdParties: 1 });
-      await expect.poll(() => pokes, { timeout: 3000 }).toBe(2);
+      await expect.poll(() => pokes).toBe(2);
     } finally {
       watch.stop();
     }

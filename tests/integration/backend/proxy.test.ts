@@ -66,7 +66,7 @@ describe.skipIf(nginx === undefined)("the admin guide's proxy with TLS", () => {
       stdio: 'ignore',
     });
     await vi.waitFor(async () => expect((await get('/health/live')).status).toBe(200), {
-      timeout: 20_000,
+      timeout: 45_000,
       interval: 100,
     });
   });

@@ -32,7 +32,7 @@ const sockets: Socket[] = [];
 beforeAll(async () => {
   running = await startBackend();
   await insertRows(running.backend.database, { vehicles: 40 });
-  await vi.waitFor(() => expect(ingest(1, 0).accepted).toBe(1), 5000);
+  await vi.waitFor(() => expect(ingest(1, 0).accepted).toBe(1));
 });
 afterAll(() => running.stop());
 afterEach(() => {
@@ -187,10 +187,10 @@ describe('/positions', () => {
     await expect.poll(() => seen.table.read(2)?.longitude).toBeCloseTo(4.802, 6);
     expect(seen.table.read(3)?.longitude).toBeCloseTo(4.801, 6);
     const frames = seen.kinds.length;
-    await expect.poll(() => seen.kinds.length, { timeout: 3000 }).toBeGreaterThan(frames);
+    await expect.poll(() => seen.kinds.length).toBeGreaterThan(frames);
     expect(seen.kinds.slice(1).every((kind) => kind === 'delta')).toBe(true);
     expect(new Set(seen.results)).toEqual(new Set(['applied']));
-    await expect.poll(() => seen.feeds.at(-1)?.accepted ?? 0, { timeout: 3000 }).toBeGreaterThan(40);
+    await expect.poll(() => seen.feeds.at(-1)?.accepted ?? 0).toBeGreaterThan(40);
   });
 
   it('goes on where a reader was, on a new connection', async () => {
@@ -288,7 +288,7 @@ describe('/positions', () => {
       await sleep(260);
     }
     expect(frames).toBeLessThanOrEqual(4);
-    await expect.poll(() => table.read(5)?.longitude, { timeout: 4000 }).toBeCloseTo(4.829, 6);
+    await expect.poll(() => table.read(5)?.longitude).toBeCloseTo(4.829, 6);
   });
 });
 

@@ -131,7 +131,7 @@ describe('serve', () => {
       body: JSON.stringify({ positions }),
     });
     expect(await posted.json()).toMatchObject({ accepted: 1 });
-    await vi.waitFor(() => expect(existsSync(path.join(folder, 'latest-positions.bin'))).toBe(true), 30_000);
+    await vi.waitFor(() => expect(existsSync(path.join(folder, 'latest-positions.bin'))).toBe(true));
     first.child.kill('SIGKILL');
     await first.ended;
 
@@ -149,7 +149,7 @@ describe('serve', () => {
     });
     socket.emit('subscribe', {});
     try {
-      await vi.waitFor(() => expect(table.count).toBe(1), 30_000);
+      await vi.waitFor(() => expect(table.count).toBe(1));
     } finally {
       socket.disconnect();
     }

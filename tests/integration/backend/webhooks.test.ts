@@ -12,7 +12,7 @@ interface Received {
 }
 
 /** The service looks each second, on a machine that may be busy. */
-const PATIENTLY = { timeout: 20_000 };
+const PATIENTLY = { timeout: 45_000 };
 
 let running: RunningBackend;
 let receiver: http.Server;

@@ -155,7 +155,7 @@ describe('npm start', () => {
     const next = await startUntilReady();
     expect(next.told.err).toContain('waiting for the last run to finish closing');
     expect(left()).toHaveLength(3);
-  }, 60_000);
+  });
 
   it.runIf(process.platform === 'linux').each(['SIGTERM', 'SIGKILL'] as const)(
     'leaves nothing when npm, which runs it, gets %s',

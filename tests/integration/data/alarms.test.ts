@@ -11,7 +11,7 @@ import { type Desktop, startDesktop } from '../../support/desktop.ts';
 import { startFaultProxy } from '../../support/fault-proxy.ts';
 
 /** Two operators at desktops on real SQLite files, one of them offline in the middle, and the real service. */
-const PATIENCE = { timeout: 20_000, interval: 100 };
+const PATIENCE = { timeout: 45_000, interval: 100 };
 let backend: RunningBackend;
 const folders: string[] = [];
 const desktops: Desktop[] = [];

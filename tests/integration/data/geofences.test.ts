@@ -10,7 +10,7 @@ import { type Desktop, startDesktop } from '../../support/desktop.ts';
 let backend: RunningBackend;
 const folders: string[] = [];
 const desktops: Desktop[] = [];
-const patience = { timeout: 15_000 };
+const patience = { timeout: 45_000 };
 
 async function start(): Promise<Desktop> {
   const folder = mkdtempSync(path.join(tmpdir(), 'vigie-fences-'));

@@ -44,7 +44,7 @@ describe('the process of the data host', () => {
     const late = openWindow();
     await vi.waitFor(
       async () => expect((await early.request('missions.page', { offset: 0, limit: 1 })).total).toBe(50),
-      { timeout: 10_000 },
+      { timeout: 45_000 },
     );
     await expect(late.request('health.get', {})).resolves.toMatchObject({
       host: { version: '1.2.3' },
@@ -74,7 +74,7 @@ describe('the process of the data host', () => {
     const worker = createRpcClient(vigieContract, port.openFurther(), systemClock);
     const table = new FleetTable({ streamId: 0, epochMs: 0 });
     worker.open('positions', {}, { onItem: (frame) => void table.apply(frame), onEnd: () => undefined });
-    await vi.waitFor(() => expect(table.count).toBe(1), { timeout: 10_000 });
+    await vi.waitFor(() => expect(table.count).toBe(1));
     // The one goes without the other.
     page.close();
     await expect(worker.request('health.get', {})).resolves.toMatchObject({ positions: { vehicles: 1 } });
@@ -85,7 +85,7 @@ describe('the process of the data host', () => {
     const window = openWindow();
     await vi.waitFor(
       async () => expect((await window.request('missions.page', { offset: 0, limit: 1 })).total).toBe(50),
-      { timeout: 10_000 },
+      { timeout: 45_000 },
     );
     // The server of this test takes no edits.
     await window.request('edits.create', {
@@ -122,7 +122,7 @@ describe('the process of the data host', () => {
         expect((await window.request('ground.state', {})).layers).toMatchObject([
           { name: 'Depots', isManaged: true, counts: { points: 1 }, fault: null },
         ]),
-      { timeout: 10_000 },
+      { timeout: 45_000 },
     );
   });
 
@@ -131,7 +131,7 @@ describe('the process of the data host', () => {
     const window = openWindow();
     const inSync = () =>
       vi.waitFor(async () => expect((await window.request('health.get', {})).sync.phase).toBe('idle'), {
-        timeout: 10_000,
+        timeout: 45_000,
       });
     await inSync();
     const count = server.requests.length;

@@ -24,7 +24,7 @@ import { fleetChanges } from '../../support/vigie-server/rows.ts';
 import { problem, startVigieServer, type VigieServer } from '../../support/vigie-server/vigie-server.ts';
 
 const VEHICLES = 40;
-const WAIT = { timeout: 15_000 };
+const WAIT = { timeout: 45_000 };
 type VehicleLiveFilter = NonNullable<VehicleFilter['live']>;
 
 /** A data host that records a server's fleet, and a window that replays it: over threads, files and the contract. */

@@ -11,7 +11,7 @@ import { startFaultProxy } from '../../support/fault-proxy.ts';
 import { shiftDesk } from '../../support/shift-scene.ts';
 
 /** Two supervisors at desktops on real SQLite files, one of them offline in the middle, and the real service. */
-const PATIENCE = { timeout: 20_000, interval: 100 };
+const PATIENCE = { timeout: 45_000, interval: 100 };
 const HOUR_MS = 3_600_000;
 let backend: RunningBackend;
 const folders: string[] = [];

@@ -42,7 +42,7 @@ async function stop(desktop: SigningDesktop): Promise<void> {
   running.splice(running.indexOf(desktop), 1);
   await desktop.close();
 }
-const waitFor = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 20_000, interval: 50 });
+const waitFor = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 45_000, interval: 50 });
 const inSync = (desktop: SigningDesktop) =>
   waitFor(() => expect(desktop.host.health()).toMatchObject({ server: { state: 'online' }, sync: { phase: 'idle' } }));
 const people = () => (existsSync(path.join(folder, 'people')) ? readdirSync(path.join(folder, 'people')) : []);

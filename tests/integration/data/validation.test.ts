@@ -10,7 +10,7 @@ import { startFaultProxy } from '../../support/fault-proxy.ts';
 import { SubmittedCycles } from '../../support/submitted-cycles.ts';
 
 /** The desktops of a clerk and of validators on real SQLite files, and the real service. */
-const PATIENCE = { timeout: 20_000, interval: 100 };
+const PATIENCE = { timeout: 45_000, interval: 100 };
 const ada: Actor = { subject: 'ada', roles: ['billing', 'validator'] };
 const bea: Actor = { subject: 'bea', roles: ['validator'] };
 let backend: RunningBackend;

@@ -61,7 +61,7 @@ describe('the preview host', () => {
     const client = createRpcClient(vigieContract, await connect(url, tokenOf(url)), systemClock);
     await vi.waitFor(
       async () => expect((await client.request('missions.page', { offset: 0, limit: 1 })).total).toBe(30),
-      { timeout: 10_000 },
+      { timeout: 45_000 },
     );
     client.close();
     // Nothing but events on its output, and no token in its log.
@@ -84,7 +84,7 @@ describe('the preview host', () => {
     const url = new URL(String((await preview.event('ready'))['url']));
     const client = createRpcClient(vigieContract, await connect(url, tokenOf(url)), systemClock);
     await vi.waitFor(async () => expect((await client.request('health.get', {})).sync.phase).toBe('idle'), {
-      timeout: 10_000,
+      timeout: 45_000,
     });
     // The server of this test takes no edits.
     const fields = { name: 'Société nouvelle', type: 'customer' };
@@ -118,9 +118,9 @@ describe('the preview host', () => {
     const first = spawn();
     await first.event('ready');
     await vi.waitFor(() => expect(server.requests.some((request) => request.includes('pull'))).toBe(true), {
-      timeout: 10_000,
+      timeout: 45_000,
     });
-    await vi.waitFor(() => expect(server.connectionCount()).toBe(2), { timeout: 10_000 });
+    await vi.waitFor(() => expect(server.connectionCount()).toBe(2));
     first.child.kill('SIGTERM');
     await first.exited;
     await server.close();

@@ -45,7 +45,7 @@ it('a rule that is written is tried, goes live, and raises what is posted; each 
       await ask('/positions', { positions: [fixOf('BUS-1', 31), fixOf('BUS-2', 10)] });
       expect((await list('list=announced')).items).toMatchObject([{ ruleId: id, vehicleId: '1', kind: 'speed' }]);
     },
-    { timeout: 20_000, interval: 300 },
+    { timeout: 45_000, interval: 300 },
   );
   const north = await running.backend.tokenFor('nora', ['supervisor'], { subsidiaries: ['north'] });
   const south = await running.backend.tokenFor('sven', ['supervisor'], { subsidiaries: ['south'] });
@@ -70,7 +70,7 @@ it('a rule that is written is tried, goes live, and raises what is posted; each 
   expect(await ask('/alarm-rules', live, main)).toMatchObject({ status: 403 });
   expect(await ask(`/alarm-rules/${id}/remove`, {})).toMatchObject({ status: 200 });
   await vi.waitFor(async () => expect((await list('list=closed')).items).toMatchObject([{ ruleId: id }]), {
-    timeout: 20_000,
+    timeout: 45_000,
   });
 });
 

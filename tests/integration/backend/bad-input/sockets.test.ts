@@ -19,7 +19,7 @@ beforeAll(async () => {
     taken();
   });
   bystander.emit('subscribe', {});
-  await vi.waitFor(() => expect(frames).toBeGreaterThan(0), 5_000);
+  await vi.waitFor(() => expect(frames).toBeGreaterThan(0));
 });
 afterAll(async () => {
   bystander.disconnect();
@@ -82,7 +82,7 @@ describe('a socket that sends', () => {
     socket.send(message);
     // What comes after is taken or the connection is over: it never hangs half.
     if (socket.readyState === WebSocket.OPEN) socket.send(`42${at},["subscribe",{}]`);
-    await expect.poll(() => frames, { timeout: 5_000 }).toBeGreaterThan(before);
+    await expect.poll(() => frames).toBeGreaterThan(before);
     expect((await running.ask('/health/ready', { token: null })).status).toBe(200);
     socket.terminate();
     await closed;
@@ -104,8 +104,8 @@ describe('a socket that sends', () => {
       if (heard.length === 1) socket.send(handshake);
     });
     const before = frames;
-    await expect.poll(() => heard.length, { timeout: 5_000 }).toBeGreaterThan(0);
-    await Promise.race([closed, expect.poll(() => frames, { timeout: 5_000 }).toBeGreaterThan(before + 1)]);
+    await expect.poll(() => heard.length).toBeGreaterThan(0);
+    await Promise.race([closed, expect.poll(() => frames).toBeGreaterThan(before + 1)]);
     expect(heard.some((text) => text.startsWith(`40${at}`) || text.startsWith('42') || text.startsWith('45'))).toBe(
       false,
     );

@@ -115,7 +115,7 @@ describe.skipIf(binaries === undefined)('assignment by rule beside others, on a 
         await vi.waitFor(
           async () => expect(await count('missions where billing_cycle = $1', [id])).toBeGreaterThan(50),
           {
-            ...{ timeout: 20_000, interval: 1 },
+            ...{ timeout: 45_000, interval: 1 },
           },
         );
         const answer = await step('close');

@@ -362,10 +362,10 @@ describe('over sockets', () => {
     expect((await track(tokens.north)).status).toBe(404);
 
     await sql("update vehicles set subsidiary = 'south' where id = $1", [ids.vehicles.north]);
-    await expect.poll(() => north.shown(), { timeout: 5000 }).toEqual([]);
+    await expect.poll(() => north.shown()).toEqual([]);
     expect(north.table.read(0)).toMatchObject({ longitude: 0, latitude: 0 });
     await sql("update vehicles set subsidiary = 'north' where id = $1", [ids.vehicles.north]);
-    await expect.poll(() => north.shown(), { timeout: 5000 }).toEqual([ids.vehicles.north]);
+    await expect.poll(() => north.shown()).toEqual([ids.vehicles.north]);
   });
 
   it('who may see part of the rows hears of changes of those alone, and follows no events', async () => {
@@ -374,9 +374,9 @@ describe('over sockets', () => {
     north.on('changes', () => (heard.north += 1));
     south.on('changes', () => (heard.south += 1));
     await sql("update third_parties set name = 'New name' where id = $1::uuid", [ids.third_parties.south]);
-    await expect.poll(() => heard.south, { timeout: 5000 }).toBeGreaterThan(0);
+    await expect.poll(() => heard.south).toBeGreaterThan(0);
     await sql("update third_parties set name = 'Newer name' where id = $1::uuid", [ids.third_parties.north]);
-    await expect.poll(() => heard.north, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => heard.north).toBe(1);
     const ended = new Promise<string>((resolve) => north.once('disconnect', resolve));
     north.emit('follow', () => undefined);
     expect(await ended).toBe('io server disconnect');

@@ -126,7 +126,7 @@ describe('a cache whose damage lies deeper', () => {
     const changed = vi.fn<(change: object) => void>();
     store.onRecovered(recovered);
     store.onChange(changed);
-    await vi.waitFor(() => expect(recovered).toHaveBeenCalledOnce(), { timeout: 10_000 });
+    await vi.waitFor(() => expect(recovered).toHaveBeenCalledOnce());
     // Windows ask again, and find nothing until it is filled.
     expect(changed).toHaveBeenCalledWith({
       entities: [...SYNC_ENTITIES],

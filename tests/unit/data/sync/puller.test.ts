@@ -469,7 +469,7 @@ it('gives others their turn while a large page is applied', async () => {
   };
   puller.start();
   setImmediate(count);
-  await vi.waitFor(() => expect(puller.health().phase).toBe('idle'), { timeout: 14_000 });
+  await vi.waitFor(() => expect(puller.health().phase).toBe('idle'));
   isOver = true;
   // 8,000 rows take some hundred milliseconds, slices of ten each.
   expect(turns).toBeGreaterThan(20);

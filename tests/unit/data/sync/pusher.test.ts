@@ -74,7 +74,7 @@ const entry = (n: number) => store.read((cache) => cache.outbox.get(idOf(n)));
 const nameOf = (n: number) => store.read((cache) => cache.thirdParties.get(thirdPartyRow(n).id))?.name;
 const numbers = (from: number, to: number) => range(to - from + 1).map((n) => n + from);
 /** A busy disk takes its time. */
-const PATIENCE = { timeout: 12_000, interval: 10 };
+const PATIENCE = { timeout: 45_000, interval: 10 };
 const allSent = () =>
   vi.waitFor(() => {
     expect(notSent()).toBe(0);

@@ -77,6 +77,6 @@ describe('the fleet in large figures', () => {
     await waitFor(() => expect(Number(value('running'))).toBeGreaterThan(0));
     host.dataset.missions = host.dataset.missions.map((mission) => ({ ...mission, status: 'completed' as const }));
     act(() => host.touch(['mission']));
-    await waitFor(() => expect(value('running')).toBe('0'), { timeout: 3_000 });
+    await waitFor(() => expect(value('running')).toBe('0'));
   });
 });

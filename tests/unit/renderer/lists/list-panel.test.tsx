@@ -64,7 +64,7 @@ describe('a panel with a list', () => {
     // This question is not answered while the test runs, the next one at once.
     host.delayMs = 3_600_000;
     act(() => lists.missions.sortBy('reference'));
-    await waitFor(() => expect(grid().dataset['late']).toBe('true'), { timeout: 10_000 });
+    await waitFor(() => expect(grid().dataset['late']).toBe('true'));
     expect(grid().dataset['outdated']).toBe('true');
     host.delayMs = 0;
     act(() => lists.missions.sortBy('status'));
@@ -253,7 +253,7 @@ describe('a panel whose rows are old', () => {
     await waitFor(() => expect(panel.dataset['offline']).toBe('true'));
     expect(rows()[0]?.textContent).toContain('M-1000000');
     const asked = host.asked('missions.page');
-    await waitFor(() => expect(panel.dataset['offline']).toBe('false'), { timeout: 3_000 });
+    await waitFor(() => expect(panel.dataset['offline']).toBe('false'));
     await waitFor(() => expect(host.asked('missions.page')).toBeGreaterThan(asked));
   });
 

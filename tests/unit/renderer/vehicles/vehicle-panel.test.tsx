@@ -57,7 +57,7 @@ function sayFrame(records: (Partial<PositionRecord> & { ageMs: number })[], stre
   });
 }
 /** The live cells follow the fleet once a second. */
-const beat = (check: () => void) => waitFor(check, { timeout: 2_500 });
+const beat = (check: () => void) => waitFor(check);
 const NO_REPAIRS = { gaps: 0, malformed: 0, reconnections: 0 };
 const AGES = [
   { ageMs: 3_000, velocityEast: 3, velocityNorth: 4 },
@@ -123,7 +123,7 @@ describe('the list of vehicles', () => {
     sayFrame([{ ageMs: 10_000 }]);
     await beat(() => expect(row(0).textContent).toMatch(/1\d\u202fs$/));
     const before = row(0).textContent;
-    await waitFor(() => expect(row(0).textContent).not.toBe(before), { timeout: 2_500 });
+    await waitFor(() => expect(row(0).textContent).not.toBe(before));
   });
 
   it('does not show as present what a stream that is silent said', async () => {
@@ -191,7 +191,7 @@ describe('the list of vehicles', () => {
     const { panel } = await showPanel();
     fireEvent.click(within(panel).getByRole('button', { name: /Age/ }));
     const asked = host.asked('vehicles.page');
-    await waitFor(() => expect(host.asked('vehicles.page')).toBeGreaterThan(asked + 1), { timeout: 8_000 });
+    await waitFor(() => expect(host.asked('vehicles.page')).toBeGreaterThan(asked + 1));
   });
 });
 

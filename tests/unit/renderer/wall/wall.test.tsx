@@ -207,7 +207,7 @@ describe('the views for a wall', () => {
       ...rest.map((row) => ({ ...row, state: 'draft' as const })),
     );
     act(() => host.touch(['billing-cycle']));
-    await waitFor(() => expect(value('draft')).toBe('13'), { timeout: 4_000 });
+    await waitFor(() => expect(value('draft')).toBe('13'));
     expect(value('transmitted')).toBe('1');
   });
 
