@@ -1,4 +1,4 @@
-import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '../../../support/renderer/library.ts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LanguageProvider } from '../../../../renderer/i18n/index.ts';
 import { Sheet } from '../../../../renderer/ui/dialog.tsx';

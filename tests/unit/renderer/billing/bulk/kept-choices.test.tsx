@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '../../../../support/renderer/library.ts';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { AssignDialog } from '../../../../../renderer/billing/bulk/assign-dialog.tsx';
 import { AssignRuleSheet } from '../../../../../renderer/billing/rule/assign-rule-sheet.tsx';
