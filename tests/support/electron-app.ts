@@ -93,6 +93,7 @@ export async function launchVigie(options: LaunchOptions): Promise<Vigie> {
   // Playwright forgets it when it ends.
   const child = app.process();
   let ending: Promise<void> | undefined;
+  let presses = 0;
   const log = () => readFileSync(path.join(options.folder, 'logs/main.log'), 'utf8');
   return {
     app,
@@ -104,14 +105,21 @@ export async function launchVigie(options: LaunchOptions): Promise<Vigie> {
       await page.waitForSelector('html[data-ready="true"]', { timeout: 60_000 });
       return page;
     },
-    menu: (label, index) =>
-      app.evaluate(
-        ({ Menu }, wanted) => {
-          const item = Menu.getApplicationMenu()?.items.find((one) => one.label === wanted.label);
-          item?.submenu?.items[wanted.index]?.click();
-        },
-        { label, index },
-      ),
+    menu(label, index) {
+      const press = (presses += 1);
+      return readAgain(() =>
+        app.evaluate(
+          ({ Menu }, wanted) => {
+            // Asked again, it is not pressed again.
+            if (Reflect.get(globalThis, 'menuPress') === wanted.press) return;
+            Object.assign(globalThis, { menuPress: wanted.press });
+            const item = Menu.getApplicationMenu()?.items.find((one) => one.label === wanted.label);
+            item?.submenu?.items[wanted.index]?.click();
+          },
+          { label, index, press },
+        ),
+      );
+    },
     async dataHostId() {
       const id = await readAgain(() =>
         app.evaluate((electron) => electron.app.getAppMetrics().find((one) => one.name === 'Vigie data host')?.pid),
