@@ -39,7 +39,12 @@ const MOST_FILES_AGAIN = 5;
 /** With `CI` set, files in which something failed are run once more, by themselves. On one's own machine it fails. */
 async function runVitest(reports: string): Promise<Outcome> {
   const file = path.join(reports, 'vitest.json');
-  const code = await vitest(file, ['--coverage']);
+  // Shares alone: a page for each file, as `npm run coverage` makes them, is looked at by nobody here.
+  const code = await vitest(file, [
+    '--coverage',
+    '--coverage.reporter=text-summary',
+    '--coverage.reporter=json-summary',
+  ]);
   const first = readVitestReport(file);
   const covered = checkCoverage(path.join(root, 'coverage/coverage-summary.json'));
   const files = first?.failedFiles ?? [];

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { zipOf } from '../../backend/feeds/gtfs/zip-file.ts';
+import { postPositionsResult } from '../../shared/api/index.ts';
 import { type RunningBackend, startBackend } from './backend.ts';
 import { type Clerk, startClerk } from './clerk.ts';
 
@@ -105,12 +106,16 @@ async function postFixes(running: RunningBackend, firstMs: number, nowMs: number
     }
     return fixes;
   });
-  const answer = await running.ask('/api/v2/positions', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ positions: positions.sort((a, b) => a.observedAtMs - b.observedAtMs) }),
-  });
-  if (!answer.ok) throw new Error(`positions were refused: ${answer.status} ${await answer.text()}`);
+  const body = JSON.stringify({ positions: positions.sort((a, b) => a.observedAtMs - b.observedAtMs) });
+  for (;;) {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await running.ask('/api/v2/positions', { method: 'POST', headers, body });
+    if (!answer.ok) throw new Error(`positions were refused: ${answer.status} ${await answer.text()}`);
+    const { refused } = postPositionsResult.parse(await answer.json());
+    // Rows that another program wrote are heard of a moment later.
+    if (refused['unknown-vehicle'] === undefined) return;
+    await pause();
+  }
 }
 
 async function bringTimetable(clerk: Clerk, firstMs: number): Promise<void> {
